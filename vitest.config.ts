@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const dist = (path: string): string => fileURLToPath(new URL(`./dist/${path}`, import.meta.url));
+
+export default defineConfig({
+  // Threads can load only built files, so what is tested in threads is tested as it ships.
+  resolve: { alias: { 'flowproof/node': dist('node.js'), flowproof: dist('index.js'), '#dist': dist('') } },
+  test: {
+    include: ['spec/**/*.spec.ts'],
+    setupFiles: ['spec/setup.ts'],
+    testTimeout: 30_000,
+    pool: 'forks',
+  },
+});
