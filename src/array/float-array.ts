@@ -40,7 +40,12 @@ export function checkCount(
 }
 
 /** Throws unless `value` is a finite number in [min, max]. */
-export function checkNumber(argument: string, value: number, min = -Infinity, max = Infinity): number {
+export function checkNumber(
+  argument: string,
+  value: number,
+  min: number = -Infinity,
+  max: number = Infinity,
+): number {
   if (!(typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max)) {
     const bounds =
       min === -Infinity && max === Infinity
