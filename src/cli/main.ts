@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+/** The `flowproof` program: streams, Ctrl-C and exit code of the process around run.ts. */
+import process from 'node:process';
+import { run } from './run.ts';
+
+const INTERRUPTED = 130;
+const interrupt = new AbortController();
+let stopsCleanly = false;
+
+process.on('SIGINT', () => {
+  if (!stopsCleanly || interrupt.signal.aborted) process.exit(INTERRUPTED);
+  interrupt.abort();
+});
+
+// A reader such as `head` that closes the pipe early has what it wanted.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
+process.exitCode = await run(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  interruptSignal: () => {
+    stopsCleanly = true;
+    return interrupt.signal;
+  },
+});

@@ -1,0 +1,62 @@
+/**
+ * Files that a command writes: checked before the work starts, written whole or not at all.
+ *
+ * The bytes go to a temporary neighbour that is renamed over the target, so that neither a crash nor a full disk
+ * leaves half a file. A target that is no regular file (/dev/stdout, a pipe) is written directly: renaming would
+ * replace the device.
+ */
+import { accessSync, constants, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { FileError, show } from '../errors.ts';
+
+function statOf(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+function refuse(option: string, path: string, received: string, wayOut: string, cause?: unknown): never {
+  throw new FileError(
+    { argument: `${option} ${show(path)}`, expected: 'a file that can be written', received, wayOut },
+    cause === undefined ? {} : { cause },
+  );
+}
+
+const reason = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
+
+/** Throws a FileError now if `path` could not be written later. Creates nothing. */
+export function checkWritable(option: string, path: string): void {
+  if (path === '') refuse(option, path, 'an empty name', 'name a file');
+  try {
+    const target = statOf(path);
+    if (target?.isDirectory()) refuse(option, path, 'a folder', 'name a file inside it');
+    const folder = dirname(path);
+    const parent = statOf(folder);
+    if (!parent) refuse(option, path, 'a folder that does not exist', `create ${show(folder)} first`);
+    if (!parent.isDirectory())
+      refuse(option, path, 'a file in place of its folder', `${show(folder)} is a file`);
+    if (target) accessSync(path, constants.W_OK);
+    if (!target || target.isFile()) accessSync(folder, constants.W_OK);
+  } catch (error) {
+    if (error instanceof FileError) throw error;
+    refuse(option, path, `no permission or no such place (${reason(error)})`, 'choose another place', error);
+  }
+}
+
+/** Writes `path` whole or not at all. */
+export function writeWhole(option: string, path: string, content: string | Uint8Array): void {
+  checkWritable(option, path);
+  const target = statOf(path);
+  const direct = target !== undefined && !target.isFile();
+  const written = direct ? path : `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(written, content);
+    if (!direct) renameSync(written, path);
+  } catch (error) {
+    if (!direct) rmSync(written, { force: true });
+    refuse(option, path, `an error while writing (${reason(error)})`, 'choose another place', error);
+  }
+}
+
+/** Writes a plain value as indented JSON with a final line break. */
+export function writeJson(option: string, path: string, value: unknown): void {
+  writeWhole(option, path, `${JSON.stringify(value, null, 2)}\n`);
+}
