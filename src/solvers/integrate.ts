@@ -1,0 +1,112 @@
+/**
+ * The loop of a fixed-step explicit Runge–Kutta method over one [rows, dim] batch, in place and without allocation
+ * after its start. Rows meet only inside the field, so a field that treats rows apart may be integrated tile by tile
+ * with the same bits.
+ */
+import { allocate, dtypeOf, type FloatArray } from '../array/float-array.ts';
+import { DivergenceError } from '../errors.ts';
+import type { ScaledCombination, StepKernel } from './kernel.ts';
+import { float32Kernel } from './kernel-float32.ts';
+import { float64Kernel } from './kernel-float64.ts';
+import type { Method } from './tableau.ts';
+import { stageTime } from './time-grid.ts';
+import type { VelocityFunction } from './velocity.ts';
+
+/** What to integrate over which grid; all checked before it comes here. */
+export interface Plan {
+  readonly method: Method;
+  readonly from: number;
+  readonly to: number;
+  readonly steps: number;
+  readonly dim: number;
+  readonly compensated: boolean;
+}
+
+/** The first state that left the finite numbers. */
+export interface Breakdown {
+  /** The step that led there, 1 … N. */
+  readonly step: number;
+  /** The time at the end of that step. */
+  readonly t: number;
+  readonly row: number;
+  readonly value: number;
+}
+
+export interface Integration {
+  /** Calls of the field, counted one by one. */
+  readonly nfe: number;
+  /** Where it stopped early, or null at a finite end. */
+  readonly breakdown: Breakdown | null;
+}
+
+/** The error that tells a breakdown. */
+export function divergence(at: Breakdown, steps: number): DivergenceError {
+  return new DivergenceError({
+    argument: `x at step ${at.step} of ${steps}, t = ${at.t}, row ${at.row}`,
+    expected: 'a finite state',
+    received: String(at.value),
+    wayOut: 'take more steps, or stop before the time where the field has a pole',
+  });
+}
+
+function firstNonFinite(x: FloatArray): number {
+  for (let i = 0; i < x.length; i++) if (!Number.isFinite(x[i]!)) return i;
+  return -1;
+}
+
+/** Integrates `x` [rows, dim] in place; `record` sees the state at every grid point, 0 … N. */
+export function integrate(
+  velocity: VelocityFunction,
+  x: FloatArray,
+  plan: Plan,
+  record: ((step: number, x: FloatArray) => void) | null,
+): Integration {
+  return x instanceof Float32Array
+    ? integrateWith(float32Kernel, velocity, x, plan, record)
+    : integrateWith(float64Kernel, velocity, x, plan, record);
+}
+
+function integrateWith<A extends FloatArray>(
+  kernel: StepKernel<A>,
+  velocity: VelocityFunction,
+  x: A,
+  { method, from, to, steps, dim, compensated }: Plan,
+  record: ((step: number, x: FloatArray) => void) | null,
+): Integration {
+  const n = x.length;
+  const k = allocate(dtypeOf(x), method.stages * n) as A;
+  const slopes = Array.from({ length: method.stages }, (_, j) => k.subarray(j * n, (j + 1) * n) as A);
+  const stageState = allocate(dtypeOf(x), n) as A;
+  const carry = allocate(dtypeOf(x), compensated ? n : 0) as A;
+  const scaled = (i: number): ScaledCombination<A> => kernel.scale(method.inner[i]!, to - from, steps);
+  const inner = method.inner.map((_, i) => scaled(i));
+  const outer = kernel.scale(method.outer, to - from, steps);
+
+  let nfe = 0;
+  record?.(0, x);
+  for (let step = 0; step < steps; step++) {
+    for (let j = 0; j < method.stages; j++) {
+      let state = x;
+      if (j > 0) {
+        state = stageState;
+        if (compensated) kernel.combineWithCarry(x, carry, k, n, inner[j]!, state);
+        else kernel.combine(x, k, n, inner[j]!, state);
+      }
+      velocity(stageTime(from, to, steps, step, method.c[j]!), state, slopes[j]!);
+      nfe++;
+    }
+    if (compensated) kernel.advanceWithCarry(x, carry, k, n, outer);
+    else kernel.combine(x, k, n, outer, x);
+
+    const bad = firstNonFinite(x);
+    if (bad >= 0) {
+      const t = stageTime(from, to, steps, step + 1, { p: 0, q: 1 });
+      return {
+        nfe,
+        breakdown: { step: step + 1, t, row: Math.floor(bad / dim), value: x[bad]! },
+      };
+    }
+    record?.(step + 1, x);
+  }
+  return { nfe, breakdown: null };
+}

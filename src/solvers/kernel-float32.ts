@@ -1,0 +1,68 @@
+/** The step arithmetic of kernel.ts in float32: the loops of kernel-float64.ts with every operation rounded by itself. */
+import type { ScaledCombination, StepKernel } from './kernel.ts';
+import type { Combination } from './tableau.ts';
+
+type Scaled = ScaledCombination<Float32Array>;
+
+const round = Math.fround;
+
+function scale({ stages, weights, denominator }: Combination, span: number, steps: number): Scaled {
+  const exact = span / (steps * denominator);
+  const h = round(exact);
+  return { stages, weights: new Float32Array(weights), h, hLow: round(exact - h) };
+}
+
+function weightedSum(
+  k: Float32Array,
+  n: number,
+  i: number,
+  stages: Int32Array,
+  weights: Float32Array,
+): number {
+  let s = round(weights[0]! * k[stages[0]! * n + i]!);
+  for (let j = 1; j < stages.length; j++) s = round(s + round(weights[j]! * k[stages[j]! * n + i]!));
+  return s;
+}
+
+function combine(x: Float32Array, k: Float32Array, n: number, by: Scaled, out: Float32Array): void {
+  const { stages, weights, h } = by;
+  for (let i = 0; i < n; i++) out[i] = round(x[i]! + round(h * weightedSum(k, n, i, stages, weights)));
+}
+
+function combineWithCarry(
+  x: Float32Array,
+  carry: Float32Array,
+  k: Float32Array,
+  n: number,
+  by: Scaled,
+  out: Float32Array,
+): void {
+  const { stages, weights, h, hLow } = by;
+  for (let i = 0; i < n; i++) {
+    const s = weightedSum(k, n, i, stages, weights);
+    const low = round(carry[i]! + round(hLow * s));
+    out[i] = round(x[i]! + round(low + round(h * s)));
+  }
+}
+
+function advanceWithCarry(
+  x: Float32Array,
+  carry: Float32Array,
+  k: Float32Array,
+  n: number,
+  by: Scaled,
+): void {
+  const { stages, weights, h, hLow } = by;
+  for (let i = 0; i < n; i++) {
+    const a = x[i]!;
+    const s = weightedSum(k, n, i, stages, weights);
+    const low = round(carry[i]! + round(hLow * s));
+    const b = round(low + round(h * s));
+    const sum = round(a + b);
+    const bPart = round(sum - a);
+    x[i] = sum;
+    carry[i] = round(round(a - round(sum - bPart)) + round(b - bPart));
+  }
+}
+
+export const float32Kernel: StepKernel<Float32Array> = { scale, combine, combineWithCarry, advanceWithCarry };

@@ -1,0 +1,58 @@
+/** The step arithmetic of kernel.ts in float64: plain operators, in the order written. */
+import type { ScaledCombination, StepKernel } from './kernel.ts';
+import type { Combination } from './tableau.ts';
+
+type Scaled = ScaledCombination<Float64Array>;
+
+function scale({ stages, weights, denominator }: Combination, span: number, steps: number): Scaled {
+  return { stages, weights, h: span / (steps * denominator), hLow: 0 };
+}
+
+function weightedSum(
+  k: Float64Array,
+  n: number,
+  i: number,
+  stages: Int32Array,
+  weights: Float64Array,
+): number {
+  let s = weights[0]! * k[stages[0]! * n + i]!;
+  for (let j = 1; j < stages.length; j++) s += weights[j]! * k[stages[j]! * n + i]!;
+  return s;
+}
+
+function combine(x: Float64Array, k: Float64Array, n: number, by: Scaled, out: Float64Array): void {
+  const { stages, weights, h } = by;
+  for (let i = 0; i < n; i++) out[i] = x[i]! + h * weightedSum(k, n, i, stages, weights);
+}
+
+function combineWithCarry(
+  x: Float64Array,
+  carry: Float64Array,
+  k: Float64Array,
+  n: number,
+  by: Scaled,
+  out: Float64Array,
+): void {
+  const { stages, weights, h } = by;
+  for (let i = 0; i < n; i++) out[i] = x[i]! + (carry[i]! + h * weightedSum(k, n, i, stages, weights));
+}
+
+function advanceWithCarry(
+  x: Float64Array,
+  carry: Float64Array,
+  k: Float64Array,
+  n: number,
+  by: Scaled,
+): void {
+  const { stages, weights, h } = by;
+  for (let i = 0; i < n; i++) {
+    const a = x[i]!;
+    const b = carry[i]! + h * weightedSum(k, n, i, stages, weights);
+    const sum = a + b;
+    const bPart = sum - a;
+    x[i] = sum;
+    carry[i] = a - (sum - bPart) + (b - bPart);
+  }
+}
+
+export const float64Kernel: StepKernel<Float64Array> = { scale, combine, combineWithCarry, advanceWithCarry };
