@@ -2,10 +2,10 @@
 const floors = [
   ['errors.ts', 'array', 'math'],
   ['random'],
-  ['schedules', 'targets', 'couplings', 'solvers', 'kernels'],
+  ['schedules', 'targets', 'couplings', 'metrics', 'solvers', 'kernels'],
   ['paths', 'nn'],
   ['fields', 'losses'],
-  ['training'],
+  ['training', 'laws'],
   ['parallel', 'io', 'report'],
   ['cli'],
 ];
