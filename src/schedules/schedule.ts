@@ -6,7 +6,7 @@
  */
 export interface Schedule {
   readonly name: string;
-  /** Plain data from which `schedule(spec)` builds the same schedule in another thread; absent for user functions. */
+  /** Plain data from which `scheduleFromSpec(spec)` builds the same schedule in another thread; absent for user functions. */
   readonly spec?: ScheduleSpec;
   alpha(t: number): number;
   sigma(t: number): number;

@@ -1,0 +1,13 @@
+export { type BoundaryDefect, boundaryDefect } from './boundary-defect.ts';
+export { condOT } from './cond-ot.ts';
+export { cosine } from './cosine.ts';
+export { checkTime } from './domain.ts';
+export { linearVP } from './linear-vp.ts';
+export { ot } from './ot.ts';
+export { polynomial } from './polynomial.ts';
+export { type DerivativeEstimate, richardsonDerivative } from './richardson.ts';
+export type { Schedule, ScheduleSpec } from './schedule.ts';
+export { scheduleFromSpec } from './spec.ts';
+export { type UserScheduleOptions, userSchedule } from './user-schedule.ts';
+export { ve } from './ve.ts';
+export { vp } from './vp.ts';
