@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ArgumentError } from '../../src/errors.ts';
+import { euler, heun, rk4, type Tableau } from '../../src/solvers/index.ts';
+import { addRational, parseRational, type Rational, rational } from '../../src/solvers/rational.ts';
+import { method } from '../../src/solvers/tableau.ts';
+
+/** A rooted tree as the multiset of its branches. */
+type Tree = readonly Tree[];
+
+const order = (tree: Tree): number => 1 + tree.reduce((n, branch) => n + order(branch), 0);
+
+/** Rooted trees of exactly n vertices (1, 1, 2, 4, 9, …), each once: branches in non-increasing order of their index. */
+function treesUpTo(n: number): Tree[][] {
+  const byOrder: Tree[][] = [[], [[]]];
+  for (let m = 2; m <= n; m++) {
+    const smaller = byOrder.flat();
+    const grown: Tree[] = [];
+    const extend = (branches: Tree[], left: number, largest: number): void => {
+      if (left === 0) grown.push(branches);
+      for (let i = largest; i >= 0; i--) {
+        const size = order(smaller[i]!);
+        if (size <= left) extend([...branches, smaller[i]!], left - size, i);
+      }
+    };
+    extend([], m - 1, smaller.length - 1);
+    byOrder.push(grown);
+  }
+  return byOrder;
+}
+
+const multiply = (a: Rational, b: Rational): Rational => rational(a.p * b.p, a.q * b.q);
+const ONE = rational(1n, 1n);
+const ZERO = rational(0n, 1n);
+
+/** γ(τ) = |τ| Π γ(branches). */
+const density = (tree: Tree): bigint => tree.reduce((g, branch) => g * density(branch), BigInt(order(tree)));
+
+/** Σ_i b_i Φ_i(τ) − 1/γ(τ), Φ_i(τ) = Π_branches Σ_j a_ij Φ_j(branch), exactly. */
+function residual(tableau: Tableau, tree: Tree): Rational {
+  const read = (text: string): Rational => parseRational('entry', text);
+  const phi = (t: Tree, i: number): Rational =>
+    t.reduce(
+      (product: Rational, branch) =>
+        multiply(
+          product,
+          tableau.a[i]!.reduce(
+            (s: Rational, a, j) => addRational(s, multiply(read(a), phi(branch, j))),
+            ZERO,
+          ),
+        ),
+      ONE,
+    );
+  const left = tableau.b.reduce((s: Rational, b, i) => addRational(s, multiply(read(b), phi(tree, i))), ZERO);
+  return addRational(left, rational(-1n, density(tree)));
+}
+
+const trees = treesUpTo(5);
+
+describe.each([euler, heun, rk4])('$name', (tableau) => {
+  test('rooted trees are counted as 1, 1, 2, 4, 9', () => {
+    expect(trees.map((t) => t.length)).toEqual([0, 1, 1, 2, 4, 9]);
+  });
+
+  test('every order condition up to its order holds exactly, and one of the next order fails', () => {
+    for (const tree of trees.slice(0, tableau.order + 1).flat()) expect(residual(tableau, tree).p).toBe(0n);
+    expect(trees[tableau.order + 1]!.some((tree) => residual(tableau, tree).p !== 0n)).toBe(true);
+  });
+
+  test('a change of any coefficient breaks a condition of its order', () => {
+    const holds = (t: Tableau): boolean =>
+      trees
+        .slice(0, t.order + 1)
+        .flat()
+        .every((tree) => residual(t, tree).p === 0n);
+    const nudge = (text: string): string => {
+      const { p, q } = addRational(parseRational('entry', text), rational(1n, 1_000_000n));
+      return `${p}/${q}`;
+    };
+    tableau.b.forEach((_, i) => {
+      expect(holds({ ...tableau, b: tableau.b.map((b, j) => (j === i ? nudge(b) : b)) })).toBe(false);
+    });
+    tableau.a.forEach((row, i) => {
+      row.forEach((_, j) => {
+        const a = tableau.a.map((r, k) => (k === i ? r.map((v, l) => (l === j ? nudge(v) : v)) : r));
+        // The row sum is checked where a tableau enters; the conditions must see it too.
+        expect(() => method({ ...tableau, a })).toThrow(ArgumentError);
+        expect(holds({ ...tableau, a })).toBe(false);
+      });
+    });
+  });
+
+  test('its weights over the common denominator are integers, exact in float32', () => {
+    const { inner, outer } = method(tableau);
+    for (const { weights } of [...inner, outer]) {
+      for (const w of weights) expect(Number.isInteger(w) && Math.fround(w) === w).toBe(true);
+    }
+  });
+});
+
+describe('a tableau of the user', () => {
+  const midpoint: Tableau = { name: 'midpoint', order: 2, c: ['0', '1/2'], a: [[], ['1/2']], b: ['0', '1'] };
+
+  test('is accepted, and its zero weights are left out', () => {
+    const { outer } = method(midpoint);
+    expect([...outer.stages]).toEqual([1]);
+    expect([...outer.weights]).toEqual([1]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['nothing', undefined, 'solver'],
+    ['a name', 'rk4', 'solver'],
+    ['no stage', { ...midpoint, b: [] }, 'solver.b'],
+    ['too few abscissae', { ...midpoint, c: ['0'] }, 'solver.c'],
+    ['too few rows', { ...midpoint, a: [[]] }, 'solver.a'],
+    ['an implicit row', { ...midpoint, a: [[], ['1/4', '1/4']] }, 'solver.a[1]'],
+    ['a decimal', { ...midpoint, b: ['0', '1.0'] }, 'solver.b[1]'],
+    ['a number', { ...midpoint, b: ['0', 1] }, 'solver.b[1]'],
+    ['a zero denominator', { ...midpoint, b: ['0', '1/0'] }, 'solver.b[1]'],
+    ['a row sum that is not c', { ...midpoint, a: [[], ['1/3']] }, 'solver.a[1]'],
+    ['an abscissa beyond the step', { ...midpoint, c: ['0', '3/2'], a: [[], ['3/2']] }, 'solver.c[1]'],
+    ['an abscissa before the step', { ...midpoint, c: ['0', '-1/2'], a: [[], ['-1/2']] }, 'solver.c[1]'],
+    ['weights that do not sum to 1', { ...midpoint, b: ['1/2', '1/3'] }, 'solver.b'],
+  ])('with %s is refused by name', (_, tableau, argument) => {
+    let thrown: unknown;
+    try {
+      method(tableau as Tableau);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(ArgumentError);
+    expect((thrown as ArgumentError).argument).toBe(argument);
+  });
+});
+
+test('rationals are reduced and add exactly', () => {
+  const fraction = fc.tuple(fc.bigInt(-1000n, 1000n), fc.bigInt(1n, 1000n));
+  fc.assert(
+    fc.property(fraction, fraction, ([p, q], [r, s]) => {
+      const sum = addRational(parseRational('a', `${p}/${q}`), parseRational('b', `${r}/${s}`));
+      return sum.p * q * s === (p * s + r * q) * sum.q && sum.q > 0n;
+    }),
+  );
+});
