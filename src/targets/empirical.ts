@@ -1,0 +1,100 @@
+/**
+ * Empirical distribution Σₙ wₙ δ(x − zₙ): the data set itself as a target, a Gaussian mixture with Sₖ = 0.
+ *
+ * Its marginal field under a Gaussian path is exact for σ > 0 and has a pole at t = 1, where the mass sits on points.
+ * Sampling, row i: the integer draw i for equal weights, else the categorical draw i.
+ */
+import type { NdArray } from 'ndarray';
+import { checkCount, checkFinite, type FloatArray, rowsOf } from '../array/float-array.ts';
+import { denseMatrix } from '../array/ndarray.ts';
+import { ArgumentError, ShapeError, show } from '../errors.ts';
+import { categoricalInto, integersInto } from '../random/index.ts';
+import type { Target, TargetSpec } from './target.ts';
+import { normalisedWeights } from './weights.ts';
+
+/** Mass points with their weights. */
+export interface Empirical extends Target {
+  readonly kind: 'empirical';
+  readonly spec: TargetSpec;
+  readonly count: number;
+  /** [count], sum 1. */
+  readonly weights: Float64Array;
+  /** [count, dim]. */
+  readonly points: Float64Array;
+}
+
+/** Points as an ndarray [count, dim], or as a flat row-major array with `dim`. */
+export interface EmpiricalOptions {
+  readonly points: NdArray<FloatArray> | FloatArray | readonly number[];
+  /** Needed for flat points. */
+  readonly dim?: number;
+  /** [count], ≥ 0, any positive sum; default equal. */
+  readonly weights?: ArrayLike<number>;
+  readonly name?: string;
+}
+
+function flatPoints({ points, dim }: EmpiricalOptions): { data: Float64Array; dim: number } {
+  if (ArrayBuffer.isView(points) || Array.isArray(points)) {
+    if (dim === undefined) {
+      throw new ArgumentError({
+        argument: 'dim',
+        expected: 'the dimension of flat points',
+        received: 'undefined',
+        wayOut: 'give dim, or points as an ndarray [count, dim]',
+      });
+    }
+    checkCount('dim', dim, 1);
+    if (points.length === 0 || points.length % dim !== 0) {
+      throw new ShapeError({
+        argument: 'points',
+        expected: `a positive multiple of dim = ${dim} numbers`,
+        received: show(points),
+      });
+    }
+    return { data: Float64Array.from(points as ArrayLike<number>), dim };
+  }
+  const dense = denseMatrix('points', points as NdArray<FloatArray>);
+  if (dense.rows === 0 || dense.cols === 0 || (dim !== undefined && dim !== dense.cols)) {
+    throw new ShapeError({
+      argument: 'points',
+      expected: dim === undefined ? 'at least one row and column' : `an ndarray [count, ${dim}]`,
+      received: `[${dense.rows}, ${dense.cols}]`,
+    });
+  }
+  return { data: Float64Array.from(dense.data), dim: dense.cols };
+}
+
+/**
+ * The empirical distribution of some points.
+ *
+ * ```ts
+ * import { empirical } from 'flowproof';
+ * const two = empirical({ points: [-1, 0, 1, 0], dim: 2 });
+ * two.count; // 2
+ * ```
+ */
+export function empirical(options: EmpiricalOptions): Empirical {
+  const { data: points, dim } = flatPoints(options);
+  checkFinite('points', points);
+  const count = points.length / dim;
+  const weights = normalisedWeights(options.weights, count);
+  const weighted = options.weights !== undefined;
+  return {
+    kind: 'empirical',
+    name: options.name ?? 'empirical',
+    spec: { kind: 'empirical', dim, points, ...(weighted ? { weights: Array.from(weights) } : {}) },
+    dim,
+    count,
+    weights,
+    points,
+    sampleInto(key, first, out) {
+      checkCount('first', first);
+      const chosen = new Int32Array(rowsOf('out', out, dim));
+      if (weighted) categoricalInto(key, first, weights, chosen);
+      else integersInto(key, first, 0, count - 1, chosen);
+      for (let r = 0; r < chosen.length; r++) {
+        for (let i = 0; i < dim; i++) out[r * dim + i] = points[chosen[r]! * dim + i]!;
+      }
+    },
+  };
+}
