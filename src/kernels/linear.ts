@@ -1,0 +1,79 @@
+/**
+ * The linear layer Y = X Wᵀ + b and its derivatives: X [rows, inputs], W [outputs, inputs], b [outputs],
+ * Y [rows, outputs]. All products in the order of product-definition.ts.
+ *
+ * W and b lie at the offsets `weight` and `bias` of one flat buffer, as do their gradients.
+ */
+import { addProduct } from './product.ts';
+
+/** Y[r, o] = b[o] + Σᵢ X[r, i] W[o, i], summed from the bias on, i ascending. */
+export function linear(
+  rows: number,
+  inputs: number,
+  outputs: number,
+  x: Float32Array,
+  params: Float32Array,
+  weight: number,
+  bias: number,
+  y: Float32Array,
+): void {
+  for (let r = 0; r < rows; r++) {
+    for (let o = 0; o < outputs; o++) y[r * outputs + o] = params[bias + o]!;
+  }
+  const w = params.subarray(weight, weight + outputs * inputs);
+  addProduct(rows, outputs, inputs, x, inputs, 1, w, inputs, 1, y);
+}
+
+/** Tangent of the layer: dY[r, o] = Σᵢ dX[r, i] W[o, i], from zero, i ascending. */
+export function linearTangent(
+  rows: number,
+  inputs: number,
+  outputs: number,
+  dx: Float32Array,
+  params: Float32Array,
+  weight: number,
+  dy: Float32Array,
+): void {
+  dy.fill(0, 0, rows * outputs);
+  const w = params.subarray(weight, weight + outputs * inputs);
+  addProduct(rows, outputs, inputs, dx, inputs, 1, w, inputs, 1, dy);
+}
+
+/**
+ * Input gradient: gX[r, i] = Σₒ gY[r, o] W[o, i], from zero, o ascending, for the first `columns` inputs only:
+ * gX is [rows, columns].
+ */
+export function linearInputGradient(
+  rows: number,
+  inputs: number,
+  outputs: number,
+  gy: Float32Array,
+  params: Float32Array,
+  weight: number,
+  columns: number,
+  gx: Float32Array,
+): void {
+  gx.fill(0, 0, rows * columns);
+  const w = params.subarray(weight, weight + outputs * inputs);
+  addProduct(rows, columns, outputs, gy, outputs, 1, w, 1, inputs, gx);
+}
+
+/** Parameter gradients: gW[o, i] += Σᵣ gY[r, o] X[r, i] and gb[o] += Σᵣ gY[r, o], from what they hold, r ascending. */
+export function addLinearParameterGradient(
+  rows: number,
+  inputs: number,
+  outputs: number,
+  gy: Float32Array,
+  x: Float32Array,
+  gradient: Float32Array,
+  weight: number,
+  bias: number,
+): void {
+  const gw = gradient.subarray(weight, weight + outputs * inputs);
+  addProduct(outputs, inputs, rows, gy, 1, outputs, x, 1, inputs, gw);
+  for (let r = 0; r < rows; r++) {
+    for (let o = 0; o < outputs; o++) {
+      gradient[bias + o] = Math.fround(gradient[bias + o]! + gy[r * outputs + o]!);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Backpropagation: from δ = ∂L/∂v, layer by layer from the last, ∂L/∂W = δᵀa, ∂L/∂b = Σ δ, then δ ← (δW) ⊙ f′(z).
+ *
+ * Reads what the last `forward` on the workspace left, so `rows` must be the same. Sums over rows run in ascending
+ * order. Rumelhart, Hinton & Williams 1986.
+ */
+import { multiplyInto } from '../kernels/elementwise.ts';
+import { addLinearParameterGradient, linearInputGradient } from '../kernels/linear.ts';
+import { checkCapacity, checkParameters, checkRows } from './checks.ts';
+import type { Mlp } from './mlp.ts';
+import type { MlpWorkspace } from './workspace.ts';
+
+/**
+ * Overwrites gradParams (flat, as the parameters) with Σ over rows of gradOutᵀ ∂v/∂θ, and gradX [rows, dim], unless
+ * null, with gradOutᵀ ∂v/∂x; gradOut [rows, dim] is ∂L/∂v.
+ */
+export function backward(
+  mlp: Mlp,
+  params: Float32Array,
+  rows: number,
+  workspace: MlpWorkspace,
+  gradOut: Float32Array,
+  gradParams: Float32Array,
+  gradX: Float32Array | null,
+): void {
+  checkParameters('gradParams', mlp, gradParams);
+  gradParams.fill(0);
+  propagate(mlp, params, rows, workspace, gradOut, gradParams, gradX);
+}
+
+/** Vector-Jacobian product: gradX ← cotangentᵀ ∂v/∂x, row by row, without the parameter gradient. */
+export function vjp(
+  mlp: Mlp,
+  params: Float32Array,
+  rows: number,
+  workspace: MlpWorkspace,
+  cotangent: Float32Array,
+  gradX: Float32Array,
+): void {
+  propagate(mlp, params, rows, workspace, cotangent, null, gradX);
+}
+
+function propagate(
+  mlp: Mlp,
+  params: Float32Array,
+  rows: number,
+  workspace: MlpWorkspace,
+  gradOut: Float32Array,
+  gradParams: Float32Array | null,
+  gradX: Float32Array | null,
+): void {
+  const { layers, config } = mlp;
+  const { activations, derivatives, scratch } = workspace;
+  checkParameters('params', mlp, params);
+  checkRows(rows, workspace);
+  checkCapacity('gradOut', gradOut, rows * config.dim);
+  if (gradX !== null) checkCapacity('gradX', gradX, rows * config.dim);
+  let delta = gradOut;
+  for (let l = layers.length - 1; l >= 0; l--) {
+    const { inputs, outputs, weight, bias } = layers[l]!;
+    const a = l === 0 ? workspace.inputs : activations[l - 1]!;
+    if (gradParams !== null) {
+      addLinearParameterGradient(rows, inputs, outputs, delta, a, gradParams, weight, bias);
+    }
+    if (l > 0) {
+      const next = scratch[l % 2 === 0 ? 0 : 1];
+      linearInputGradient(rows, inputs, outputs, delta, params, weight, inputs, next);
+      multiplyInto(0, rows * inputs, derivatives[l - 1]!, next);
+      delta = next;
+    } else if (gradX !== null) {
+      linearInputGradient(rows, inputs, outputs, delta, params, weight, config.dim, gradX);
+    }
+  }
+}
