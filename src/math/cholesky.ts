@@ -7,7 +7,7 @@
  */
 import { checkCount, checkLength } from '../array/float-array.ts';
 import { ArgumentError, show } from '../errors.ts';
-import { log } from './provisional.ts';
+import { log } from './log.ts';
 
 /**
  * Writes L with A = L Lᵀ to `out` (a new buffer unless given; may be `a` itself) and returns it.

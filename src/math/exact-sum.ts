@@ -6,7 +6,7 @@
  * at the end. Source: Kulisch & Miranker, Computer Arithmetic in Theory and Practice (the long accumulator).
  */
 import type { FloatArray } from '../array/float-array.ts';
-import { roundScaled } from './round-bigint.ts';
+import { roundScaled } from './float-bits.ts';
 
 const DIGIT = 4294967296;
 /** 2098 bits from 2⁻¹⁰⁷⁴ up to 2¹⁰²⁴, and 64 more for the carries of 2⁵³ terms. */

@@ -1,24 +1,18 @@
 export { cholesky, logDeterminant, solveLower, solveLowerTransposed, solveUpper } from './cholesky.ts';
 export { type ExactAccumulator, exactAccumulator, exactSum } from './exact-sum.ts';
+export { exp, expm1, tanh } from './exp.ts';
+export { log, log1p } from './log.ts';
 export { logSumExp } from './log-sum-exp.ts';
 export {
-  cos,
-  cosPi,
   erf,
   erfc,
-  exp,
-  expm1,
-  log,
-  log1p,
   logNormalCdf,
   logNormalPdf,
   normalCdf,
   normalPdf,
   normalQuantile,
-  sin,
-  sinPi,
-  tanh,
 } from './provisional.ts';
+export { cos, cosPi, sin, sinPi } from './sin-cos.ts';
 export { compensatedSum, pairwiseSum } from './sums.ts';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.ts';
 

@@ -6,7 +6,8 @@
  */
 import type { FloatArray } from '../array/float-array.ts';
 import { checkCount } from '../array/float-array.ts';
-import { exp, log } from './provisional.ts';
+import { exp } from './exp.ts';
+import { log } from './log.ts';
 
 /**
  * ln Σ exp(aᵢ) over the first `n` elements.
