@@ -1,0 +1,2 @@
+/** The public surface that needs Node: `flowproof/node`. */
+export * from './parallel/index.ts';

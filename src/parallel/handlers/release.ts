@@ -1,0 +1,22 @@
+/** Releases a session on every thread: each message waits for the others, so that no thread can take two of them. */
+import type { HandlerContext } from '../handler.ts';
+
+export interface ReleaseMessage {
+  readonly session: number;
+  /** [1], shared: how many threads have come. */
+  readonly arrived: Int32Array;
+  readonly threads: number;
+}
+
+/** Returns the number of sessions that this thread still holds. */
+export function releaseHandler(
+  { session, arrived, threads }: ReleaseMessage,
+  { sessions }: HandlerContext,
+): number {
+  sessions.release(session);
+  if (Atomics.add(arrived, 0, 1) + 1 === threads) Atomics.notify(arrived, 0);
+  for (let count = Atomics.load(arrived, 0); count < threads; count = Atomics.load(arrived, 0)) {
+    Atomics.wait(arrived, 0, count);
+  }
+  return sessions.size;
+}

@@ -1,0 +1,113 @@
+/**
+ * The engine on worker threads: piscina keeps the threads, this file decides what a failure means.
+ *
+ * Why piscina: its promises settle when a worker calls process.exit, those of tinypool never do (bench/pool.ts).
+ */
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Worker } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { fromMessage, WorkerError } from '../errors.ts';
+import { type Engine, interrupted, type RunOptions } from './engine.ts';
+import type { Answer, Request } from './worker.ts';
+
+/** The outcome of one message: an answer, or that its thread is gone, or that it was stopped because of another. */
+type Outcome = Answer | { readonly died: WorkerError } | { readonly stopped: true };
+
+function workerFile(): string {
+  const file = fileURLToPath(new URL('./worker.js', import.meta.url));
+  if (!existsSync(file)) {
+    throw new WorkerError({
+      argument: 'worker.js',
+      expected: `the built worker beside ${import.meta.url}`,
+      received: 'no such file',
+      wayOut: 'threads run built code only: run `npm run build` and import flowproof/node',
+    });
+  }
+  return file;
+}
+
+function death(handler: string, error: unknown): WorkerError {
+  return new WorkerError(
+    {
+      argument: `worker of ${handler}`,
+      expected: 'an answer',
+      received: error instanceof Error ? error.message : String(error),
+    },
+    { cause: error },
+  );
+}
+
+/** Resolves once every worker that `abort` takes down has ended and can no longer write into shared memory. */
+async function endOf(pool: Piscina, abort: () => void): Promise<void> {
+  const before: Worker[] = [...pool.threads];
+  // A listener before the abort: the exit may come at any time after it.
+  const exits = before.map((worker) => ({
+    worker,
+    exit: worker.threadId === -1 ? Promise.resolve() : once(worker, 'exit').catch(() => {}),
+  }));
+  abort();
+  const kept = new Set(pool.threads);
+  await Promise.all(exits.filter(({ worker }) => !kept.has(worker)).map(({ exit }) => exit));
+}
+
+export function onThreads(threads: number, maxMemoryMb: number | undefined): Engine {
+  const pool: Piscina<Request, Answer> = new Piscina({
+    filename: workerFile(),
+    minThreads: threads,
+    maxThreads: threads,
+    idleTimeout: Infinity,
+    stricterFIFO: true,
+    recordTiming: false,
+    ...(maxMemoryMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb } }),
+  });
+  // A worker that fails between two runs has nothing to answer; the next run gets a fresh one.
+  pool.on('error', () => {});
+  let closed = false;
+
+  async function run(
+    handler: string,
+    messages: readonly unknown[],
+    { signal, coupled = false }: RunOptions,
+  ): Promise<unknown[]> {
+    const stop = new AbortController();
+    let ended: Promise<void> = Promise.resolve();
+    const stopAll = (): void => {
+      if (!stop.signal.aborted) ended = endOf(pool, () => stop.abort());
+    };
+    signal?.addEventListener('abort', stopAll, { once: true });
+
+    const outcomes = messages.map(async (message): Promise<Outcome> => {
+      let outcome: Outcome;
+      try {
+        outcome = await pool.run({ handler, message }, { signal: stop.signal });
+      } catch (error) {
+        outcome = stop.signal.aborted ? { stopped: true } : { died: death(handler, error) };
+      }
+      // Without its thread, or without an answer that others wait for, the rest would run in vain or for ever.
+      if ('died' in outcome || (coupled && 'error' in outcome)) stopAll();
+      return outcome;
+    });
+    const settled = await Promise.all(outcomes);
+    signal?.removeEventListener('abort', stopAll);
+    await ended;
+
+    for (const outcome of settled) {
+      if ('error' in outcome) throw fromMessage(outcome.error);
+      if ('died' in outcome) throw closed ? interrupted('close()') : outcome.died;
+    }
+    return settled.map((outcome) => {
+      if ('value' in outcome) return outcome.value;
+      throw interrupted();
+    });
+  }
+
+  return {
+    run,
+    async close(): Promise<void> {
+      closed = true;
+      await pool.destroy();
+    },
+  };
+}
