@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { createPool, evaluateField, solveParallel, type WorkerPool } from 'flowproof/node';
+import ndarray from 'ndarray';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FloatArray } from '../../src/array/float-array.ts';
+import { euler, heun, rk4, solve } from '../../src/solvers/index.ts';
+import { swirl } from './fixtures/fields.mjs';
+import { bits, fieldModule, lattice } from './support.ts';
+
+const THREADS = [1, 2, 3, 4, 8];
+let pools: WorkerPool[];
+
+beforeAll(() => {
+  pools = THREADS.map((threads) => createPool({ threads }));
+});
+afterAll(() => Promise.all(pools.map((pool) => pool.close())));
+
+const field = swirl();
+const spec = fieldModule('swirl');
+const dtype = fc.constantFrom(Float32Array, Float64Array);
+// Row counts around the tile edges, where a partition would go wrong.
+const rows = fc.oneof(
+  fc.integer({ min: 0, max: 1500 }),
+  fc.constantFrom(0, 1, 255, 256, 257, 511, 512, 513, 2048, 2049),
+);
+
+describe('the same bits for 1, 2, 3, 4 and 8 threads as without a pool', () => {
+  test('solveParallel', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        dtype,
+        rows,
+        fc.record({
+          solver: fc.constantFrom(euler, heun, rk4),
+          steps: fc.integer({ min: 1, max: 4 }),
+          path: fc.boolean(),
+          compensated: fc.boolean(),
+          ends: fc.constantFrom([0, 1], [1, 0], [0.25, 0.75]),
+        }),
+        async (Type, n, { ends, ...chosen }) => {
+          const [from, to] = ends as [number, number];
+          const options = { ...chosen, from, to, dim: 2 };
+          const x0 = lattice(Type, n, 2);
+          const direct = solve(field, x0, options);
+          for (const pool of pools) {
+            const { x, nfe, times, path } = await solveParallel(pool, spec, x0, options);
+            expect(x).toBeInstanceOf(Type);
+            expect(bits(x)).toEqual(bits(direct.x));
+            expect(path && bits(path)).toEqual(direct.path && bits(direct.path));
+            expect(nfe).toBe(direct.nfe);
+            expect(times).toEqual(direct.times);
+          }
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  test('evaluateField, vectors and scalars', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        dtype,
+        rows,
+        fc.constantFrom('velocity' as const, 'divergence' as const),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async (Type, n, quantity, t) => {
+          const x = lattice(Type, n, 2);
+          const direct = new Type(quantity === 'velocity' ? 2 * n : n) as FloatArray;
+          field[quantity](t, x, direct);
+          for (const pool of pools) {
+            const value = await evaluateField(pool, spec, quantity, t, x, { dim: 2 });
+            expect(bits(value)).toEqual(bits(direct));
+          }
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+});
+
+describe('forms of x', () => {
+  test('an ndarray comes back as an ndarray, outside shared memory, and the input is unchanged', async () => {
+    const pool = pools[1]!;
+    const data = lattice(Float64Array, 300, 2);
+    const x0 = ndarray(data.slice() as FloatArray, [2, 300]).transpose(1, 0);
+    const before = x0.data.slice();
+    const { x, path } = await solveParallel(pool, spec, x0, { solver: heun, steps: 2, path: true });
+    expect(x.shape).toEqual([300, 2]);
+    expect(path!.shape).toEqual([3, 300, 2]);
+    expect(x.data.buffer).toBeInstanceOf(ArrayBuffer);
+    expect(bits(x.data)).toEqual(bits(solve(field, x0, { solver: heun, steps: 2 }).x.data));
+    const u = await evaluateField(pool, spec, 'velocity', 0.5, x0);
+    const d = await evaluateField(pool, spec, 'divergence', 0.5, x0);
+    expect([u.shape, d.shape]).toEqual([[300, 2], [300]]);
+    expect(bits(x0.data)).toEqual(bits(before as FloatArray));
+  });
+
+  test('arguments of a module field reach it', async () => {
+    const x = lattice(Float64Array, 2, 2);
+    const once = await evaluateField(pools[1]!, fieldModule('swirl', { scale: 1 }), 'velocity', 0.5, x, {
+      dim: 2,
+    });
+    const twice = await evaluateField(pools[1]!, fieldModule('swirl', { scale: 2 }), 'velocity', 0.5, x, {
+      dim: 2,
+    });
+    expect([...twice]).toEqual([...once].map((v) => 2 * v));
+  });
+});
+
+describe('sessions', () => {
+  const velocity = async (pool: WorkerPool, session?: number): Promise<number> => {
+    const options = { dim: 1, ...(session !== undefined && { session }) };
+    // One row lies in one tile, so it is built on the thread of the first message.
+    return (
+      await evaluateField(pool, fieldModule('counted'), 'velocity', 0, new Float64Array(1), options)
+    )[0]!;
+  };
+
+  test('keep a field on its threads until released', async () => {
+    for (const threads of [1, 2]) {
+      const pool = createPool({ threads });
+      try {
+        const session = pool.session();
+        expect(pool.session()).not.toBe(session);
+        // Several rounds, so that every thread has built its own; from then on no number can grow.
+        const warm: number[] = [];
+        for (let i = 0; i < 6; i++) warm.push(await velocity(pool, session));
+        const most = Math.max(...warm);
+        for (let i = 0; i < 6; i++) expect(await velocity(pool, session)).toBeLessThanOrEqual(most);
+        await pool.release(session);
+        expect(await velocity(pool, session)).toBeGreaterThan(Math.min(...warm));
+        await pool.release(session);
+      } finally {
+        await pool.close();
+      }
+    }
+  });
+});
