@@ -4,21 +4,10 @@
  */
 import { checkCount, checkNumber } from '../array/float-array.ts';
 import { ArgumentError, show } from '../errors.ts';
-import type { MlpConfig } from '../nn/index.ts';
+import { checkOptimizer, type MlpConfig, mlp, type OptimizerSpec } from '../nn/index.ts';
+import { scheduleFromSpec } from '../schedules/index.ts';
 import type { ScheduleSpec } from '../schedules/schedule.ts';
 import { checkTimeSampler, type TimeSamplerSpec } from './time-sampler.ts';
-
-/** Adam (Kingma & Ba 2015), AdamW (Loshchilov & Hutter 2019) or SGD with momentum. */
-export type OptimizerSpec =
-  | { readonly kind: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
-  | {
-      readonly kind: 'adamw';
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-      readonly weightDecay: number;
-    }
-  | { readonly kind: 'sgd'; readonly momentum: number };
 
 /** The configuration of a run; every field has a default but `network.dim`. */
 export interface TrainingConfig {
@@ -107,7 +96,8 @@ export function trainingConfig(options: TrainingOptions): TrainingConfig {
     network: { ...trainingDefaults.network, ...options.network },
   };
   checkCount('seed', config.seed);
-  checkCount('network.dim', config.network.dim, 1, 1_000_000);
+  mlp(config.network);
+  scheduleFromSpec(config.schedule);
   checkCount('steps', config.steps, 1, 100_000_000);
   checkCount('batch', config.batch, 1, 1_000_000);
   checkCount('tileRows', config.tileRows, 1, 65_536);
@@ -133,21 +123,4 @@ export function trainingConfig(options: TrainingOptions): TrainingConfig {
     });
   }
   return config;
-}
-
-function checkOptimizer(spec: OptimizerSpec): void {
-  if (spec?.kind === 'sgd') {
-    checkNumber('optimizer.momentum', spec.momentum, 0, 1 - Number.EPSILON);
-  } else if (spec?.kind === 'adam' || spec?.kind === 'adamw') {
-    checkNumber('optimizer.beta1', spec.beta1, 0, 1 - Number.EPSILON);
-    checkNumber('optimizer.beta2', spec.beta2, 0, 1 - Number.EPSILON);
-    checkNumber('optimizer.epsilon', spec.epsilon, Number.MIN_VALUE, 1);
-    if (spec.kind === 'adamw') checkNumber('optimizer.weightDecay', spec.weightDecay, 0, 1000);
-  } else {
-    throw new ArgumentError({
-      argument: 'optimizer.kind',
-      expected: "'adam', 'adamw' or 'sgd'",
-      received: show((spec as OptimizerSpec | undefined)?.kind),
-    });
-  }
 }

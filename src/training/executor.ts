@@ -1,0 +1,30 @@
+/** Who does the phases of a step: this thread, or (parallel/) several. */
+import { type Phase, runPhase } from './phases.ts';
+import { openSession, type SessionSpec } from './session.ts';
+
+/** Does all units of a phase of one session before it resolves. */
+export interface TrainingExecutor {
+  run(phase: Phase): Promise<void>;
+  /** Frees what the session holds in other threads. */
+  close(): Promise<void>;
+}
+
+/** Opens an executor on a session. */
+export type ExecutorFactory = (spec: SessionSpec) => TrainingExecutor;
+
+/** Everything on this thread. Gives way to the event loop some times a second, so that it can be interrupted. */
+export const inProcess: ExecutorFactory = (spec) => {
+  const session = openSession(spec);
+  let lastPause = performance.now();
+  return {
+    async run(phase: Phase): Promise<void> {
+      runPhase(session, phase);
+      if (performance.now() - lastPause < PAUSE_INTERVAL_MS) return;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      lastPause = performance.now();
+    },
+    async close(): Promise<void> {},
+  };
+};
+
+const PAUSE_INTERVAL_MS = 50;

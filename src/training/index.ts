@@ -1,0 +1,26 @@
+export { type ExecutorFactory, inProcess, type TrainingExecutor } from './executor.ts';
+export { type Phase, runPhase, unitCount } from './phases.ts';
+export {
+  createSession,
+  openSession,
+  type Session,
+  type SessionBuffers,
+  type SessionSpec,
+} from './session.ts';
+export { sampleTimes, type TimeSamplerSpec, timeSamplerKinds } from './time-sampler.ts';
+export { type StepReport, type TrainOptions, train } from './train.ts';
+export {
+  type TrainingConfig,
+  type TrainingOptions,
+  trainingConfig,
+  trainingDefaults,
+} from './training-config.ts';
+export type { RowData, TargetData, TrainingData } from './training-data.ts';
+export {
+  CHECKPOINT_FORMAT,
+  type HeldOutPoint,
+  type NamedTensor,
+  stateFromTensors,
+  stateToTensors,
+  type TrainingState,
+} from './training-state.ts';

@@ -1,0 +1,107 @@
+/**
+ * The phases of a training step, each cut into units that any thread may do:
+ *
+ *   gradient   per tile:  draw examples, forward, loss, backward → gradient and loss of the tile
+ *   reduce     per block: sum the tiles' gradients in a fixed tree; sum of squares for the global norm
+ *   update     per block: clip, optimizer step, moving average
+ *   held-out   per tile:  loss of the fixed held-out examples, without gradient
+ *
+ * Between two phases all units must be done. A unit writes only what is its own, so the bits do not depend on who did
+ * it, or when.
+ */
+import { reduceTree } from '../array/reduce-tree.ts';
+import { blockSquareSums, NORM_BLOCK, normBlocks } from '../kernels/global-norm.ts';
+import { cfmLossMeanRowsSumDims, fmLossMeanRowsSumDims } from '../losses/index.ts';
+import {
+  averageDecay,
+  backward,
+  forward,
+  learningRate,
+  optimizerSlots,
+  updateAverage,
+  updateParameters,
+} from '../nn/index.ts';
+import { heldOutExamples, trainingExamples } from './examples.ts';
+import { heldOutTileCount, type Session, tileCount } from './session.ts';
+import type { TrainingConfig } from './training-config.ts';
+
+/** One phase and what it needs to know, as plain data. Steps count from 0. */
+export type Phase =
+  | { readonly kind: 'gradient'; readonly step: number }
+  | { readonly kind: 'reduce' }
+  | { readonly kind: 'update'; readonly step: number; readonly scale: number }
+  | { readonly kind: 'held-out' };
+
+/** Units of a phase. */
+export function unitCount(phase: Phase, config: TrainingConfig, parameterCount: number): number {
+  if (phase.kind === 'gradient') return tileCount(config);
+  if (phase.kind === 'held-out') return heldOutTileCount(config);
+  return normBlocks(parameterCount);
+}
+
+/** Does the units `worker`, `worker + workers`, … of a phase. */
+export function runPhase(session: Session, phase: Phase, worker: number = 0, workers: number = 1): void {
+  const units = unitCount(phase, session.config, session.mlp.parameterCount);
+  for (let unit = worker; unit < units; unit += workers) runUnit(session, phase, unit);
+}
+
+function runUnit(session: Session, phase: Phase, unit: number): void {
+  if (phase.kind === 'gradient') gradientTile(session, phase.step, unit);
+  else if (phase.kind === 'held-out') heldOutTile(session, unit);
+  else if (phase.kind === 'reduce') reduceBlock(session, unit);
+  else updateBlock(session, phase.step, phase.scale, unit);
+}
+
+function gradientTile(session: Session, step: number, tile: number): void {
+  const { config, mlp, buffers, scratch, workspace } = session;
+  const first = tile * config.tileRows;
+  const rows = Math.min(config.tileRows, config.batch - first);
+  trainingExamples(session, step, first, rows);
+  buffers.tileLosses[tile] = tileLoss(session, buffers.parameters, rows, config.batch, scratch.gradOut);
+  const own = tile * mlp.parameterCount;
+  const gradient = buffers.gradients.subarray(own, own + mlp.parameterCount);
+  backward(mlp, buffers.parameters, rows, workspace, scratch.gradOut, gradient, null);
+}
+
+function heldOutTile(session: Session, tile: number): void {
+  const { config, buffers } = session;
+  const first = tile * config.tileRows;
+  const rows = Math.min(config.tileRows, config.heldOutExamples - first);
+  heldOutExamples(session, first, rows);
+  buffers.tileLosses[tile] = tileLoss(session, buffers.average, rows, config.heldOutExamples, null);
+}
+
+/** The tile's part of the mean loss over `batchRows` rows: forward pass and loss on the examples in the scratch. */
+function tileLoss(
+  session: Session,
+  parameters: Float32Array,
+  rows: number,
+  batchRows: number,
+  gradOut: Float32Array | null,
+): number {
+  const { config, mlp, scratch, workspace } = session;
+  const { xt, t, prediction, target } = scratch;
+  const labels = config.network.classes ? scratch.labels : null;
+  forward(mlp, parameters, rows, xt, t, labels, workspace, prediction);
+  const loss = config.loss === 'cfm' ? cfmLossMeanRowsSumDims : fmLossMeanRowsSumDims;
+  return loss(rows, config.network.dim, prediction, target, gradOut, { batchRows });
+}
+
+function reduceBlock({ config, mlp, buffers }: Session, block: number): void {
+  const count = mlp.parameterCount;
+  const from = block * NORM_BLOCK;
+  const to = Math.min(from + NORM_BLOCK, count);
+  reduceTree(buffers.gradients, tileCount(config), count, from, to);
+  blockSquareSums(block, block + 1, buffers.gradients.subarray(0, count), buffers.blockSquares);
+}
+
+function updateBlock({ config, mlp, buffers }: Session, step: number, scale: number, block: number): void {
+  const { parameters, average, first, second, gradients } = buffers;
+  const from = block * NORM_BLOCK;
+  const to = Math.min(from + NORM_BLOCK, mlp.parameterCount);
+  const update = step + 1;
+  const moments = optimizerSlots(config.optimizer).length === 1 ? [first] : [first, second];
+  const rate = learningRate({ ...config, peak: config.learningRate }, update);
+  updateParameters(config.optimizer, { step: update, rate, scale }, parameters, gradients, moments, from, to);
+  updateAverage(averageDecay(config.averageDecay, update), parameters, average, from, to);
+}

@@ -1,0 +1,192 @@
+/**
+ * The training loop: gradient, reduce, clip and update, `steps` times; measure the held-out loss on the way; hand out
+ * checkpoints; stop whole when asked to; name the step and layer when the numbers stop being finite.
+ */
+import { DivergenceError, InterruptedError } from '../errors.ts';
+import { normBlocks } from '../kernels/global-norm.ts';
+import { pairwiseSum } from '../math/index.ts';
+import { clipScale, firstNonFiniteLayer, learningRate } from '../nn/index.ts';
+import { type ExecutorFactory, inProcess, type TrainingExecutor } from './executor.ts';
+import { runPhase } from './phases.ts';
+import { createSession, heldOutTileCount, openSession, type SessionSpec, tileCount } from './session.ts';
+import type { TrainingConfig } from './training-config.ts';
+import { shareData, type TrainingData } from './training-data.ts';
+import { checkResumable, type HeldOutPoint, type TrainingState } from './training-state.ts';
+
+/** What {@link TrainOptions.onStep} learns after each update. */
+export interface StepReport {
+  /** Updates done. */
+  readonly step: number;
+  /** Training loss of this update. */
+  readonly loss: number;
+  /** Global norm of the gradient before clipping. */
+  readonly gradientNorm: number;
+  readonly learningRate: number;
+  /** The latest held-out loss. */
+  readonly heldOut: number;
+}
+
+export interface TrainOptions {
+  readonly config: TrainingConfig;
+  readonly data: TrainingData;
+  /** Fingerprint of the data, kept in checkpoints; default ''. */
+  readonly dataId?: string;
+  /** Where the work is done; default this thread. */
+  readonly executor?: ExecutorFactory;
+  /** Puts the buffers into shared memory, for executors with threads. */
+  readonly shared?: boolean;
+  /** The state to go on from; its configuration and data must be those given here. */
+  readonly resume?: TrainingState;
+  readonly onStep?: (report: StepReport) => void;
+  /** Called every `checkpointEvery` updates, at the end, and when interrupted; must be done with the state when it resolves. */
+  readonly onCheckpoint?: (state: TrainingState) => Promise<void> | void;
+  readonly checkpointEvery?: number;
+  /** Stops after the current step: a last checkpoint, then an InterruptedError. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Trains to the end of the configuration and returns the final state.
+ *
+ * ```ts
+ * import { eightGaussians, train, trainingConfig } from 'flowproof';
+ *
+ * const config = trainingConfig({ network: { dim: 2, hidden: [16] }, steps: 5, heldOutExamples: 64 });
+ * const state = await train({ config, data: { kind: 'target', target: eightGaussians().spec } });
+ * console.log(state.step, state.losses.length); // 5 5
+ * ```
+ *
+ * @throws DivergenceError with step and layer; the last checkpoint handed out is the last good one.
+ * @throws InterruptedError after `signal` aborted.
+ * @throws ArgumentError, ShapeError for data that do not fit, or a state that cannot be resumed with them.
+ */
+export async function train(options: TrainOptions): Promise<TrainingState> {
+  const { config, dataId = '', resume, signal } = options;
+  const shared = options.shared ?? false;
+  if (resume) checkResumable(resume, config, dataId);
+  const data = shared ? shareData(options.data) : options.data;
+  const session = createSession(config, data, shared);
+  const history = resume ? restore(session, resume) : { step: 0, losses: [], heldOut: [] };
+  const executor = (options.executor ?? inProcess)(session);
+  try {
+    if (history.heldOut.length === 0) await measureHeldOut(session, executor, history);
+    while (history.step < config.steps) {
+      const report = await update(session, executor, history);
+      if (history.step % config.heldOutEvery === 0 || history.step === config.steps) {
+        await measureHeldOut(session, executor, history);
+      }
+      options.onStep?.({ ...report, heldOut: history.heldOut.at(-1)!.loss });
+      const atEnd = history.step === config.steps;
+      const due = options.checkpointEvery !== undefined && history.step % options.checkpointEvery === 0;
+      if (atEnd || due || signal?.aborted) await options.onCheckpoint?.(snapshot(session, dataId, history));
+      if (signal?.aborted && !atEnd) throw interrupted(history.step, config.steps);
+    }
+    return snapshot(session, dataId, history);
+  } finally {
+    await executor.close();
+  }
+}
+
+interface History {
+  step: number;
+  readonly losses: number[];
+  readonly heldOut: HeldOutPoint[];
+}
+
+function restore(session: SessionSpec, state: TrainingState): History {
+  const { parameters, average, first, second } = session.buffers;
+  parameters.set(state.parameters);
+  average.set(state.average);
+  first.set(state.first);
+  second.set(state.second);
+  return { step: state.step, losses: [...state.losses], heldOut: [...state.heldOut] };
+}
+
+function snapshot({ config, buffers }: SessionSpec, dataId: string, history: History): TrainingState {
+  return {
+    config,
+    dataId,
+    step: history.step,
+    parameters: Float32Array.from(buffers.parameters),
+    average: Float32Array.from(buffers.average),
+    first: Float32Array.from(buffers.first),
+    second: Float32Array.from(buffers.second),
+    losses: Float64Array.from(history.losses),
+    heldOut: [...history.heldOut],
+  };
+}
+
+/** One step of the optimizer. Nothing is changed unless loss and gradient are finite. */
+async function update(
+  session: SessionSpec,
+  executor: TrainingExecutor,
+  history: History,
+): Promise<Omit<StepReport, 'heldOut'>> {
+  const { config, buffers } = session;
+  const { step } = history;
+  await executor.run({ kind: 'gradient', step });
+  const loss = pairwiseSum(buffers.tileLosses, 0, tileCount(config));
+  await executor.run({ kind: 'reduce' });
+  const gradientNorm = Math.sqrt(pairwiseSum(buffers.blockSquares, 0, normBlocks(buffers.parameters.length)));
+  if (!(Number.isFinite(loss) && Number.isFinite(gradientNorm))) throw diverged(session, step, loss);
+  await executor.run({ kind: 'update', step, scale: clipScale(gradientNorm, config.clipNorm) });
+  history.step = step + 1;
+  history.losses.push(loss);
+  const rate = learningRate({ ...config, peak: config.learningRate }, step + 1);
+  return { step: step + 1, loss, gradientNorm, learningRate: rate };
+}
+
+async function measureHeldOut(
+  session: SessionSpec,
+  executor: TrainingExecutor,
+  history: History,
+): Promise<void> {
+  await executor.run({ kind: 'held-out' });
+  const loss = pairwiseSum(session.buffers.tileLosses, 0, heldOutTileCount(session.config));
+  if (!Number.isFinite(loss)) {
+    throw new DivergenceError({
+      argument: `step ${history.step}`,
+      expected: 'a finite held-out loss',
+      received: String(loss),
+      wayOut: 'lower learningRate; the last checkpoint before this step is whole',
+    });
+  }
+  history.heldOut.push({ step: history.step, loss });
+}
+
+/** Repeats the step on this thread, tile by tile, to find where the numbers first stopped being finite. */
+function diverged(spec: SessionSpec, step: number, loss: number): DivergenceError {
+  const session = openSession(spec);
+  const tiles = tileCount(spec.config);
+  for (let tile = 0; tile < tiles; tile++) {
+    runPhase(session, { kind: 'gradient', step }, tile, tiles);
+    const { mlp, buffers, workspace, scratch } = session;
+    const rows = Math.min(spec.config.tileRows, spec.config.batch - tile * spec.config.tileRows);
+    const own = tile * mlp.parameterCount;
+    const gradient = buffers.gradients.subarray(own, own + mlp.parameterCount);
+    const found = firstNonFiniteLayer(mlp, buffers.parameters, rows, workspace, scratch.prediction, gradient);
+    if (found) {
+      return new DivergenceError({
+        argument: `step ${step + 1}, layer ${found.layer}`,
+        expected: `finite ${found.quantity}`,
+        received: 'NaN or ∞',
+        wayOut: 'lower learningRate or clipNorm; the last checkpoint is from before this step',
+      });
+    }
+  }
+  return new DivergenceError({
+    argument: `step ${step + 1}, loss`,
+    expected: 'a finite loss and gradient norm',
+    received: String(loss),
+    wayOut: 'lower learningRate, or scale the data; the last checkpoint is from before this step',
+  });
+}
+
+function interrupted(step: number, steps: number): InterruptedError {
+  return new InterruptedError({
+    argument: 'training',
+    expected: `${steps} steps`,
+    received: `a request to stop after step ${step}`,
+    wayOut: 'resume from the last checkpoint',
+  });
+}

@@ -1,0 +1,172 @@
+/**
+ * The state of a run between two steps: with the configuration and the data, all that decides how it goes on.
+ *
+ * As named tensors and string metadata it is a checkpoint file: `parameters`, `average`, `first`, `second` (float32)
+ * and the histories (float64). The average is what one samples with.
+ */
+import { ArgumentError, FormatError, show } from '../errors.ts';
+import { mlp } from '../nn/index.ts';
+import { type TrainingConfig, type TrainingOptions, trainingConfig } from './training-config.ts';
+
+/** Held-out loss of the averaged parameters after `step` updates. */
+export interface HeldOutPoint {
+  readonly step: number;
+  readonly loss: number;
+}
+
+export interface TrainingState {
+  readonly config: TrainingConfig;
+  /** Fingerprint of the data, as the caller chose it; resuming with other data is refused. */
+  readonly dataId: string;
+  /** Updates done. */
+  readonly step: number;
+  readonly parameters: Float32Array;
+  readonly average: Float32Array;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+  /** Training loss of each update done, [step]. */
+  readonly losses: Float64Array;
+  readonly heldOut: readonly HeldOutPoint[];
+}
+
+/** A tensor as the file formats have it. */
+export interface NamedTensor {
+  readonly dtype: 'F32' | 'F64';
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array;
+}
+
+/** A checkpoint as tensors and metadata; the inverse of {@link stateFromTensors}. */
+export function stateToTensors(state: TrainingState): {
+  tensors: Record<string, NamedTensor>;
+  metadata: Record<string, string>;
+} {
+  const f32 = (data: Float32Array): NamedTensor => ({ dtype: 'F32', shape: [data.length], data });
+  const f64 = (data: Float64Array, shape: number[]): NamedTensor => ({ dtype: 'F64', shape, data });
+  return {
+    tensors: {
+      parameters: f32(state.parameters),
+      average: f32(state.average),
+      first: f32(state.first),
+      second: f32(state.second),
+      losses: f64(state.losses, [state.losses.length]),
+      heldOut: f64(Float64Array.from(state.heldOut.flatMap((p) => [p.step, p.loss])), [
+        state.heldOut.length,
+        2,
+      ]),
+    },
+    metadata: {
+      format: CHECKPOINT_FORMAT,
+      step: String(state.step),
+      dataId: state.dataId,
+      config: JSON.stringify(state.config),
+    },
+  };
+}
+
+export const CHECKPOINT_FORMAT = 'flowproof-checkpoint-1';
+
+/** The state in a checkpoint. Throws a FormatError that names `file` and the field that is not as written. */
+export function stateFromTensors(
+  content: {
+    readonly tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: unknown }>>;
+    readonly metadata: Readonly<Record<string, string>>;
+  },
+  file: string = 'checkpoint',
+): TrainingState {
+  const { tensors, metadata } = content;
+  if (metadata.format !== CHECKPOINT_FORMAT) {
+    throw new FormatError({
+      argument: `${file}: metadata.format`,
+      expected: show(CHECKPOINT_FORMAT),
+      received: show(metadata.format),
+      wayOut: 'give a file that flowproof train wrote',
+    });
+  }
+  const config = readConfig(metadata.config, file);
+  const step = Number(metadata.step);
+  if (!(Number.isInteger(step) && step >= 0 && step <= config.steps)) {
+    throw new FormatError({
+      argument: `${file}: metadata.step`,
+      expected: `an integer in [0, ${config.steps}]`,
+      received: show(metadata.step),
+    });
+  }
+  const count = mlp(config.network).parameterCount;
+  const float32 = (name: string, length: number): Float32Array => {
+    const data = tensors[name]?.data;
+    if (data instanceof Float32Array && data.length === length) return data;
+    throw wrongTensor(file, name, `float32 [${length}]`, data);
+  };
+  const float64 = (name: string, multiple: number): Float64Array => {
+    const data = tensors[name]?.data;
+    if (data instanceof Float64Array && data.length % multiple === 0) return data;
+    throw wrongTensor(file, name, `float64 [n, ${multiple}]`, data);
+  };
+  const losses = float64('losses', 1);
+  if (losses.length !== step) throw wrongTensor(file, 'losses', `float64 [${step}]`, losses);
+  const heldOut = float64('heldOut', 2);
+  return {
+    config,
+    dataId: metadata.dataId ?? '',
+    step,
+    parameters: float32('parameters', count),
+    average: float32('average', count),
+    first: float32('first', count),
+    second: float32('second', config.optimizer.kind === 'sgd' ? 0 : count),
+    losses,
+    heldOut: Array.from({ length: heldOut.length / 2 }, (_, i) => ({
+      step: heldOut[2 * i]!,
+      loss: heldOut[2 * i + 1]!,
+    })),
+  };
+}
+
+function readConfig(text: string | undefined, file: string): TrainingConfig {
+  try {
+    return trainingConfig(JSON.parse(text ?? '') as TrainingOptions);
+  } catch (cause) {
+    throw new FormatError(
+      {
+        argument: `${file}: metadata.config`,
+        expected: 'the JSON of a training configuration',
+        received: cause instanceof Error ? cause.message : show(text),
+      },
+      { cause },
+    );
+  }
+}
+
+function wrongTensor(file: string, name: string, expected: string, received: unknown): FormatError {
+  return new FormatError({
+    argument: `${file}: tensor ${name}`,
+    expected,
+    received: received === undefined ? 'none' : show(received),
+  });
+}
+
+/** Throws an ArgumentError that names the first field in which a resumed run would differ from the interrupted one. */
+export function checkResumable(state: TrainingState, config: TrainingConfig, dataId: string): void {
+  const differs = (argument: string, expected: unknown, received: unknown): never => {
+    throw new ArgumentError({
+      argument,
+      expected: `${show(expected)}, as in the checkpoint`,
+      received: show(received),
+      wayOut: 'resume with the same configuration and data, or start a new run',
+    });
+  };
+  for (const name of Object.keys(state.config) as (keyof TrainingConfig)[]) {
+    const [then, now] = [canonical(state.config[name]), canonical(config[name])];
+    if (then !== now) differs(name, JSON.parse(then), JSON.parse(now));
+  }
+  if (state.dataId !== dataId) differs('data', state.dataId, dataId);
+}
+
+/** JSON with sorted keys, so that equal values have equal texts. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, v: unknown) =>
+    typeof v === 'object' && v !== null && !Array.isArray(v)
+      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : v,
+  );
+}
