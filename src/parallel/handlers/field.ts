@@ -12,6 +12,7 @@ export const QUANTITIES = {
   logDensity: 'scalar',
   dtLogDensity: 'scalar',
   divergence: 'scalar',
+  conditionalVariance: 'scalar',
 } as const;
 
 /** What can be asked of a field: velocity of any field, the rest of fields that know their densities. */

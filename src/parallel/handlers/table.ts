@@ -3,9 +3,11 @@ import type { Handler } from '../handler.ts';
 import { fieldHandler } from './field.ts';
 import { releaseHandler } from './release.ts';
 import { solveHandler } from './solve.ts';
+import { trainHandler } from './train.ts';
 
 export const handlers: Readonly<Record<string, Handler>> = {
   field: fieldHandler,
   solve: solveHandler,
+  train: trainHandler,
   release: releaseHandler,
 };
