@@ -1,9 +1,15 @@
 import fc from 'fast-check';
-import { createPool, evaluateField, solveParallel, type WorkerPool } from 'flowproof/node';
+import { createPool, evaluateField, type FieldSpec, solveParallel, type WorkerPool } from 'flowproof/node';
 import ndarray from 'ndarray';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FloatArray } from '../../src/array/float-array.ts';
+import { marginalField } from '../../src/fields/index.ts';
+import { learnedField } from '../../src/fields/learned-field.ts';
+import { initialise, mlp } from '../../src/nn/index.ts';
+import { key } from '../../src/random/index.ts';
+import { cosine } from '../../src/schedules/index.ts';
 import { euler, heun, rk4, solve } from '../../src/solvers/index.ts';
+import { gaussianMixture } from '../../src/targets/index.ts';
 import { swirl } from './fixtures/fields.mjs';
 import { bits, fieldModule, lattice } from './support.ts';
 
@@ -75,6 +81,69 @@ describe('the same bits for 1, 2, 3, 4 and 8 threads as without a pool', () => {
       ),
       { numRuns: 8 },
     );
+  });
+});
+
+describe('fields of the library', () => {
+  const quantities = [
+    'velocity',
+    'score',
+    'logDensity',
+    'dtLogDensity',
+    'divergence',
+    'conditionalVariance',
+  ] as const;
+
+  test('a marginal field: every quantity and a solution, as called directly', async () => {
+    const target = gaussianMixture({
+      weights: [0.3, 0.7],
+      means: [
+        [-2, 0.5],
+        [1.5, 1],
+      ],
+      stds: [0.5, 0.25],
+    });
+    const marginal = marginalField({ schedule: cosine, target });
+    const x = lattice(Float64Array, 700, 2);
+    const solved = solve(marginal, x, { solver: heun, steps: 4 });
+    for (const pool of pools) {
+      for (const quantity of quantities) {
+        const direct = new Float64Array(['velocity', 'score'].includes(quantity) ? x.length : 700);
+        marginal[quantity](0.625, x, direct);
+        const value = await evaluateField(pool, marginal.spec!, quantity, 0.625, x, { dim: 2 });
+        expect(bits(value)).toEqual(bits(direct));
+      }
+      const { x: end } = await solveParallel(pool, marginal.spec!, x, { dim: 2, solver: heun, steps: 4 });
+      expect(bits(end)).toEqual(bits(solved.x));
+    }
+  });
+
+  test('a learned field with shared parameters, a class and guidance, as called directly', async () => {
+    const config = {
+      dim: 2,
+      hidden: [24, 16],
+      activation: 'silu',
+      time: { kind: 'input' },
+      classes: 3,
+    } as const;
+    const net = mlp(config);
+    const params = new Float32Array(new SharedArrayBuffer(4 * net.parameterCount));
+    params.set(initialise(net, key(5)));
+    const options = { params, label: 1, guidance: 1.5 };
+    const learned = learnedField({ mlp: net, ...options });
+    const spec: FieldSpec = { kind: 'learned', config, ...options };
+    for (const Type of [Float32Array, Float64Array]) {
+      const x = lattice(Type, 700, 2);
+      const solved = solve(learned, x, { solver: rk4, steps: 3 });
+      const divergence = new Type(700) as FloatArray;
+      learned.divergence(0.25, x, divergence);
+      for (const pool of pools) {
+        const { x: end } = await solveParallel(pool, spec, x, { dim: 2, solver: rk4, steps: 3 });
+        expect(bits(end)).toEqual(bits(solved.x));
+        const traced = await evaluateField(pool, spec, 'divergence', 0.25, x, { dim: 2 });
+        expect(bits(traced)).toEqual(bits(divergence));
+      }
+    }
   });
 });
 
