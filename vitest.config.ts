@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { float64Twin } from './spec/support/float64-twin.ts';
 
 const dist = (path: string): string => fileURLToPath(new URL(`./dist/${path}`, import.meta.url));
 
 export default defineConfig({
+  plugins: [float64Twin()],
   // Threads can load only built files, so what is tested in threads is tested as it ships.
   resolve: { alias: { 'flowproof/node': dist('node.js'), flowproof: dist('index.js'), '#dist': dist('') } },
   test: {

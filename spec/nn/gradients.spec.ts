@@ -1,0 +1,134 @@
+/**
+ * Backpropagation, VJP and JVP against float64 dual numbers (spec/support/dual-mlp.ts), for every parameter of random
+ * networks: in float32 within the a priori rounding bound, and in the float64 build of the same source to 1e-12.
+ */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { backward, forward, jvp, mlpWorkspace } from '../../src/nn/index.ts';
+import { type NetworkCase, networkCases } from '../support/architectures.ts';
+import { dualMlp } from '../support/dual-mlp.ts';
+import { networkBounds } from '../support/rounding-bound.ts';
+import { twin } from '../support/twins.ts';
+
+const U32 = 2 ** -24;
+const U64 = 2 ** -53;
+
+interface Derivatives<A> {
+  velocity: A;
+  gradParams: A;
+  gradX: A;
+  jvp: A;
+}
+
+function inFloat32(c: NetworkCase): Derivatives<Float32Array> {
+  const { net, rows } = c;
+  const ws = mlpWorkspace(net, rows);
+  const make = (): Float32Array => new Float32Array(rows * net.config.dim);
+  const result = {
+    velocity: make(),
+    gradParams: new Float32Array(net.parameterCount),
+    gradX: make(),
+    jvp: make(),
+  };
+  forward(net, c.params, rows, c.x, c.t, c.labels, ws, result.velocity);
+  backward(net, c.params, rows, ws, c.cotangent, result.gradParams.fill(NaN), result.gradX);
+  jvp(net, c.params, rows, ws, c.tangentX, c.tangentT, result.jvp);
+  return result;
+}
+
+function inFloat64(c: NetworkCase): Derivatives<Float64Array> {
+  const { net, rows } = c;
+  const ws = twin.mlpWorkspace(net, rows);
+  const wide = (a: Float32Array): Float64Array => Float64Array.from(a);
+  const make = (): Float64Array => new Float64Array(rows * net.config.dim);
+  const result = {
+    velocity: make(),
+    gradParams: new Float64Array(net.parameterCount),
+    gradX: make(),
+    jvp: make(),
+  };
+  const params = wide(c.params);
+  twin.forward(net, params, rows, wide(c.x), wide(c.t), c.labels, ws, result.velocity);
+  twin.backward(net, params, rows, ws, wide(c.cotangent), result.gradParams, result.gradX);
+  twin.jvp(net, params, rows, ws, wide(c.tangentX), wide(c.tangentT), result.jvp);
+  return result;
+}
+
+/** By dual numbers, one direction for each parameter and each coordinate of x. */
+function byDuals(c: NetworkCase): Derivatives<Float64Array> {
+  const { net, rows, params } = c;
+  const { config } = net;
+  const { dim } = config;
+  const make = (): Float64Array => new Float64Array(rows * dim);
+  const result = {
+    velocity: make(),
+    gradParams: new Float64Array(net.parameterCount),
+    gradX: make(),
+    jvp: make(),
+  };
+  const unit = new Float64Array(net.parameterCount);
+  for (let r = 0; r < rows; r++) {
+    const point = { x: c.x.subarray(r * dim, (r + 1) * dim), t: c.t[r]!, label: c.labels?.[r] ?? -1 };
+    const cotangent = c.cotangent.subarray(r * dim, (r + 1) * dim);
+    const pair = (tangent: Float64Array): number => tangent.reduce((s, d, i) => s + d * cotangent[i]!, 0);
+    const along = dualMlp(config, params, point, {
+      params: null,
+      x: c.tangentX.subarray(r * dim, (r + 1) * dim),
+      t: c.tangentT[r]!,
+    });
+    result.velocity.set(along.velocity, r * dim);
+    result.jvp.set(along.tangent, r * dim);
+    for (let p = 0; p < unit.length; p++) {
+      unit[p] = 1;
+      result.gradParams[p]! += pair(dualMlp(config, params, point, { params: unit, x: null, t: 0 }).tangent);
+      unit[p] = 0;
+    }
+    for (let i = 0; i < dim; i++) {
+      const x = Float64Array.from({ length: dim }, (_, j) => (i === j ? 1 : 0));
+      result.gradX[r * dim + i] = pair(dualMlp(config, params, point, { params: null, x, t: 0 }).tangent);
+    }
+  }
+  return result;
+}
+
+const quantities = ['velocity', 'gradParams', 'gradX', 'jvp'] as const;
+
+describe('derivatives of the network', () => {
+  test('agree with dual numbers for 240 random architectures', () => {
+    let kinks = 0;
+    let worst32 = 0;
+    fc.assert(
+      fc.property(networkCases, (c) => {
+        const bounds32 = networkBounds(c, U32);
+        if (!bounds32.smooth) {
+          kinks++;
+          return;
+        }
+        const bounds64 = networkBounds(c, U64);
+        const reference = byDuals(c);
+        const narrow = inFloat32(c);
+        const wide = inFloat64(c);
+        for (const q of quantities) {
+          const scale = reference[q].reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+          reference[q].forEach((value, i) => {
+            const error32 = Math.abs(narrow[q][i]! - value);
+            const error64 = Math.abs(wide[q][i]! - value);
+            // The reference itself is off by as much as the float64 build may be.
+            const bound32 = bounds32[q].e[i]! + bounds64[q].e[i]!;
+            const bound64 = 2 * bounds64[q].e[i]!;
+            const where = `${q}[${i}]`;
+            if (!(error32 <= bound32)) expect.fail(`float32 ${where}: error ${error32}, bound ${bound32}`);
+            if (!(error64 <= bound64)) expect.fail(`float64 ${where}: error ${error64}, bound ${bound64}`);
+            if (!(error64 <= 1e-12 * scale))
+              expect.fail(`float64 ${where}: error ${error64}, scale ${scale}`);
+            if (error32 > 0) worst32 = Math.max(worst32, error32 / bound32);
+          });
+        }
+      }),
+      { numRuns: 240 },
+    );
+    expect(kinks).toBeLessThan(20);
+    // The bounds are worst cases over signs of all roundings: real errors reach a part of them, and never none.
+    expect(worst32).toBeGreaterThan(0.01);
+  });
+});
