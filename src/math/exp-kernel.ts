@@ -45,8 +45,10 @@ const reduced = new Float64Array(2);
 /** Writes expm1(r) of x = xh + xl to `reduced`, and returns k. */
 function reduce(xh: number, xl: number): number {
   const k = Math.floor(xh * PER_STEP + 0.5);
-  const r = twoSum(xh - k * STEP_1, -k * STEP_2);
-  const rLow = low[0]! + (xl - k * STEP_3);
+  const r0 = twoSum(xh - k * STEP_1, -k * STEP_2);
+  // xl may be as large as 2⁻⁴⁵, so that r and its low part must be made to fit again.
+  const r = twoSum(r0, low[0]! + (xl - k * STEP_3));
+  const rLow = low[0]!;
   const square = twoProduct(r, r);
   const squareLow = low[0]!;
   const cubic =

@@ -1,17 +1,11 @@
 export { cholesky, logDeterminant, solveLower, solveLowerTransposed, solveUpper } from './cholesky.ts';
+export { erf, erfc } from './erf.ts';
 export { type ExactAccumulator, exactAccumulator, exactSum } from './exact-sum.ts';
 export { exp, expm1, tanh } from './exp.ts';
 export { log, log1p } from './log.ts';
 export { logSumExp } from './log-sum-exp.ts';
-export {
-  erf,
-  erfc,
-  logNormalCdf,
-  logNormalPdf,
-  normalCdf,
-  normalPdf,
-  normalQuantile,
-} from './provisional.ts';
+export { logNormalCdf, logNormalPdf, normalCdf, normalPdf } from './normal-distribution.ts';
+export { normalQuantile } from './normal-quantile.ts';
 export { cos, cosPi, sin, sinPi } from './sin-cos.ts';
 export { compensatedSum, pairwiseSum } from './sums.ts';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.ts';
