@@ -1,8 +1,9 @@
 /**
  * Columns of a CSV table as numbers or classes, with an explicit rule for missing values.
  */
-import { ArgumentError, show } from '../errors.ts';
+import { ArgumentError } from '../errors.ts';
 import { type CsvTable, cellError, parseNumber } from './csv.ts';
+import { printable, show } from './printable.ts';
 
 /** Fields that mean "no value". */
 export const MISSING: ReadonlySet<string> = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null']);
@@ -13,7 +14,7 @@ export function columnIndex(table: CsvTable, name: string): number {
   if (index < 0) {
     throw new ArgumentError({
       argument: `column ${show(name)}`,
-      expected: `a column of ${table.file}`,
+      expected: `a column of ${printable(table.file, 300)}`,
       received: `none among ${show(table.names)}`,
     });
   }

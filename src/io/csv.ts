@@ -4,8 +4,9 @@
  *
  * Rows count from 1, the header row included, as a spreadsheet shows them.
  */
-import { ArgumentError, FormatError, show } from '../errors.ts';
-import { checkBytes, hasLoneSurrogate, malformed, printable, utf8 } from './malformed.ts';
+import { ArgumentError, FormatError } from '../errors.ts';
+import { checkBytes, hasLoneSurrogate, malformed, utf8 } from './malformed.ts';
+import { printable, show } from './printable.ts';
 
 /** A table of text: `cells` row-major, [rows, names.length], without the header row. */
 export interface CsvTable {

@@ -16,9 +16,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { ArgumentError, FileError, show } from '../errors.ts';
+import { ArgumentError, FileError } from '../errors.ts';
 import { DEFAULT_MAX_BYTES } from './limits.ts';
-import { printable } from './malformed.ts';
+import { printable, show } from './printable.ts';
 
 /** The bytes of a regular file of at most `maxBytes` (default 1 GiB). Throws a FileError that says what stands in the way. */
 export function readBytes(path: string, options: { readonly maxBytes?: number } = {}): Uint8Array {

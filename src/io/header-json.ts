@@ -3,8 +3,8 @@
  * else. Unlike JSON.parse it refuses a key given twice and names the byte of a fault; objects become Maps, so that a key
  * such as `__proto__` is a key like any other. Source: RFC 8259.
  */
-import { show } from '../errors.ts';
 import { hasLoneSurrogate, malformed } from './malformed.ts';
+import { show } from './printable.ts';
 
 export type HeaderValue = string | number | readonly HeaderValue[] | ReadonlyMap<string, HeaderValue>;
 

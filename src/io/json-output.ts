@@ -5,8 +5,9 @@
  * JSON has no NaN and no ∞, and JSON.stringify turns them into null and −0 into 0 without a word. Here such numbers are
  * refused by name, or with `special: 'string'` written as "NaN", "Infinity", "-Infinity" and "-0", which Number() reads back.
  */
-import { ArgumentError, show } from '../errors.ts';
+import { ArgumentError } from '../errors.ts';
 import { atomicWrite } from './files.ts';
+import { show } from './printable.ts';
 
 export interface JsonOptions {
   /** What to do with NaN, ±∞ and −0. Default 'refuse'. */

@@ -1,7 +1,8 @@
 /**
  * Errors about bytes: `FILE: byte N` or `FILE: row R, column C`, always on one line.
  */
-import { ArgumentError, FormatError, show } from '../errors.ts';
+import { ArgumentError, FormatError } from '../errors.ts';
+import { printable, show } from './printable.ts';
 
 /** Options shared by all decoders. */
 export interface DecodeOptions {
@@ -9,15 +10,6 @@ export interface DecodeOptions {
   readonly file?: string;
   /** Accept NaN and ±∞ in float tensors. Default false. */
   readonly allowNonFinite?: boolean;
-}
-
-/** Text from a file or a file name, fit for one line of an error: control characters escaped, cut to 60 characters. */
-export function printable(text: string, limit = 60): string {
-  const cut = text.length > limit ? `${text.slice(0, limit - 3)}...` : text;
-  return cut.replace(
-    /[\p{Cc}\p{Cs}\u2028\u2029]/gu,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 /** The error for what stands at a byte of a file. */

@@ -6,9 +6,9 @@
  * Only this much Python is read: quoted strings without escapes, True, False, tuples of unsigned integers; nothing is
  * evaluated. Source: NEP 1, "A simple file format for NumPy arrays".
  */
-import { show } from '../errors.ts';
 import { type DtypeRow, dtypeRows } from './dtypes.ts';
-import { malformed, printable } from './malformed.ts';
+import { malformed } from './malformed.ts';
+import { printable, show } from './printable.ts';
 import { elementCount } from './tensor.ts';
 
 export interface NpyHeader {

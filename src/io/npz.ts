@@ -2,10 +2,10 @@
  * npz: a zip archive with one npy file per array, the array's name before `.npy`. Source: NEP 1, numpy.savez.
  */
 
-import { show } from '../errors.ts';
 import { DEFAULT_MAX_BYTES } from './limits.ts';
 import { checkBytes, type DecodeOptions, malformed } from './malformed.ts';
 import { decodeNpy, encodeNpy } from './npy.ts';
+import { show } from './printable.ts';
 import { checkTensor, type Tensor, type TensorInput } from './tensor.ts';
 import { unzip, zip } from './zip.ts';
 

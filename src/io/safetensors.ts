@@ -7,10 +7,11 @@
  * Offsets count from byte 8 + N and must cover the data without gap or overlap up to the last byte; a header is at most
  * 100 MB. Source: the format section of the safetensors documentation (huggingface/safetensors).
  */
-import { ArgumentError, show } from '../errors.ts';
+import { ArgumentError } from '../errors.ts';
 import { type DtypeRow, dtypeRows } from './dtypes.ts';
 import { type HeaderValue, parseHeaderJson } from './header-json.ts';
-import { checkBytes, type DecodeOptions, hasLoneSurrogate, malformed, printable, utf8 } from './malformed.ts';
+import { checkBytes, type DecodeOptions, hasLoneSurrogate, malformed, utf8 } from './malformed.ts';
+import { printable, show } from './printable.ts';
 import {
   checkTensor,
   elementBytes,

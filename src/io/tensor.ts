@@ -4,9 +4,10 @@
  * Sizes are checked before anything is allocated: a shape counts only when its product stays below 2⁵³ and its bytes
  * are really there.
  */
-import { ArgumentError, ShapeError, show } from '../errors.ts';
+import { ArgumentError, ShapeError } from '../errors.ts';
 import { type DtypeRow, dtypeOfData, dtypeRow, type TensorData, type TensorDtype } from './dtypes.ts';
 import { malformed } from './malformed.ts';
+import { show } from './printable.ts';
 
 /** A tensor read from a file. `data` is dense, row-major, and owns its memory. */
 export interface Tensor {

@@ -6,8 +6,8 @@
  * headers. Refused as well: duplicate names, encryption, several disks, ZIP64 directories (4 GiB and more), methods
  * other than stored (0) and deflate (8). Source: PKWARE APPNOTE 6.3.10, sections 4.3.7, 4.3.9, 4.3.12, 4.3.16.
  */
-import { show } from '../errors.ts';
 import { malformed, utf8 } from './malformed.ts';
+import { show } from './printable.ts';
 
 /** One file inside a zip; `begin` is the byte where its compressed data begin. */
 export interface ZipEntry {

@@ -2,10 +2,11 @@
  * Zip archives: strict reading within a size limit, and writing that gives the same bytes on every day.
  */
 import { deflateSync, Inflate } from 'fflate';
-import { ArgumentError, show } from '../errors.ts';
+import { ArgumentError } from '../errors.ts';
 import { crc32 } from './crc32.ts';
 import { DEFAULT_MAX_BYTES } from './limits.ts';
 import { hasLoneSurrogate, malformed } from './malformed.ts';
+import { show } from './printable.ts';
 import { type ZipEntry, zipDirectory } from './zip-directory.ts';
 
 // One piece of input makes at most 1032 times its size before the declared size is looked at again.

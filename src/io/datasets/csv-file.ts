@@ -1,9 +1,10 @@
 /**
  * Data from a CSV table: chosen or all numeric columns, classes from another column, a rule for missing values.
  */
-import { ArgumentError, FormatError, show } from '../../errors.ts';
+import { ArgumentError, FormatError } from '../../errors.ts';
 import type { CsvTable } from '../csv.ts';
 import { classColumn, columnIndex, isNumeric, missingRows, numericColumn } from '../csv-columns.ts';
+import { printable, show } from '../printable.ts';
 import { checkChoice, type DatasetOptions, type DataTable } from './data-table.ts';
 
 /** The table's numeric columns in their order; uses the options columns, labels, missing and normalisation. */
@@ -15,7 +16,7 @@ export function csvTable(name: string, table: CsvTable, options: DatasetOptions)
       argument: 'columns',
       expected: 'one or more different columns, numeric ones unless named',
       received: show(columns),
-      wayOut: `${table.file} has ${show(table.names)}`,
+      wayOut: `${printable(table.file, 300)} has ${show(table.names)}`,
     });
   }
   const missing = columns.map((c) => missingRows(table, c));
@@ -25,7 +26,7 @@ export function csvTable(name: string, table: CsvTable, options: DatasetOptions)
   for (let i = 0; i < table.rows; i++) if (!(drop && incomplete.has(i))) kept.push(i);
   if (kept.length === 0)
     throw new FormatError({
-      argument: table.file,
+      argument: printable(table.file, 300),
       expected: 'rows of data',
       received: `none of ${table.rows} rows`,
     });

@@ -1,7 +1,8 @@
 /**
  * Raw data before the split: rows of numbers in their own units, with what is known about their columns and origin.
  */
-import { ArgumentError, show } from '../../errors.ts';
+import { ArgumentError } from '../../errors.ts';
+import { show } from '../printable.ts';
 
 /** How data are scaled: every column by its own mean and deviation, or all by one (images). */
 export type Normalisation = 'column' | 'global';

@@ -4,7 +4,7 @@
 import { checkCount, checkNumber } from '../../array/float-array.ts';
 import { FormatError } from '../../errors.ts';
 import { key, permutation } from '../../random/index.ts';
-import { printable } from '../malformed.ts';
+import { printable } from '../printable.ts';
 import type { DatasetOptions } from './data-table.ts';
 import { loadTable } from './load-table.ts';
 import { fitStandardisation, type Standardisation, standardise } from './standardise.ts';

@@ -2,11 +2,12 @@
  * Finds the reader for a data set: a built-in name, or a file by its ending.
  */
 import { extname } from 'node:path';
-import { ArgumentError, show } from '../../errors.ts';
+import { ArgumentError } from '../../errors.ts';
 import { decodeCsv } from '../csv.ts';
 import { readBytes } from '../files.ts';
 import { decodeNpy } from '../npy.ts';
 import { decodeNpz } from '../npz.ts';
+import { show } from '../printable.ts';
 import { decodeSafetensors } from '../safetensors.ts';
 import { csvTable } from './csv-file.ts';
 import { checkChoice, checkOptions, type DatasetOptions, type DataTable } from './data-table.ts';

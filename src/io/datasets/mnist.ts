@@ -5,9 +5,10 @@
  * over a block is exact and the pixel sum / (255 k²) is rounded once. Licence and credits: NOTICE.
  */
 import { fileURLToPath } from 'node:url';
-import { FormatError, show } from '../../errors.ts';
+import { FormatError } from '../../errors.ts';
 import { readBytes } from '../files.ts';
 import { decodeNpz } from '../npz.ts';
+import { show } from '../printable.ts';
 import { checkChoice, checkOptions, type DatasetOptions, type DataTable } from './data-table.ts';
 
 const FILE = 'data/mnist-digits.npz';

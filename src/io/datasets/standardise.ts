@@ -8,7 +8,8 @@
 import ndarray, { type NdArray } from 'ndarray';
 import ops from 'ndarray-ops';
 import { allocate, type FloatArray, rowsOf } from '../../array/float-array.ts';
-import { FormatError, show } from '../../errors.ts';
+import { FormatError } from '../../errors.ts';
+import { show } from '../printable.ts';
 import type { Normalisation } from './data-table.ts';
 
 /** Mean and deviation of each column, in the column's own units. */

@@ -1,8 +1,8 @@
 /**
  * Data from named arrays: one array [n, …] of numbers, its further axes flattened, and perhaps one of classes [n].
  */
-import { ArgumentError, FormatError, show } from '../../errors.ts';
-import { printable } from '../malformed.ts';
+import { ArgumentError, FormatError } from '../../errors.ts';
+import { printable, show } from '../printable.ts';
 import type { Tensor } from '../tensor.ts';
 import type { DatasetOptions, DataTable } from './data-table.ts';
 
