@@ -13,6 +13,7 @@ import { checkRange, extents, type Shape, sizeOf } from './shape.ts';
 
 const WORD = 4294967296;
 const words = new Uint32Array(4);
+const blockWords = new Uint32Array(4);
 
 /** Bounds of the integers, both inclusive, and the number of the first element. */
 export interface IntegerOptions {
@@ -22,12 +23,12 @@ export interface IntegerOptions {
   readonly first?: number;
 }
 
-/** Element i, uniform on 0 … n − 1 for 1 ≤ n ≤ 2³². */
-function below(k: Key, family: number, i: number, n: number): number {
+/** Element i, uniform on 0 … n − 1 for 1 ≤ n ≤ 2³², from attempt `start` on. */
+function below(k: Key, family: number, i: number, n: number, start: number): number {
   const limit = WORD - (WORD % n);
   const block = Math.floor(i / 4);
   const lane = i % 4;
-  for (let attempt = 0; ; attempt++) {
+  for (let attempt = start; ; attempt++) {
     philox(block, Math.floor(block / WORD), k.stream, family + attempt, k.k0, k.k1, words);
     const word = words[lane]!;
     if (word < limit) return word % n;
@@ -40,7 +41,16 @@ export function integersInto(k: Key, first: number, min: number, max: number, ou
   checkRange(first, out.length);
   checkCount('min', min, -2147483648, 2147483647);
   checkCount('max', max, min, 2147483647);
-  for (let i = 0; i < out.length; i++) out[i] = min + below(k, DRAW.integers, first + i, max - min + 1);
+  const n = max - min + 1;
+  const limit = WORD - (WORD % n);
+  let block = Math.floor(first / 4);
+  for (let i = 0, lane = first % 4; i < out.length; block++, lane = 0) {
+    philox(block, Math.floor(block / WORD), k.stream, DRAW.integers, k.k0, k.k1, blockWords);
+    for (; lane < 4 && i < out.length; lane++, i++) {
+      const word = blockWords[lane]!;
+      out[i] = min + (word < limit ? word % n : below(k, DRAW.integers, first + i, n, 1));
+    }
+  }
 }
 
 /**
@@ -61,6 +71,11 @@ export function integers(k: Key, shape: Shape, { min, max, first = 0 }: IntegerO
 /**
  * A uniform permutation of 0 … n − 1, 0 ≤ n < 2³²: Fisher–Yates from the top, for i = n − 1, …, 1 swap places i and j,
  * where j is the integer i of the permutation family on 0 … i.
+ *
+ * ```ts
+ * import { key, permutation } from 'flowproof';
+ * permutation(key(7), 8); // 4, 5, 1, 7, 2, 3, 6, 0
+ * ```
  */
 export function permutation(k: Key, n: number): Uint32Array {
   checkKey(k);
@@ -68,7 +83,7 @@ export function permutation(k: Key, n: number): Uint32Array {
   const out = new Uint32Array(n);
   for (let i = 0; i < n; i++) out[i] = i;
   for (let i = n - 1; i > 0; i--) {
-    const j = below(k, DRAW.permutation, i, i + 1);
+    const j = below(k, DRAW.permutation, i, i + 1, 0);
     const swapped = out[i]!;
     out[i] = out[j]!;
     out[j] = swapped;

@@ -61,14 +61,29 @@ export function withStream(k: Key, stream: number): Key {
   return { k0: k.k0, k1: k.k1, stream };
 }
 
-/** `count` new keys on stream 0; child i takes words 0 and 1 of block (i, stream, `DRAW.split`) as its k0 and k1. */
+/**
+ * `count` new keys on stream 0; child i takes words 0 and 1 of block i under the draw word `DRAW.split` as k0 and k1.
+ *
+ * ```ts
+ * import { key, split } from 'flowproof';
+ * const [forNoise, forTimes] = split(key(7), 2);
+ * ```
+ */
 export function split(k: Key, count: number): Key[] {
   checkKey(k);
   checkCount('count', count, 0, WORD);
   return Array.from({ length: count }, (_, i) => derive(k, i, DRAW.split));
 }
 
-/** One new key on stream 0 from a key and a safe integer ≥ 0, for example a step or epoch number. */
+/**
+ * One new key on stream 0 from a key and a safe integer ≥ 0, for example a step or epoch number.
+ *
+ * ```ts
+ * import { fold, key, permutation } from 'flowproof';
+ * const epoch = 3;
+ * permutation(fold(key(7), epoch), 100);
+ * ```
+ */
 export function fold(k: Key, data: number): Key {
   checkKey(k);
   checkCount('data', data);

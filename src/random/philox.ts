@@ -23,15 +23,20 @@ const W1 = 0xbb67ae85;
 function multiplyHigh(a: number, mHigh: number, mLow: number): number {
   const aHigh = a >>> 16;
   const aLow = a & 0xffff;
-  const low = Math.imul(aLow, mLow) >>> 16;
-  const cross1 = Math.imul(aHigh, mLow);
-  const cross2 = Math.imul(aLow, mHigh);
-  const middle = low + (cross1 & 0xffff) + (cross2 & 0xffff);
-  return (Math.imul(aHigh, mHigh) + (cross1 >>> 16) + (cross2 >>> 16) + (middle >>> 16)) | 0;
+  // Both sums stay below 2³²: (2¹⁶ − 1)² + 2¹⁶ − 1.
+  const cross = (Math.imul(aHigh, mLow) + (Math.imul(aLow, mLow) >>> 16)) | 0;
+  const middle = (Math.imul(aLow, mHigh) + (cross & 0xffff)) | 0;
+  return (Math.imul(aHigh, mHigh) + (cross >>> 16) + (middle >>> 16)) | 0;
 }
 
 /**
  * Writes the four words of block (c0, c1, c2, c3) under key (k0, k1) to `out[0..3]`. All words are taken modulo 2³².
+ *
+ * ```ts
+ * import { philox } from 'flowproof';
+ * const words = new Uint32Array(4);
+ * philox(0, 0, 0, 0, 0, 0, words); // 6627e8d5 e169c58d bc57ac4c 9b00dbd8
+ * ```
  */
 export function philox(
   c0: number,
