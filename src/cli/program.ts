@@ -1,6 +1,8 @@
 /** The command tree. Each command registers itself and loads what it needs only when it runs, so --help is fast. */
 import { Command } from 'commander';
 import { registerInfo } from './commands/info.ts';
+import { registerSample } from './commands/sample.ts';
+import { registerTrain } from './commands/train.ts';
 import type { Context } from './context.ts';
 import { packageVersion } from './package-version.ts';
 
@@ -29,6 +31,8 @@ export function createProgram(context: Context): Command {
       outputError: () => {},
       getOutHelpWidth: () => Math.min(context.stdout.columns ?? 100, 110),
     });
+  registerTrain(program, context);
+  registerSample(program, context);
   registerInfo(program, context);
   return program;
 }

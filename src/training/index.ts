@@ -18,6 +18,7 @@ export {
 export type { RowData, TargetData, TrainingData } from './training-data.ts';
 export {
   CHECKPOINT_FORMAT,
+  type CheckpointContent,
   type HeldOutPoint,
   type NamedTensor,
   stateFromTensors,

@@ -4,6 +4,7 @@
  * As named tensors and string metadata it is a checkpoint file: `parameters`, `average`, `first`, `second` (float32)
  * and the histories (float64). The average is what one samples with.
  */
+import type { FloatArray } from '../array/float-array.ts';
 import { ArgumentError, FormatError, show } from '../errors.ts';
 import { mlp } from '../nn/index.ts';
 import { type TrainingConfig, type TrainingOptions, trainingConfig } from './training-config.ts';
@@ -29,77 +30,70 @@ export interface TrainingState {
   readonly heldOut: readonly HeldOutPoint[];
 }
 
-/** A tensor as the file formats have it. */
+/** A tensor as the file formats have it: dense, row-major. */
 export interface NamedTensor {
-  readonly dtype: 'F32' | 'F64';
   readonly shape: readonly number[];
-  readonly data: Float32Array | Float64Array;
+  readonly data: FloatArray;
+}
+
+/** Tensors and metadata by name, as safetensors holds them. */
+export interface CheckpointContent {
+  readonly tensors: ReadonlyMap<string, { readonly data: unknown }>;
+  readonly metadata: ReadonlyMap<string, string>;
 }
 
 /** A checkpoint as tensors and metadata; the inverse of {@link stateFromTensors}. */
 export function stateToTensors(state: TrainingState): {
-  tensors: Record<string, NamedTensor>;
-  metadata: Record<string, string>;
+  tensors: Map<string, NamedTensor>;
+  metadata: Map<string, string>;
 } {
-  const f32 = (data: Float32Array): NamedTensor => ({ dtype: 'F32', shape: [data.length], data });
-  const f64 = (data: Float64Array, shape: number[]): NamedTensor => ({ dtype: 'F64', shape, data });
+  const { parameters, average, first, second, losses } = state;
+  const heldOut = Float64Array.from(state.heldOut.flatMap((p) => [p.step, p.loss]));
+  const vectors = Object.entries({ parameters, average, first, second, losses });
   return {
-    tensors: {
-      parameters: f32(state.parameters),
-      average: f32(state.average),
-      first: f32(state.first),
-      second: f32(state.second),
-      losses: f64(state.losses, [state.losses.length]),
-      heldOut: f64(Float64Array.from(state.heldOut.flatMap((p) => [p.step, p.loss])), [
-        state.heldOut.length,
-        2,
-      ]),
-    },
-    metadata: {
-      format: CHECKPOINT_FORMAT,
-      step: String(state.step),
-      dataId: state.dataId,
-      config: JSON.stringify(state.config),
-    },
+    tensors: new Map<string, NamedTensor>([
+      ...vectors.map(([name, data]) => [name, { shape: [data.length], data }] as const),
+      ['heldOut', { shape: [state.heldOut.length, 2], data: heldOut }],
+    ]),
+    metadata: new Map([
+      ['format', CHECKPOINT_FORMAT],
+      ['step', String(state.step)],
+      ['dataId', state.dataId],
+      ['config', JSON.stringify(state.config)],
+    ]),
   };
 }
 
 export const CHECKPOINT_FORMAT = 'flowproof-checkpoint-1';
 
 /** The state in a checkpoint. Throws a FormatError that names `file` and the field that is not as written. */
-export function stateFromTensors(
-  content: {
-    readonly tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: unknown }>>;
-    readonly metadata: Readonly<Record<string, string>>;
-  },
-  file: string = 'checkpoint',
-): TrainingState {
+export function stateFromTensors(content: CheckpointContent, file: string = 'checkpoint'): TrainingState {
   const { tensors, metadata } = content;
-  if (metadata.format !== CHECKPOINT_FORMAT) {
+  if (metadata.get('format') !== CHECKPOINT_FORMAT) {
     throw new FormatError({
       argument: `${file}: metadata.format`,
       expected: show(CHECKPOINT_FORMAT),
-      received: show(metadata.format),
+      received: show(metadata.get('format')),
       wayOut: 'give a file that flowproof train wrote',
     });
   }
-  const config = readConfig(metadata.config, file);
-  const step = Number(metadata.step);
+  const config = readConfig(metadata.get('config'), file);
+  const step = Number(metadata.get('step') ?? 'none');
   if (!(Number.isInteger(step) && step >= 0 && step <= config.steps)) {
     throw new FormatError({
       argument: `${file}: metadata.step`,
       expected: `an integer in [0, ${config.steps}]`,
-      received: show(metadata.step),
+      received: show(metadata.get('step')),
     });
   }
   const count = mlp(config.network).parameterCount;
   const float32 = (name: string, length: number): Float32Array => {
-    const data = tensors[name]?.data;
+    const data = tensors.get(name)?.data;
     if (data instanceof Float32Array && data.length === length) return data;
     throw wrongTensor(file, name, `float32 [${length}]`, data);
   };
   const float64 = (name: string, multiple: number): Float64Array => {
-    const data = tensors[name]?.data;
+    const data = tensors.get(name)?.data;
     if (data instanceof Float64Array && data.length % multiple === 0) return data;
     throw wrongTensor(file, name, `float64 [n, ${multiple}]`, data);
   };
@@ -108,7 +102,7 @@ export function stateFromTensors(
   const heldOut = float64('heldOut', 2);
   return {
     config,
-    dataId: metadata.dataId ?? '',
+    dataId: metadata.get('dataId') ?? '',
     step,
     parameters: float32('parameters', count),
     average: float32('average', count),

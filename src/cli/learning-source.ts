@@ -1,0 +1,120 @@
+/**
+ * What `--data` names: a distribution with a formula, a data set of the package, or a file of the user's, made ready for
+ * training. A model file keeps the {@link SampleSpace}, so that samples get their columns and units back.
+ */
+import { createHash } from 'node:crypto';
+import { FormatError, show, UsageError } from '../errors.ts';
+import { type DatasetOptions, datasetNames, encodeJson, loadDataset } from '../io/index.ts';
+import {
+  checkerboard,
+  eightGaussians,
+  gaussianMixture,
+  pinwheel,
+  rings,
+  sCurve,
+  spiral,
+  type Target,
+  targetFromSpec,
+  twoMoons,
+} from '../targets/index.ts';
+import type { TrainingData } from '../training/index.ts';
+
+/** How samples go from the units of the model to those of the data: x = z · std + mean, by column. */
+export interface SampleSpace {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  readonly classNames?: readonly string[];
+  readonly imageShape?: readonly [number, number];
+}
+
+export interface LearningSource {
+  readonly space: SampleSpace;
+  readonly data: TrainingData;
+  /** SHA-256 of everything that is learned from. */
+  readonly dataId: string;
+  /** Where the data come from and on what terms. */
+  readonly origin: string;
+}
+
+const targets: Readonly<Record<string, () => Target>> = {
+  'eight-gaussians': eightGaussians,
+  'two-gaussians': () => gaussianMixture({ weights: [0.3, 0.7], means: [[-2], [1.5]], stds: [0.5, 0.5] }),
+  'two-moons': twoMoons,
+  checkerboard,
+  's-curve': sCurve,
+  spiral,
+  pinwheel,
+  rings,
+};
+
+/** Names of the distributions that `--data` knows. */
+export const targetNames: readonly string[] = Object.keys(targets);
+
+/** Resolves a name or path. Throws a UsageError for an unknown name, and what io/ throws for files. */
+export function learningSource(name: string, options: DatasetOptions = {}): LearningSource {
+  if (Object.hasOwn(targets, name)) return fromTarget(name, targets[name]!());
+  if (!datasetNames.includes(name) && !/[./\\]/.test(name)) {
+    throw new UsageError({
+      argument: '--data',
+      expected: `one of ${[...datasetNames, ...targetNames].join(', ')}, or a .csv, .npy, .npz or .safetensors file`,
+      received: show(name),
+      wayOut: 'see flowproof data list',
+    });
+  }
+  return fromDataset(name, options);
+}
+
+function fromTarget(name: string, target: Target): LearningSource {
+  const spec = target.spec!;
+  const axes = ['x', 'y', 'z'];
+  return {
+    space: {
+      name,
+      columns: axes.slice(0, target.dim),
+      mean: new Array<number>(target.dim).fill(0),
+      std: new Array<number>(target.dim).fill(1),
+    },
+    data: { kind: 'target', target: spec },
+    dataId: createHash('sha256').update(encodeJson(spec)).digest('hex'),
+    origin: 'a distribution with a formula, drawn afresh for every step',
+  };
+}
+
+function fromDataset(name: string, options: DatasetOptions): LearningSource {
+  const set = loadDataset(name, options);
+  if (set.heldOut.length === 0) {
+    throw new FormatError({
+      argument: show(name),
+      expected: 'enough rows to hold some out',
+      received: `${set.n} rows`,
+      wayOut: 'raise --held-out',
+    });
+  }
+  const hash = createHash('sha256').update(set.train).update(set.heldOut);
+  if (set.labels) hash.update(set.labels.train).update(set.labels.heldOut);
+  return {
+    space: {
+      name: set.name,
+      columns: set.columns,
+      mean: [...set.mean],
+      std: [...set.std],
+      ...(set.classNames && { classNames: set.classNames }),
+      ...(set.imageShape && { imageShape: set.imageShape }),
+    },
+    data: {
+      kind: 'rows',
+      rows: set.train,
+      heldOut: set.heldOut,
+      ...(set.labels && { labels: set.labels.train, heldOutLabels: set.labels.heldOut }),
+    },
+    dataId: hash.digest('hex'),
+    origin: `${set.source}; licence: ${set.licence}`,
+  };
+}
+
+/** The target behind a source that has a formula. */
+export function sourceTarget(source: LearningSource): Target | undefined {
+  return source.data.kind === 'target' ? targetFromSpec(source.data.target) : undefined;
+}

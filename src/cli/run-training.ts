@@ -1,0 +1,42 @@
+/** Training as the commands do it: on all threads, with a progress bar and checkpoints, stopped cleanly by Ctrl-C. */
+import { createPool, poolExecutor } from '../parallel/index.ts';
+import { formatScientific } from '../report/format.ts';
+import { type TrainingConfig, type TrainingState, train } from '../training/index.ts';
+import type { Context } from './context.ts';
+import type { LearningSource } from './learning-source.ts';
+import { createProgress } from './progress.ts';
+
+export interface TrainingRun {
+  readonly source: LearningSource;
+  readonly config: TrainingConfig;
+  readonly threads?: number;
+  readonly quiet?: boolean;
+  readonly resume?: TrainingState;
+  readonly checkpointEvery?: number;
+  readonly onCheckpoint?: (state: TrainingState) => void;
+}
+
+/** Trains to the end and returns the final state; throws what `train` throws. */
+export async function runTraining(context: Context, run: TrainingRun): Promise<TrainingState> {
+  const { source, config, quiet = false } = run;
+  const pool = createPool(run.threads === undefined ? {} : { threads: run.threads });
+  const progress = await createProgress(context, { label: 'training', total: config.steps, quiet });
+  try {
+    return await train({
+      config,
+      data: source.data,
+      dataId: source.dataId,
+      executor: poolExecutor(pool),
+      shared: true,
+      signal: context.interruptSignal(),
+      onStep: ({ step, loss, heldOut }) =>
+        progress.update(step, { loss: formatScientific(loss), 'held-out': formatScientific(heldOut) }),
+      ...(run.resume && { resume: run.resume }),
+      ...(run.checkpointEvery && { checkpointEvery: run.checkpointEvery }),
+      ...(run.onCheckpoint && { onCheckpoint: run.onCheckpoint }),
+    });
+  } finally {
+    progress.stop();
+    await pool.close();
+  }
+}

@@ -1,0 +1,230 @@
+/** The options of a training run that `train` and `report` share, and the configuration they spell. */
+import { type Command, Option } from 'commander';
+import { ArgumentError, show, UsageError } from '../errors.ts';
+import type { DatasetOptions } from '../io/index.ts';
+import type { ActivationName } from '../nn/index.ts';
+import type { ScheduleSpec } from '../schedules/index.ts';
+import {
+  type TimeSamplerSpec,
+  type TrainingConfig,
+  trainingConfig,
+  trainingDefaults,
+} from '../training/index.ts';
+import type { LearningSource } from './learning-source.ts';
+import { parseChoice, parseInteger, parseIntegers, parseNumber } from './options.ts';
+
+export interface TrainingFlags {
+  readonly data: string;
+  readonly steps?: number;
+  readonly batch?: number;
+  readonly hidden?: number[];
+  readonly activation?: ActivationName;
+  readonly frequencies?: number;
+  readonly schedule?: ScheduleSpec;
+  readonly loss?: 'cfm' | 'fm';
+  readonly times?: TimeSamplerSpec;
+  readonly optimizer?: 'adam' | 'adamw' | 'sgd';
+  readonly learningRate?: number;
+  readonly warmup?: number;
+  readonly clipNorm?: number;
+  readonly averageDecay?: number;
+  readonly classes?: boolean;
+  readonly labelDropout?: number;
+  readonly heldOut?: number;
+  readonly columns?: string;
+  readonly labels?: string;
+  readonly array?: string;
+  readonly missing?: 'refuse' | 'drop';
+  readonly imageSize?: number;
+  readonly seed: number;
+}
+
+const activations = ['tanh', 'relu', 'silu', 'gelu', 'selu', 'softplus'] as const;
+
+const schedules: Readonly<Record<string, ScheduleSpec>> = {
+  'cond-ot': { kind: 'cond-ot' },
+  ot: { kind: 'ot', sigmaMin: 1e-4 },
+  polynomial: { kind: 'polynomial', n: 2 },
+  vp: { kind: 'vp', betaMin: 0.1, betaMax: 20 },
+  'linear-vp': { kind: 'linear-vp' },
+  cosine: { kind: 'cosine' },
+  ve: { kind: 've', sigmaMin: 0.01, sigmaMax: 10 },
+};
+
+const timeSamplers: Readonly<Record<string, TimeSamplerSpec>> = {
+  uniform: { kind: 'uniform' },
+  stratified: { kind: 'stratified' },
+  'logit-normal': { kind: 'logit-normal', mean: 0, std: 1 },
+  beta: { kind: 'beta', alpha: 1.5, beta: 1 },
+};
+
+const integer =
+  (flag: string, min: number, max: number) =>
+  (text: string): number =>
+    parseInteger(flag, text, { min, max });
+const number =
+  (flag: string, min: number, max: number) =>
+  (text: string): number =>
+    parseNumber(flag, text, { min, max });
+const choice =
+  <T extends string>(flag: string, choices: readonly T[]) =>
+  (text: string): T =>
+    parseChoice(flag, text, choices);
+const entry =
+  <T>(flag: string, table: Readonly<Record<string, T>>) =>
+  (text: string): T =>
+    table[parseChoice(flag, text, Object.keys(table))]!;
+
+/** Adds the options to a command. */
+export function addTrainingOptions(command: Command): Command {
+  const { steps, batch, learningRate, warmup, clipNorm, averageDecay, network } = trainingDefaults;
+  const options: readonly (readonly [string, string, (text: string) => unknown])[] = [
+    ['--steps <n>', `updates (default: ${steps})`, integer('--steps', 1, 1e8)],
+    ['--batch <n>', `rows of an update (default: ${batch})`, integer('--batch', 1, 1e6)],
+    [
+      '--hidden <widths>',
+      `widths of the hidden layers (default: ${network.hidden.join(',')})`,
+      (text) => parseIntegers('--hidden', text, { min: 1, max: 16384, maxLength: 64 }),
+    ],
+    [
+      '--activation <name>',
+      `${activations.join(', ')} (default: ${network.activation})`,
+      choice('--activation', activations),
+    ],
+    [
+      '--frequencies <n>',
+      'Fourier features of time, 0: time as it is (default: 4)',
+      integer('--frequencies', 0, 24),
+    ],
+    [
+      '--schedule <name>',
+      `${Object.keys(schedules).join(', ')} (default: cond-ot)`,
+      entry('--schedule', schedules),
+    ],
+    [
+      '--loss <name>',
+      'cfm, or fm for a target with a formula (default: cfm)',
+      choice('--loss', ['cfm', 'fm']),
+    ],
+    [
+      '--times <name>',
+      `${Object.keys(timeSamplers).join(', ')} (default: stratified)`,
+      entry('--times', timeSamplers),
+    ],
+    [
+      '--optimizer <name>',
+      'adam, adamw, sgd (default: adam)',
+      choice('--optimizer', ['adam', 'adamw', 'sgd']),
+    ],
+    [
+      '--learning-rate <x>',
+      `peak of the learning rate (default: ${learningRate})`,
+      number('--learning-rate', 0, 1e6),
+    ],
+    ['--warmup <n>', `steps of linear warm-up (default: ${warmup})`, integer('--warmup', 0, 1e8)],
+    [
+      '--clip-norm <x>',
+      `largest gradient norm, 0: no limit (default: ${clipNorm})`,
+      number('--clip-norm', 0, 1e30),
+    ],
+    [
+      '--average-decay <x>',
+      `decay of the moving average (default: ${averageDecay})`,
+      number('--average-decay', 0, 0.9999999),
+    ],
+    [
+      '--label-dropout <x>',
+      'fraction of hidden classes, for guidance (default: 0)',
+      number('--label-dropout', 0, 1),
+    ],
+    ['--held-out <x>', 'fraction of rows held out (default: 0.1)', number('--held-out', 0.001, 0.9)],
+    ['--columns <names>', 'columns of a CSV file, separated by commas', (text) => text],
+    ['--labels <name>', 'column or array with the classes', (text) => text],
+    ['--array <name>', 'array of an npz or safetensors file', (text) => text],
+    [
+      '--missing <how>',
+      'rows of a CSV file with missing values: refuse, drop',
+      choice('--missing', ['refuse', 'drop']),
+    ],
+    ['--image-size <n>', 'side of the mnist images: 28, 14, 7 (default: 14)', integer('--image-size', 7, 28)],
+  ];
+  for (const [flags, description, parser] of options) {
+    command.addOption(new Option(flags, description).argParser(parser));
+  }
+  return command.addOption(new Option('--classes', 'learn one field for each class of the data'));
+}
+
+/** The options that loading the data takes. */
+export function datasetOptions(flags: TrainingFlags): DatasetOptions {
+  const { imageSize = 14 } = flags;
+  if (imageSize !== 28 && imageSize !== 14 && imageSize !== 7) {
+    throw new UsageError({ argument: '--image-size', expected: '28, 14 or 7', received: show(imageSize) });
+  }
+  return {
+    seed: flags.seed,
+    ...(flags.heldOut !== undefined && { heldOutFraction: flags.heldOut }),
+    ...(flags.columns !== undefined && { columns: flags.columns.split(',') }),
+    ...(flags.labels !== undefined && { labels: flags.labels }),
+    ...(flags.array !== undefined && { array: flags.array }),
+    ...(flags.missing !== undefined && { missing: flags.missing }),
+    ...(flags.data === 'mnist' && { imageSize }),
+  };
+}
+
+/** The configuration that the flags spell for this data; `base` holds a command's own defaults. */
+export function configFromFlags(
+  flags: TrainingFlags,
+  source: LearningSource,
+  base: Partial<TrainingConfig> = {},
+): TrainingConfig {
+  const dim = source.space.columns.length;
+  const classes = flags.classes ? source.space.classNames?.length : 0;
+  if (classes === undefined) {
+    throw new UsageError({
+      argument: '--classes',
+      expected: 'data with classes',
+      received: show(source.space.name),
+      wayOut: 'name the column or array of the classes with --labels',
+    });
+  }
+  const steps = flags.steps ?? base.steps ?? trainingDefaults.steps;
+  const warmup = flags.warmup ?? Math.min(base.warmup ?? trainingDefaults.warmup, Math.floor(steps / 2));
+  const frequencies = flags.frequencies ?? 4;
+  try {
+    return trainingConfig({
+      ...base,
+      seed: flags.seed,
+      steps,
+      warmup,
+      network: {
+        ...base.network,
+        dim,
+        ...(flags.hidden && { hidden: flags.hidden }),
+        ...(flags.activation && { activation: flags.activation }),
+        ...(flags.frequencies !== undefined && {
+          time: frequencies === 0 ? { kind: 'input' } : { kind: 'fourier', frequencies },
+        }),
+        ...(classes > 0 && { classes }),
+      },
+      ...(flags.batch !== undefined && { batch: flags.batch }),
+      ...(flags.schedule && { schedule: flags.schedule }),
+      ...(flags.loss && { loss: flags.loss }),
+      ...(flags.times && { timeSampler: flags.times }),
+      ...(flags.optimizer && { optimizer: optimizers[flags.optimizer] }),
+      ...(flags.learningRate !== undefined && { learningRate: flags.learningRate }),
+      ...(flags.clipNorm !== undefined && { clipNorm: flags.clipNorm }),
+      ...(flags.averageDecay !== undefined && { averageDecay: flags.averageDecay }),
+      ...(flags.labelDropout !== undefined && { labelDropout: flags.labelDropout }),
+    });
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    const { argument, expected, received, wayOut } = error;
+    throw new UsageError({ argument, expected, received, wayOut }, { cause: error });
+  }
+}
+
+const optimizers = {
+  adam: trainingDefaults.optimizer,
+  adamw: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
+  sgd: { kind: 'sgd', momentum: 0.9 },
+} as const;
