@@ -103,6 +103,14 @@ describe('CSV', () => {
     expect(table(`a\n"${'""'.repeat(500_000)}"`).cells[0]!.length).toBe(500_000);
   });
 
+  it('takes 200,000 columns without searching them', () => {
+    const wide = Array.from({ length: 200_000 }, (_, j) => `c${j}`).join(',');
+    const t = table(`${wide}\n${','.repeat(199_999)}`);
+    const start = performance.now();
+    for (const name of t.names) columnIndex(t, name);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
   it('names row and column of what is no number', () => {
     const t = table('id,mass,sex\n1,3.5,m\n2,,f\n3,heavy,f\n4,1e999,m');
     expect(() => numericColumn(t, 'mass')).toThrow(

@@ -93,6 +93,8 @@ describe('npy', () => {
     ['a shape of 2^60', craft(header('(1152921504606846976,)')), /expected an extent in \[0, 2\^53 - 1\]/],
     ['a product above 2^53', craft(header('(4503599627370496, 4)')), /a shape of fewer than 2\^53 elements/],
     ['an overflow behind a zero', craft(header('(4503599627370496, 4, 0)')), /fewer than 2\^53/],
+    ['an overflow after a zero', craft(header('(0, 4503599627370496, 4)')), /fewer than 2\^53/],
+    ['version 1.1', craft(header('(0,)')).fill(1, 7, 8), /byte 7: expected npy version 1\.0, received 0x01/],
     ['claims of 1 TB', craft(header('(1099511627776,)')), /expected 4398046511104 bytes/],
     ['a negative extent', craft(header('(-1,)')), /expected an extent/],
     ['an octal extent', craft(header('(03,)')), /expected an extent/],

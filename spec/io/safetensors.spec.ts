@@ -37,7 +37,7 @@ describe('safetensors', () => {
           tensors: new Map([...entries].reverse()),
           metadata: new Map([...texts].reverse()),
         };
-        expect(encodeSafetensors(reversed, { allowNonFinite: true })).toEqual(file);
+        expect(Buffer.compare(encodeSafetensors(reversed, { allowNonFinite: true }), file)).toBe(0);
         const again = decodeSafetensors(file, { allowNonFinite: true });
         expect(again.tensors.size).toBe(entries.length);
         for (const [name, tensor] of entries) expect(bits(again.tensors.get(name)!)).toEqual(bits(tensor));

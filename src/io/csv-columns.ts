@@ -10,8 +10,8 @@ export const MISSING: ReadonlySet<string> = new Set(['', 'NA', 'N/A', 'NaN', 'na
 
 /** Index of a column; throws an ArgumentError that lists the columns there are. */
 export function columnIndex(table: CsvTable, name: string): number {
-  const index = table.names.indexOf(name);
-  if (index < 0) {
+  const index = table.index.get(name);
+  if (index === undefined) {
     throw new ArgumentError({
       argument: `column ${show(name)}`,
       expected: `a column of ${printable(table.file, 300)}`,

@@ -13,6 +13,8 @@ export interface CsvTable {
   /** For error messages. */
   readonly file: string;
   readonly names: readonly string[];
+  /** Place of each name: a file may have a hundred thousand columns, too many to search. */
+  readonly index: ReadonlyMap<string, number>;
   readonly rows: number;
   readonly cells: readonly string[];
   /** Number of the first row of `cells`, as error messages count: 2 under a header, else 1. */
@@ -50,12 +52,12 @@ export function decodeCsv(bytes: Uint8Array, options: CsvOptions = {}): CsvTable
   if (rows === 0) throw cellError(file, 1, '', header ? 'a header row' : 'a row', 'an empty file');
   if (!header) {
     const names = Array.from({ length: width }, (_, j) => `column${j + 1}`);
-    return { file, names, rows, cells: fields, firstRow: 1 };
+    return { file, names, index: indexOf(names), rows, cells: fields, firstRow: 1 };
   }
   const names = fields.slice(0, width);
+  const index = indexOf(names);
   for (const [j, name] of names.entries()) {
-    if (names.indexOf(name) < j)
-      throw cellError(file, 1, name, 'each column name once', 'the same name twice');
+    if (index.get(name) !== j) throw cellError(file, 1, name, 'each column name once', 'the same name twice');
     if (name === '')
       throw cellError(
         file,
@@ -76,7 +78,11 @@ export function decodeCsv(bytes: Uint8Array, options: CsvOptions = {}): CsvTable
       'pass header: false if the first row holds data',
     );
   }
-  return { file, names, rows: rows - 1, cells: fields.slice(width), firstRow: 2 };
+  return { file, names, index, rows: rows - 1, cells: fields.slice(width), firstRow: 2 };
+}
+
+function indexOf(names: readonly string[]): Map<string, number> {
+  return new Map(names.map((name, j) => [name, j]));
 }
 
 /** A CSV file of the table with a header row and LF line ends; quotes only where they are needed. */

@@ -28,7 +28,7 @@ export function elementCount(shape: readonly number[]): number | undefined {
   let product = 1;
   for (const extent of shape) {
     if (!Number.isSafeInteger(extent) || extent < 0) return undefined;
-    // A later 0 must not hide an overflow: [2⁵², 2⁵², 0] is refused as numpy refuses it.
+    // A 0 must not hide an overflow: [0, 2⁵², 4] is refused like [2⁵², 4, 0].
     product = (product || 1) * (extent || 1);
     if (!Number.isSafeInteger(product)) return undefined;
   }

@@ -1,7 +1,7 @@
 /**
  * Zip archives: strict reading within a size limit, and writing that gives the same bytes on every day.
  */
-import { deflateSync, Inflate } from 'fflate';
+import { deflateSync, Inflate, inflateSync } from 'fflate';
 import { ArgumentError } from '../errors.ts';
 import { crc32 } from './crc32.ts';
 import { DEFAULT_MAX_BYTES } from './limits.ts';
@@ -33,16 +33,13 @@ function content(file: string, bytes: Uint8Array, entry: ZipEntry): Uint8Array {
 }
 
 function inflate(file: string, packed: Uint8Array, { name, begin, size }: ZipEntry): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  const inflator = new Inflate((piece) => {
-    length += piece.length;
-    if (length <= size) pieces.push(piece);
-  });
+  let out: Uint8Array;
   try {
-    for (let at = 0; at < packed.length && length <= size; at += PIECE) {
-      inflator.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length);
-    }
+    // One byte of room more than declared: what does not fit is dropped, and the length tells.
+    out =
+      packed.length <= PIECE
+        ? inflateSync(packed, { out: new Uint8Array(size + 1) })
+        : inflatePieces(packed, size);
   } catch (cause) {
     // fflate throws its own errors and, on some corrupt trees, RangeErrors.
     throw malformed(
@@ -52,17 +49,25 @@ function inflate(file: string, packed: Uint8Array, { name, begin, size }: ZipEnt
       `corrupt data (${(cause as Error).message})`,
     );
   }
-  if (length !== size) {
-    const received = length > size ? 'more' : `${length}`;
+  if (out.length !== size) {
+    const received = out.length > size ? 'more' : `${out.length}`;
     throw malformed(file, begin, `${size} bytes of ${show(name)}, as the directory says`, received);
   }
-  const out = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    out.set(piece, at);
-    at += piece.length;
-  }
   return out;
+}
+
+/** Inflates piece by piece and stops as soon as there is more than `size` bytes. */
+function inflatePieces(packed: Uint8Array, size: number): Uint8Array {
+  const out = new Uint8Array(size + 1);
+  let length = 0;
+  const inflator = new Inflate((piece) => {
+    out.set(piece.subarray(0, out.length - length), length);
+    length = Math.min(out.length, length + piece.length);
+  });
+  for (let at = 0; at < packed.length && length <= size; at += PIECE) {
+    inflator.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length);
+  }
+  return out.subarray(0, length);
 }
 
 /** A zip archive of the files in their order, deflated unless that makes them longer; dated 1980-01-01. */
