@@ -3,7 +3,6 @@ import { cosPi, exp, expm1, log1p, normalCdf, sinPi, tanh } from '../../src/math
 
 export { exp, expm1, tanh };
 export const log1pUnit = (f: number): number => log1p(f);
-export const sigmoid = (x: number): number => (x < 0 ? exp(x) / (1 + exp(x)) : 1 / (1 + exp(-x)));
 export const gaussian = (x: number): number => exp(-0.5 * x * x);
 export const normalTail = (a: number, _e: number): number => normalCdf(-a);
 export const sinTurns = (u: number): number => sinPi(2 * u);

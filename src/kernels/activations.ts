@@ -4,7 +4,7 @@
  * The derivative is taken where the exponential is at hand, and replaces the argument, which nothing needs again.
  * Float32, every operation rounded. At a kink the derivative is the one from the left: relu′(0) = 0, selu′(0) = λα.
  */
-import { exp, expm1, gaussian, log1pUnit, normalTail, sigmoid, tanh } from './scalar-math.ts';
+import { exp, expm1, gaussian, log1pUnit, normalTail, tanh } from './scalar-math.ts';
 
 const fround = Math.fround;
 
@@ -33,11 +33,15 @@ function reluKernel(count: number, z: Float32Array, a: Float32Array): void {
 function siluKernel(count: number, z: Float32Array, a: Float32Array): void {
   for (let i = 0; i < count; i++) {
     const x = z[i]!;
-    const s = sigmoid(x);
-    // Below −104 s is 0, and −∞ · 0 would be NaN where the limit is 0.
+    const e = exp(-Math.abs(x));
+    const larger = fround(1 / fround(1 + e));
+    const smaller = fround(e / fround(1 + e));
+    const s = x < 0 ? smaller : larger;
+    // Below −104 s is 0, and −∞ · 0 would be NaN where the limit is 0; above 104 so is 1 − s.
     const y = x < -104 ? 0 : fround(x * s);
     a[i] = y;
-    z[i] = x > 104 ? 1 : fround(s + fround(y * fround(1 - s)));
+    // 1 − s by subtraction would lose all its digits for large z, where z multiplies what is left.
+    z[i] = x > 104 ? 1 : fround(s + fround(y * (x < 0 ? larger : smaller)));
   }
 }
 
