@@ -2,10 +2,20 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stageTime, timeGrid } from '../../src/solvers/time-grid.ts';
 
-const time = fc.double({ min: 0, max: 1, noNaN: true });
+// Doubles of all sizes, decimals (whose differences are rounded), and neighbours a few ulps apart.
+const time = fc.oneof(
+  fc.double({ min: 0, max: 1, noNaN: true }),
+  fc.integer({ min: 0, max: 1000 }).map((i) => i / 1000),
+  fc.integer({ min: -6, max: 6 }).map((i) => 0.7 + i * 2 ** -53),
+);
 const steps = fc.integer({ min: 1, max: 3000 });
 const HALF = { p: 1, q: 2 };
 const FULL = { p: 1, q: 1 };
+
+test('hits the ends where from + (to − from) would not', () => {
+  expect(0.2 + (0.85 - 0.2)).not.toBe(0.85);
+  expect(timeGrid(0.2, 0.85, 3)[3]).toBe(0.85);
+});
 
 test('hits both ends exactly and never turns back, for any ends', () => {
   fc.assert(

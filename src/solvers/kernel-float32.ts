@@ -56,12 +56,15 @@ function advanceWithCarry(
   for (let i = 0; i < n; i++) {
     const a = x[i]!;
     const s = weightedSum(k, n, i, stages, weights);
-    const low = round(carry[i]! + round(hLow * s));
-    const b = round(low + round(h * s));
+    const b = round(h * s);
     const sum = round(a + b);
     const bPart = round(sum - a);
-    x[i] = sum;
-    carry[i] = round(round(a - round(sum - bPart)) + round(b - bPart));
+    const rest = round(round(a - round(sum - bPart)) + round(b - bPart));
+    const low = round(rest + round(carry[i]! + round(hLow * s)));
+    const state = round(sum + low);
+    const lowPart = round(state - sum);
+    x[i] = state;
+    carry[i] = round(round(sum - round(state - lowPart)) + round(low - lowPart));
   }
 }
 

@@ -47,11 +47,14 @@ function advanceWithCarry(
   const { stages, weights, h } = by;
   for (let i = 0; i < n; i++) {
     const a = x[i]!;
-    const b = carry[i]! + h * weightedSum(k, n, i, stages, weights);
+    const b = h * weightedSum(k, n, i, stages, weights);
     const sum = a + b;
     const bPart = sum - a;
-    x[i] = sum;
-    carry[i] = a - (sum - bPart) + (b - bPart);
+    const low = a - (sum - bPart) + (b - bPart) + carry[i]!;
+    const state = sum + low;
+    const lowPart = state - sum;
+    x[i] = state;
+    carry[i] = sum - (state - lowPart) + (low - lowPart);
   }
 }
 

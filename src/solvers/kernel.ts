@@ -1,12 +1,12 @@
 /**
  * The arithmetic of one Runge–Kutta step, as four loops of the same shape over float64 and float32.
  *
- *   combine:    out = x + (carry + h s),           s = w_0 k_0 + w_1 k_1 + …  from left to right,
- *   advance:    the same into x, and with a carry the error of that last addition is kept for the next step.
+ *   combine:   out = x + h s,             s = w_0 k_0 + w_1 k_1 + …  from left to right; with a carry: x + ((carry + h′ s) + h s)
+ *   advance:   x + carry ← (x + h s) + (carry + h′ s)  in double length
  *
- * k is one buffer [stages, n]. h stands for h/D of the combination. Each float32 operation is rounded by itself. The
- * carry is the low half of a double-length state (x + carry), and `hLow` what rounding h/D to float32 has lost; the
- * last addition is Knuth's TwoSum (The Art of Computer Programming 2, § 4.2.2), whose error is exact for any two sizes.
+ * k is one buffer [stages, n]; h stands for h/D of the combination and h′ for what rounding h/D to float32 has lost. Each
+ * float32 operation is rounded by itself. The carry is the low half of the state: both additions of `advance` are Knuth's
+ * TwoSum (The Art of Computer Programming 2, § 4.2.2), which gives the rounding error of a sum exactly.
  */
 import type { FloatArray } from '../array/float-array.ts';
 import type { Combination } from './tableau.ts';
@@ -27,8 +27,8 @@ export interface StepKernel<A extends FloatArray> {
   readonly scale: (combination: Combination, span: number, steps: number) => ScaledCombination<A>;
   /** out = x + h s. */
   readonly combine: (x: A, k: A, n: number, by: ScaledCombination<A>, out: A) => void;
-  /** out = x + (carry + h s). */
+  /** out = x + ((carry + h′ s) + h s). */
   readonly combineWithCarry: (x: A, carry: A, k: A, n: number, by: ScaledCombination<A>, out: A) => void;
-  /** x + carry += h s, in double length. */
+  /** x + carry ← (x + h s) + (carry + h′ s). */
   readonly advanceWithCarry: (x: A, carry: A, k: A, n: number, by: ScaledCombination<A>) => void;
 }

@@ -17,8 +17,8 @@ export function stageTime(
 ): number {
   const u = (step * c.q + c.p) / (steps * c.q);
   if (u === 1) return to;
-  const t = from + (to - from) * u;
-  return from < to ? Math.min(t, to) : Math.max(t, to);
+  // Inside without a clamp: u ≤ 1 − 1/(Nq) outweighs the rounding of to − from, and rounding is monotone.
+  return from + (to - from) * u;
 }
 
 const START = { p: 0, q: 1 };
