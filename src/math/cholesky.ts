@@ -112,11 +112,29 @@ export function solveLowerTransposed(
   return out;
 }
 
-/** ln det A = 2 Σ ln Lᵢᵢ for A = L Lᵀ, from the factor L. */
+/**
+ * ln det A = 2 Σ ln Lᵢᵢ for A = L Lᵀ, from the factor L.
+ *
+ * ```ts
+ * import { cholesky, logDeterminant } from 'flowproof';
+ * logDeterminant(cholesky(Float64Array.of(4, 2, 2, 5), 2), 2); // ln 16
+ * ```
+ */
 export function logDeterminant(factor: Float64Array, n: number): number {
   checkCount('n', n);
   checkLength('factor', factor, n * n);
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += log(factor[i * n + i]!);
+  for (let i = 0; i < n; i++) {
+    const pivot = checkPivot(i, factor[i * n + i]!);
+    if (pivot < 0) {
+      throw new ArgumentError({
+        argument: `diagonal[${i}]`,
+        expected: 'a Cholesky factor with a positive diagonal',
+        received: show(pivot),
+        wayOut: 'pass the result of cholesky(a, n)',
+      });
+    }
+    sum += log(pivot);
+  }
   return 2 * sum;
 }

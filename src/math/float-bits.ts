@@ -62,7 +62,7 @@ export function roundScaled(integer: bigint, exponent: number): number {
   } else {
     kept = magnitude << BigInt(-drop);
   }
-  if (kept >= 1n << 53n && lastBit >= 971) return sign * Infinity;
+  if (lastBit > 971 || (lastBit === 971 && kept >= 1n << 53n)) return sign * Infinity;
   // Exponent and significand join by addition: a carry out of the significand raises the exponent, as it should.
   const bits = lastBit === -1074 ? kept : kept + (BigInt(lastBit + 1074) << 52n);
   return sign * fromWords(Number(bits >> 32n), Number(bits & 0xffffffffn));
