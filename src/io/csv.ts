@@ -108,7 +108,7 @@ export function encodeCsv(
         received: show(field),
       });
     }
-    // A row of one empty field would be an empty line, and a leading byte order mark would be skipped.
+    // Many readers skip an empty line, which is what one empty field would be; a leading byte order mark is skipped here too.
     const special = field.includes(delimiter) || /["\r\n\ufeff]/.test(field) || (field === '' && width === 1);
     return special ? `"${field.replaceAll('"', '""')}"` : field;
   };

@@ -84,7 +84,7 @@ export function zip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
         received: show(name),
       });
     }
-    const deflated = deflateSync(data, { level: 9 });
+    const deflated = deflateSync(data, { level: 6 });
     const method = deflated.length < data.length ? 8 : 0;
     const packed = method ? deflated : data;
     // Fields shared by both headers: version 2.0, UTF-8 names, method, time, date, checksum, sizes, name, no extra.
