@@ -159,6 +159,19 @@ export function boxComponents(target: UniformBoxes, source: GaussianSource): Com
       }
       return sum;
     },
+    dtMagnitude(k) {
+      if (p.sigma === 0) return (dim * Math.abs(p.alphaDot)) / p.alpha;
+      let sum = 0;
+      for (let i = 0; i < dim; i++) {
+        const axis = axes[i]!;
+        const n = axis.index[k]!;
+        const xi = Math.abs(axis.meanXi[n]!);
+        const xiZ = xi * Math.abs(axis.meanZ[n]!) + axis.mixed[n]!;
+        sum += Math.abs(p.sigmaDot / p.sigma) * (axis.varianceXi[n]! + xi * xi + 1);
+        sum += (Math.abs(p.alphaDot) * xiZ + Math.abs(drift0[i]!) * xi) / (p.sigma * s0[i]!);
+      }
+      return sum;
+    },
     divergence(k) {
       let sum = 0;
       for (let i = 0; i < dim; i++) sum += slope(k, i);

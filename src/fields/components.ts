@@ -31,6 +31,8 @@ export interface Components {
   score(k: number, out: Float64Array): void;
   /** ∂ₜ ln pₖ(x). */
   dtLogDensity(k: number): number;
+  /** Sum of the magnitudes of the summands of ∂ₜ ln pₖ(x): what its rounding is measured against. */
+  dtMagnitude(k: number): number;
   /** div uₖ(x). */
   divergence(k: number): number;
   /** Adds weight · ∂uₖᵢ/∂xⱼ to out [dim, dim]. */

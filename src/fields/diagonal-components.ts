@@ -103,6 +103,17 @@ export function diagonalComponents(mixture: DiagonalMixture, source: GaussianSou
       }
       return sum;
     },
+    dtMagnitude(k) {
+      let sum = 0;
+      for (let i = 0; i < dim; i++) {
+        const at = k * stride + i * axisStride;
+        const delta = residual(k, i);
+        const drift = Math.abs(p.alphaDot * means[k * dim + i]!) + Math.abs(drift0[i]!);
+        sum += Math.abs(rate[at]!) * (delta * delta * inverse[at]! + 1);
+        sum += Math.abs(delta) * drift * inverse[at]!;
+      }
+      return sum;
+    },
     divergence(k) {
       if (axisStride === 0) return dim * rate[k * stride]!;
       let sum = 0;

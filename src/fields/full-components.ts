@@ -132,6 +132,20 @@ export function fullComponents(
       }
       return sum;
     },
+    dtMagnitude(k) {
+      whiten(k);
+      let sum = 0;
+      for (let i = 0; i < dim; i++) {
+        let drift = 0;
+        for (let j = 0; j < dim; j++) {
+          const mean = Math.abs(p.alphaDot * means[k * dim + j]!) + Math.abs(drift0[j]!);
+          drift += Math.abs(inverseBasis[k * matrixStride + i * dim + j]!) * mean;
+        }
+        const pull = Math.abs(y[i]!) * inverse[k * rowStride + i]!;
+        sum += Math.abs(rate[k * rowStride + i]!) * (Math.abs(y[i]!) * pull + 1) + pull * drift;
+      }
+      return sum;
+    },
     divergence(k) {
       let sum = 0;
       for (let i = 0; i < dim; i++) sum += rate[k * rowStride + i]!;

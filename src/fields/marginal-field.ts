@@ -61,6 +61,11 @@ export interface MarginalField extends VectorField {
   logDensity(t: number, x: FloatArray, out: FloatArray): void;
   /** ∂ ln p_t(x) / ∂t at fixed x; out [rows]. */
   dtLogDensity(t: number, x: FloatArray, out: FloatArray): void;
+  /**
+   * Sum of the magnitudes of everything that ∂ₜ ln p + div u + u·∇ ln p adds up inside, component by component; out [rows]. Rounding
+   * errors of the three are small beside it, not beside their own values, which may cancel.
+   */
+  termMagnitude(t: number, x: FloatArray, out: FloatArray): void;
   /** div u_t(x); out [rows]. */
   divergence(t: number, x: FloatArray, out: FloatArray): void;
   /** ∂uᵢ/∂xⱼ; out [rows, dim, dim]. */
@@ -151,6 +156,7 @@ export function marginalField({ schedule, target, source = {} }: MarginalFieldOp
       for (let r = 0; r < n; r++) out[r] = begin(x, r);
     },
     dtLogDensity: scalar(true, rows.dtLogDensity),
+    termMagnitude: scalar(true, rows.termMagnitude),
     divergence: scalar(true, rows.divergence),
     jacobian: array(true, dim * dim, matrix, rows.jacobian),
     posterior(t, x, out) {

@@ -18,6 +18,8 @@ export interface MixtureRows {
   velocity(out: Float64Array): void;
   score(out: Float64Array): void;
   dtLogDensity(): number;
+  /** Sum of the magnitudes of what ∂ₜ ln p + div u + u·s adds up, component by component. */
+  termMagnitude(): number;
   divergence(): number;
   jacobian(out: Float64Array): void;
   posteriorMeans(x1: Float64Array, x0: Float64Array): void;
@@ -64,6 +66,19 @@ export function mixtureRows(components: Components): MixtureRows {
     dtLogDensity() {
       let sum = 0;
       for (let k = 0; k < count; k++) if (r[k]! > 0) sum += r[k]! * components.dtLogDensity(k);
+      return sum;
+    },
+    termMagnitude() {
+      rows.velocity(u);
+      rows.score(s);
+      let sum = norm(u) * norm(s);
+      for (let k = 0; k < count; k++) {
+        if (r[k] === 0) continue;
+        components.velocity(k, uk);
+        components.score(k, sk);
+        const products = (norm(uk) + norm(u)) * (norm(sk) + norm(s));
+        sum += r[k]! * (components.dtMagnitude(k) + Math.abs(components.divergence(k)) + products);
+      }
       return sum;
     },
     divergence() {
@@ -128,6 +143,8 @@ export function mixtureRows(components: Components): MixtureRows {
   };
   return rows;
 }
+
+const norm = (a: Float64Array): number => Math.sqrt(a.reduce((sum, value) => sum + value * value, 0));
 
 /** out += weight · (a − a₀)(b − b₀)ᵀ. */
 function addOuter(

@@ -1,0 +1,32 @@
+/** Points of a marginal path: X_t = α X₁ + σ X₀ with X₁ from the target and X₀ from the source, row by row from one key. */
+import { rowsOf } from '../array/float-array.ts';
+import { gaussianSource } from '../fields/gaussian-source.ts';
+import type { MarginalField } from '../fields/marginal-field.ts';
+import { fold, type Key, normalInto } from '../random/index.ts';
+
+/** Fills x0 [rows, dim] with draws from the field's source. */
+export function sampleSource(field: MarginalField, key: Key, x0: Float64Array): void {
+  const { dim } = field;
+  const rows = rowsOf('x0', x0, dim);
+  const { mean, variances, factor } = gaussianSource(field.source, dim);
+  const z = new Float64Array(x0.length);
+  normalInto(fold(key, 0), 0, z);
+  for (let r = 0; r < rows; r++) {
+    for (let i = 0; i < dim; i++) {
+      let shift = 0;
+      if (factor) for (let j = 0; j <= i; j++) shift += factor[i * dim + j]! * z[r * dim + j]!;
+      else shift = Math.sqrt(variances![i]!) * z[r * dim + i]!;
+      x0[r * dim + i] = mean[i]! + shift;
+    }
+  }
+}
+
+/** Fills x [rows, dim] with draws from p_t. */
+export function samplePath(field: MarginalField, t: number, key: Key, x: Float64Array): void {
+  sampleSource(field, key, x);
+  const x1 = new Float64Array(x.length);
+  field.target.sampleInto(fold(key, 1), 0, x1);
+  const alpha = field.schedule.alpha(t);
+  const sigma = field.schedule.sigma(t);
+  for (let i = 0; i < x.length; i++) x[i] = alpha * x1[i]! + sigma * x[i]!;
+}
