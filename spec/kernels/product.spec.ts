@@ -1,8 +1,8 @@
-/** The blocked product equals its definition to the bit, and ndarray's arithmetic to the rounding bound. */
+/** Every product equals the definition to the bit, and ndarray's arithmetic to the rounding bound. */
 import fc from 'fast-check';
 import ndarray from 'ndarray';
 import ops from 'ndarray-ops';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   addLinearParameterGradient,
   linear,
@@ -10,7 +10,9 @@ import {
   linearTangent,
 } from '../../src/kernels/linear.ts';
 import { addProduct } from '../../src/kernels/product.ts';
+import { addProductBlocks } from '../../src/kernels/product-blocks.ts';
 import { addProductDefinition } from '../../src/kernels/product-definition.ts';
+import { simdProduct } from '../../src/kernels/product-simd.ts';
 
 type Product = typeof addProduct;
 
@@ -36,21 +38,30 @@ const layouts = {
 const extents = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 10, max: 70 }));
 const depths = fc.oneof(extents, fc.integer({ min: 250, max: 530 }));
 
+const implementations: Record<string, Product> = {
+  'plain blocks': addProductBlocks,
+  SIMD: simdProduct()!,
+  'the choice by size': addProduct,
+};
+
 describe.each(Object.entries(layouts))('product in layout %s', (_, layout) => {
-  test('equals the definition to the bit for every shape', () => {
-    fc.assert(
-      fc.property(extents, extents, depths, fc.nat(), (m, n, k, seed) => {
-        const a = values(m * k, seed);
-        const b = values(n * k, seed + 1);
-        const blocked = values(m * n, seed + 2);
-        const defined = blocked.slice();
-        layout(addProduct, m, n, k, a, b, blocked);
-        layout(addProductDefinition, m, n, k, a, b, defined);
-        expect(new Uint32Array(blocked.buffer)).toEqual(new Uint32Array(defined.buffer));
-      }),
-      { numRuns: 150 },
-    );
-  });
+  test.each(Object.entries(implementations))(
+    '%s equal the definition to the bit for every shape',
+    (_name, product) => {
+      fc.assert(
+        fc.property(extents, extents, depths, fc.nat(), (m, n, k, seed) => {
+          const a = values(m * k, seed);
+          const b = values(n * k, seed + 1);
+          const fast = values(m * n, seed + 2);
+          const defined = fast.slice();
+          layout(product, m, n, k, a, b, fast);
+          layout(addProductDefinition, m, n, k, a, b, defined);
+          expect(new Uint32Array(fast.buffer)).toEqual(new Uint32Array(defined.buffer));
+        }),
+        { numRuns: 80 },
+      );
+    },
+  );
 
   test('two pieces of k one after the other give the bits of one', () => {
     const [m, n, k] = [9, 10, 37];
@@ -84,17 +95,64 @@ describe.each(Object.entries(layouts))('product in layout %s', (_, layout) => {
   });
 });
 
-test('non-finite elements reach exactly the outputs that they belong to', () => {
-  const a = values(5 * 6, 3);
-  const b = values(6 * 6, 4);
-  a[2 * 6 + 1] = NaN;
-  b[5 * 6 + 3] = Infinity;
-  const c = new Float32Array(5 * 6);
-  addProduct(5, 6, 6, a, 6, 1, b, 6, 1, c);
-  for (let i = 0; i < 5; i++) {
-    for (let j = 0; j < 6; j++) expect(Number.isFinite(c[i * 6 + j])).toBe(i !== 2 && j !== 5);
-  }
+test.each(Object.entries(implementations))('%s: subnormal products and sums are kept', (_, product) => {
+  const a = values(12 * 20, 5).map((v) => v * 2 ** -70);
+  const b = values(16 * 20, 6).map((v) => v * 2 ** -72);
+  const [fast, defined] = [new Float32Array(12 * 16), new Float32Array(12 * 16)];
+  product(12, 16, 20, a, 20, 1, b, 20, 1, fast);
+  addProductDefinition(12, 16, 20, a, 20, 1, b, 20, 1, defined);
+  expect(fast).toEqual(defined);
+  expect(defined.some((v) => v !== 0 && Math.abs(v) < 2 ** -126)).toBe(true);
 });
+
+test('SIMD over more columns than one panel of B', () => {
+  const [m, n, k] = [5, 261, 300];
+  const [a, b] = [values(m * k, 7), values(n * k, 8)];
+  const [fast, defined] = [new Float32Array(m * n), new Float32Array(m * n)];
+  simdProduct()!(m, n, k, a, k, 1, b, k, 1, fast);
+  addProductDefinition(m, n, k, a, k, 1, b, k, 1, defined);
+  expect(fast).toEqual(defined);
+});
+
+describe('without SIMD', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  test.each([
+    ['no WebAssembly', undefined],
+    ['no SIMD', { validate: (): boolean => false }],
+    [
+      'a policy against WebAssembly',
+      {
+        validate: (): boolean => true,
+        Module: class {
+          constructor() {
+            throw new Error('refused');
+          }
+        },
+      },
+    ],
+  ])('%s is not an error', (_, stub) => {
+    vi.stubGlobal('WebAssembly', stub);
+    expect(simdProduct()).toBeNull();
+  });
+});
+
+test.each(Object.entries(implementations))(
+  '%s: non-finite elements reach exactly the outputs that they belong to',
+  (_, product) => {
+    const a = values(5 * 6, 3);
+    const b = values(6 * 6, 4);
+    a[2 * 6 + 1] = NaN;
+    b[5 * 6 + 3] = Infinity;
+    const c = new Float32Array(5 * 6);
+    product(5, 6, 6, a, 6, 1, b, 6, 1, c);
+    for (let i = 0; i < 5; i++) {
+      for (let j = 0; j < 6; j++) expect(Number.isFinite(c[i * 6 + j])).toBe(i !== 2 && j !== 5);
+    }
+  },
+);
 
 test('the linear layer and its derivatives agree with ndarray-ops', () => {
   fc.assert(

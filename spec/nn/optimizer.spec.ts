@@ -22,6 +22,9 @@ const sgd: OptimizerSpec = { kind: 'sgd', momentum: 0.9 };
 const gradientAt = (step: number, i: number): number =>
   Math.fround(Math.sin(step * 12.9898 + i * 78.233) * (1 + i));
 
+/** Another factor at each step: Adam does not see a constant one. Powers of two, so that it is exact. */
+const scaleAt = (scale: number, step: number): number => (step % 2 === 1 ? scale : scale / 4);
+
 /** Algorithm 1 of Kingma & Ba and algorithm 2 of Loshchilov & Hutter, and SGD with momentum, in float64. */
 function reference(
   spec: OptimizerSpec,
@@ -35,7 +38,7 @@ function reference(
   const v = theta.map(() => 0);
   for (let k = 1; k <= steps; k++) {
     for (let i = 0; i < theta.length; i++) {
-      const g = scale * gradientAt(k, i);
+      const g = scaleAt(scale, k) * gradientAt(k, i);
       if (spec.kind === 'sgd') {
         m[i] = spec.momentum * m[i]! + g;
         theta[i] = theta[i]! - rate * m[i]!;
@@ -66,7 +69,15 @@ function run(
     const gradient = Float32Array.from(params, (_, i) => gradientAt(k, i));
     const ends = [0, ...cuts, params.length];
     for (let p = 1; p < ends.length; p++) {
-      updateParameters(spec, { step: k, rate, scale }, params, gradient, state, ends[p - 1]!, ends[p]!);
+      updateParameters(
+        spec,
+        { step: k, rate, scale: scaleAt(scale, k) },
+        params,
+        gradient,
+        state,
+        ends[p - 1]!,
+        ends[p]!,
+      );
     }
   }
   return params;

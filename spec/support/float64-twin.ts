@@ -16,7 +16,10 @@ export function float64Twin(): Plugin {
     name: 'float64-twin',
     enforce: 'pre',
     transform(code, id) {
-      return id.endsWith(SUFFIX) ? { code: widen(code), map: null } : undefined;
+      if (!id.endsWith(SUFFIX)) return undefined;
+      // SIMD is float32 by construction; its float64 twin is the plain blocks.
+      const twin = id.includes('/product-simd.ts') ? 'export const simdProduct = () => null;' : widen(code);
+      return { code: twin, map: null };
     },
   };
 }
