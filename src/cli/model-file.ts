@@ -36,14 +36,20 @@ function readSpace(path: string, text: string | undefined, dim: number): SampleS
     typeof space.name !== 'string' ||
     !list(space.columns, 'string') ||
     !list(space.mean, 'number') ||
-    !list(space.std, 'number')
+    !list(space.std, 'number') ||
+    !space.std!.every((s) => s > 0) ||
+    !(space.classNames === undefined || isStrings(space.classNames))
   ) {
     throw new FormatError({
       argument: `${path}: metadata.space`,
-      expected: `columns, means and deviations of ${dim} columns`,
+      expected: `names, means and positive deviations of ${dim} columns`,
       received: show(text),
       wayOut: 'give a file that flowproof train wrote',
     });
   }
   return space as SampleSpace;
+}
+
+function isStrings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((v) => typeof v === 'string');
 }

@@ -1,11 +1,13 @@
 /**
  * Training on the threads of a pool: each phase is one run of the pool, and the next begins when all threads are done.
  *
- * A phase with little work is done here, where no message has to travel: that changes who does it, never the bits.
+ * A phase with little work is done here, where no message has to travel: that changes who does it, never the bits. A
+ * pool of one thread is this thread, which then has to give way to the event loop by itself.
  */
 
 import {
   type ExecutorFactory,
+  inProcess,
   openSession,
   type Phase,
   type SessionSpec,
@@ -35,6 +37,7 @@ const SHARED_BLOCKS = 16;
  * ```
  */
 export function poolExecutor(pool: WorkerPool): ExecutorFactory {
+  if (pool.threads === 1) return inProcess;
   return (spec: SessionSpec): TrainingExecutor => {
     const session = pool.session();
     const here = openSession(spec);

@@ -1,5 +1,5 @@
 /** Who does the phases of a step: this thread, or (parallel/) several. */
-import { type Phase, runPhase } from './phases.ts';
+import { type Phase, runPhase, unitCount } from './phases.ts';
 import { openSession, type SessionSpec } from './session.ts';
 
 /** Does all units of a phase of one session before it resolves. */
@@ -18,10 +18,13 @@ export const inProcess: ExecutorFactory = (spec) => {
   let lastPause = performance.now();
   return {
     async run(phase: Phase): Promise<void> {
-      runPhase(session, phase);
-      if (performance.now() - lastPause < PAUSE_INTERVAL_MS) return;
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      lastPause = performance.now();
+      const units = unitCount(phase, spec.config, session.mlp.parameterCount);
+      for (let unit = 0; unit < units; unit++) {
+        runPhase(session, phase, unit, units);
+        if (performance.now() - lastPause < PAUSE_INTERVAL_MS) continue;
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        lastPause = performance.now();
+      }
     },
     async close(): Promise<void> {},
   };

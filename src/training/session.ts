@@ -101,6 +101,7 @@ export function createSession(
   checkData(data, config.network.dim, config.network.classes ?? 0);
   const net = mlp(config.network);
   const count = net.parameterCount;
+  checkMemory(config, count);
   const floats = (length: number): Float32Array => allocate('float32', length, shared) as Float32Array;
   const doubles = (length: number): Float64Array => allocate('float64', length, shared) as Float64Array;
   const buffers: SessionBuffers = {
@@ -115,6 +116,20 @@ export function createSession(
   buffers.parameters.set(initialise(net, key(config.seed, STREAM.parameters)));
   buffers.average.set(buffers.parameters);
   return { config, data, buffers };
+}
+
+/** Half of what one typed array may hold: beyond it, allocation fails with an error that says nothing. */
+const MOST_GRADIENTS = 1_073_741_824;
+
+function checkMemory(config: TrainingConfig, parameterCount: number): void {
+  const values = tileCount(config) * parameterCount;
+  if (values <= MOST_GRADIENTS) return;
+  throw new ArgumentError({
+    argument: 'batch',
+    expected: `tiles × parameters <= ${MOST_GRADIENTS}, one gradient for each tile`,
+    received: `${tileCount(config)} tiles × ${parameterCount} parameters`,
+    wayOut: 'lower batch, or raise tileRows',
+  });
 }
 
 /** Opens a session for one thread: builds the network and schedule and allocates the scratch. */

@@ -2,13 +2,13 @@
  * The training loop: gradient, reduce, clip and update, `steps` times; measure the held-out loss on the way; hand out
  * checkpoints; stop whole when asked to; name the step and layer when the numbers stop being finite.
  */
-import { DivergenceError, InterruptedError } from '../errors.ts';
+import { InterruptedError } from '../errors.ts';
 import { normBlocks } from '../kernels/global-norm.ts';
 import { pairwiseSum } from '../math/index.ts';
-import { clipScale, firstNonFiniteLayer, learningRate } from '../nn/index.ts';
+import { clipScale, learningRate } from '../nn/index.ts';
+import { checkFiniteState, divergedHeldOut, divergedStep } from './divergence.ts';
 import { type ExecutorFactory, inProcess, type TrainingExecutor } from './executor.ts';
-import { runPhase } from './phases.ts';
-import { createSession, heldOutTileCount, openSession, type SessionSpec, tileCount } from './session.ts';
+import { createSession, heldOutTileCount, type SessionSpec, tileCount } from './session.ts';
 import type { TrainingConfig } from './training-config.ts';
 import { shareData, type TrainingData } from './training-data.ts';
 import { checkResumable, type HeldOutPoint, type TrainingState } from './training-state.ts';
@@ -78,8 +78,12 @@ export async function train(options: TrainOptions): Promise<TrainingState> {
       options.onStep?.({ ...report, heldOut: history.heldOut.at(-1)!.loss });
       const atEnd = history.step === config.steps;
       const due = options.checkpointEvery !== undefined && history.step % options.checkpointEvery === 0;
-      if (atEnd || due || signal?.aborted) await options.onCheckpoint?.(snapshot(session, dataId, history));
-      if (signal?.aborted && !atEnd) throw interrupted(history.step, config.steps);
+      const stopping = signal?.aborted ?? false;
+      if (atEnd || due || stopping) {
+        checkFiniteState(session, history.step);
+        await options.onCheckpoint?.(snapshot(session, dataId, history));
+      }
+      if (stopping && !atEnd) throw interrupted(history.step, config.steps);
     }
     return snapshot(session, dataId, history);
   } finally {
@@ -128,7 +132,7 @@ async function update(
   const loss = pairwiseSum(buffers.tileLosses, 0, tileCount(config));
   await executor.run({ kind: 'reduce' });
   const gradientNorm = Math.sqrt(pairwiseSum(buffers.blockSquares, 0, normBlocks(buffers.parameters.length)));
-  if (!(Number.isFinite(loss) && Number.isFinite(gradientNorm))) throw diverged(session, step, loss);
+  if (!(Number.isFinite(loss) && Number.isFinite(gradientNorm))) throw divergedStep(session, step, loss);
   await executor.run({ kind: 'update', step, scale: clipScale(gradientNorm, config.clipNorm) });
   history.step = step + 1;
   history.losses.push(loss);
@@ -143,43 +147,8 @@ async function measureHeldOut(
 ): Promise<void> {
   await executor.run({ kind: 'held-out' });
   const loss = pairwiseSum(session.buffers.tileLosses, 0, heldOutTileCount(session.config));
-  if (!Number.isFinite(loss)) {
-    throw new DivergenceError({
-      argument: `step ${history.step}`,
-      expected: 'a finite held-out loss',
-      received: String(loss),
-      wayOut: 'lower learningRate; the last checkpoint before this step is whole',
-    });
-  }
+  if (!Number.isFinite(loss)) throw divergedHeldOut(session, history.step, loss);
   history.heldOut.push({ step: history.step, loss });
-}
-
-/** Repeats the step on this thread, tile by tile, to find where the numbers first stopped being finite. */
-function diverged(spec: SessionSpec, step: number, loss: number): DivergenceError {
-  const session = openSession(spec);
-  const tiles = tileCount(spec.config);
-  for (let tile = 0; tile < tiles; tile++) {
-    runPhase(session, { kind: 'gradient', step }, tile, tiles);
-    const { mlp, buffers, workspace, scratch } = session;
-    const rows = Math.min(spec.config.tileRows, spec.config.batch - tile * spec.config.tileRows);
-    const own = tile * mlp.parameterCount;
-    const gradient = buffers.gradients.subarray(own, own + mlp.parameterCount);
-    const found = firstNonFiniteLayer(mlp, buffers.parameters, rows, workspace, scratch.prediction, gradient);
-    if (found) {
-      return new DivergenceError({
-        argument: `step ${step + 1}, layer ${found.layer}`,
-        expected: `finite ${found.quantity}`,
-        received: 'NaN or ∞',
-        wayOut: 'lower learningRate or clipNorm; the last checkpoint is from before this step',
-      });
-    }
-  }
-  return new DivergenceError({
-    argument: `step ${step + 1}, loss`,
-    expected: 'a finite loss and gradient norm',
-    received: String(loss),
-    wayOut: 'lower learningRate, or scale the data; the last checkpoint is from before this step',
-  });
 }
 
 function interrupted(step: number, steps: number): InterruptedError {

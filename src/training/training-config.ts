@@ -83,13 +83,20 @@ export const trainingDefaults: Omit<TrainingConfig, 'network'> & {
  * @throws ArgumentError that names the field.
  */
 export function trainingConfig(options: TrainingOptions): TrainingConfig {
-  if (typeof options !== 'object' || options === null || typeof options.network !== 'object') {
+  if (
+    typeof options !== 'object' ||
+    options === null ||
+    typeof options.network !== 'object' ||
+    options.network === null
+  ) {
     throw new ArgumentError({
       argument: 'options',
       expected: 'an object with network: { dim }',
       received: show(options),
     });
   }
+  checkNames('options', options, trainingDefaults);
+  checkNames('options.network', options.network, { dim: 0, classes: 0, ...trainingDefaults.network });
   const config: TrainingConfig = {
     ...trainingDefaults,
     ...options,
@@ -123,4 +130,15 @@ export function trainingConfig(options: TrainingOptions): TrainingConfig {
     });
   }
   return config;
+}
+
+/** A misspelt field would leave its default in force without a word. */
+function checkNames(argument: string, given: object, known: object): void {
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(known, name));
+  if (unknown === undefined) return;
+  throw new ArgumentError({
+    argument: `${argument}.${unknown}`,
+    expected: `one of the fields ${Object.keys(known).join(', ')}`,
+    received: 'an unknown field',
+  });
 }

@@ -89,17 +89,21 @@ export function stateFromTensors(content: CheckpointContent, file: string = 'che
   const count = mlp(config.network).parameterCount;
   const float32 = (name: string, length: number): Float32Array => {
     const data = tensors.get(name)?.data;
-    if (data instanceof Float32Array && data.length === length) return data;
-    throw wrongTensor(file, name, `float32 [${length}]`, data);
+    if (data instanceof Float32Array && data.length === length && data.every(Number.isFinite)) return data;
+    throw wrongTensor(file, name, `finite float32 [${length}]`, data);
   };
-  const float64 = (name: string, multiple: number): Float64Array => {
+  const float64 = (name: string, length: number): Float64Array => {
     const data = tensors.get(name)?.data;
-    if (data instanceof Float64Array && data.length % multiple === 0) return data;
-    throw wrongTensor(file, name, `float64 [n, ${multiple}]`, data);
+    if (data instanceof Float64Array && data.length === length && data.every(Number.isFinite)) return data;
+    throw wrongTensor(file, name, `finite float64 [${length}]`, data);
   };
-  const losses = float64('losses', 1);
-  if (losses.length !== step) throw wrongTensor(file, 'losses', `float64 [${step}]`, losses);
-  const heldOut = float64('heldOut', 2);
+  const measured = heldOutSteps(config, step);
+  const heldOut = float64('heldOut', 2 * measured.length);
+  for (const [i, expected] of measured.entries()) {
+    if (heldOut[2 * i] !== expected) {
+      throw wrongTensor(file, 'heldOut', `step ${expected} in row ${i}`, heldOut[2 * i]);
+    }
+  }
   return {
     config,
     dataId: metadata.get('dataId') ?? '',
@@ -108,12 +112,17 @@ export function stateFromTensors(content: CheckpointContent, file: string = 'che
     average: float32('average', count),
     first: float32('first', count),
     second: float32('second', config.optimizer.kind === 'sgd' ? 0 : count),
-    losses,
-    heldOut: Array.from({ length: heldOut.length / 2 }, (_, i) => ({
-      step: heldOut[2 * i]!,
-      loss: heldOut[2 * i + 1]!,
-    })),
+    losses: float64('losses', step),
+    heldOut: measured.map((at, i) => ({ step: at, loss: heldOut[2 * i + 1]! })),
   };
+}
+
+/** The steps up to `step` after which the held-out loss is measured: 0, each multiple of `heldOutEvery`, and the last. */
+export function heldOutSteps({ steps, heldOutEvery }: TrainingConfig, step: number): number[] {
+  const measured: number[] = [];
+  for (let at = 0; at <= step; at += heldOutEvery) measured.push(at);
+  if (step === steps && measured.at(-1) !== step) measured.push(step);
+  return measured;
 }
 
 function readConfig(text: string | undefined, file: string): TrainingConfig {
