@@ -43,7 +43,7 @@ describe('safetensors', () => {
         for (const [name, tensor] of entries) expect(bits(again.tensors.get(name)!)).toEqual(bits(tensor));
         expect(new Map(again.metadata)).toEqual(new Map(texts));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
