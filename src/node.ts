@@ -1,2 +1,8 @@
-/** The public surface that needs Node: `flowproof/node`. */
+/**
+ * The public surface that needs Node: worker threads, files and data sets, reports.
+ *
+ * @module
+ */
+export * from './io/index.ts';
 export * from './parallel/index.ts';
+export * from './report/index.ts';

@@ -5,7 +5,16 @@
  * leaves half a file. A target that is no regular file (/dev/stdout, a pipe) is written directly: renaming would
  * replace the device.
  */
-import { accessSync, constants, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { FileError, show } from '../errors.ts';
 
@@ -59,4 +68,21 @@ export function writeWhole(option: string, path: string, content: string | Uint8
 /** Writes a plain value as indented JSON with a final line break. */
 export function writeJson(option: string, path: string, value: unknown): void {
   writeWhole(option, path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Makes sure that a folder is there, its parents too. Throws a FileError when it cannot be. */
+export function makeFolder(option: string, path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new FileError(
+      {
+        argument: `${option} ${show(path)}`,
+        expected: 'a folder that can be created',
+        received: reason(error),
+        wayOut: 'choose another place',
+      },
+      { cause: error },
+    );
+  }
 }

@@ -1,6 +1,7 @@
 /** The command tree. Each command registers itself and loads what it needs only when it runs, so --help is fast. */
 import { Command } from 'commander';
 import { registerInfo } from './commands/info.ts';
+import { registerReport } from './commands/report.ts';
 import { registerSample } from './commands/sample.ts';
 import { registerTrain } from './commands/train.ts';
 import type { Context } from './context.ts';
@@ -31,6 +32,7 @@ export function createProgram(context: Context): Command {
       outputError: () => {},
       getOutHelpWidth: () => Math.min(context.stdout.columns ?? 100, 110),
     });
+  registerReport(program, context);
   registerTrain(program, context);
   registerSample(program, context);
   registerInfo(program, context);

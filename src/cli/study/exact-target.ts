@@ -1,0 +1,78 @@
+/**
+ * A target with a closed-form field to stand for what was learned from.
+ *
+ * A distribution with a formula stands for itself; a noisy curve becomes the Gaussian mixture of its quadrature; rows of
+ * data become their kernel density estimate, one Gaussian on each training row, of the width that is optimal for
+ * Gaussian data: h = (4/(d + 2))^(1/(d + 4)) n^(−1/(d + 4))  (Silverman 1986, eq. 4.14; columns are standardised).
+ */
+import type { ClosedFormTarget } from '../../fields/index.ts';
+import { exp, log } from '../../math/index.ts';
+import { key } from '../../random/index.ts';
+import { gaussianMixture, type NoisyCurve, type Target } from '../../targets/index.ts';
+import { type LearningSource, sourceTarget } from '../learning-source.ts';
+
+export interface ExactTarget {
+  readonly target: ClosedFormTarget;
+  /** What it is, as a noun phrase for captions. */
+  readonly meaning: string;
+  /** True when samples of the source have this distribution, up to quadrature of full float64 accuracy. */
+  readonly isSource: boolean;
+}
+
+/** Components of a kernel density estimate: more would cost time and show nothing else. */
+const MAX_KERNELS = 400;
+/** Nodes on each branch of a noisy curve: the nodes then lie much closer than the noise is wide. */
+const CURVE_NODES = 200;
+
+export function exactTarget(source: LearningSource): ExactTarget {
+  const target = sourceTarget(source);
+  if (target && hasClosedForm(target))
+    return { target, meaning: `the ${target.name} target`, isSource: true };
+  if (target && isNoisyCurve(target)) {
+    const meaning = `the ${target.name} target, as a mixture of ${CURVE_NODES} Gaussians for each branch`;
+    return { target: target.asMixture(CURVE_NODES), meaning, isSource: true };
+  }
+  const dim = source.space.columns.length;
+  const rows = target ? sampleRows(target) : (source.data as { rows: Float32Array }).rows;
+  return kernelEstimate(rows.subarray(0, MAX_KERNELS * dim), dim);
+}
+
+function kernelEstimate(rows: Float32Array | Float64Array, dim: number): ExactTarget {
+  const count = rows.length / dim;
+  const width = exp((log(4 / (dim + 2)) - log(count)) / (dim + 4));
+  const means = Array.from({ length: count }, (_, k) => Array.from(rows.subarray(k * dim, (k + 1) * dim)));
+  return {
+    target: gaussianMixture({ weights: means.map(() => 1), means, stds: means.map(() => width) }),
+    meaning: `the kernel density estimate of ${count} training rows, width ${width.toFixed(3)}`,
+    isSource: false,
+  };
+}
+
+function sampleRows(target: Target): Float64Array {
+  const rows = new Float64Array(MAX_KERNELS * target.dim);
+  target.sampleInto(key(0), 0, rows);
+  return rows;
+}
+
+function hasClosedForm(target: Target): target is ClosedFormTarget {
+  return ['gaussian-mixture', 'empirical', 'uniform-boxes'].includes((target as ClosedFormTarget).kind);
+}
+
+function isNoisyCurve(target: Target): target is NoisyCurve {
+  return (target as NoisyCurve).kind === 'noisy-curve';
+}
+
+/** The distribution of two columns of a mixture: a mixture again. Undefined where no such form is at hand. */
+export function planeOf(
+  target: ClosedFormTarget,
+  columns: readonly [number, number],
+): ClosedFormTarget | undefined {
+  if (target.dim === 2) return target;
+  if (target.kind !== 'gaussian-mixture' || target.covariances.kind !== 'isotropic') return undefined;
+  const { count, dim, weights, means, covariances } = target;
+  return gaussianMixture({
+    weights: Array.from(weights),
+    means: Array.from({ length: count }, (_, k) => columns.map((j) => means[k * dim + j]!)),
+    stds: Array.from({ length: count }, (_, k) => Math.sqrt(covariances.variances[k]!)),
+  });
+}
