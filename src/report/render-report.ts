@@ -80,13 +80,13 @@ async function renderSections(data: ReportData): Promise<PageSection[]> {
   const drawn = data.samples ?? data.field ?? data.trajectories ?? data.loss ?? data.solverErrors;
   const canvas = drawn ? await loadCanvas() : undefined;
   const sections: PageSection[] = [];
-  function add<S extends Section>(
+  function add<S extends object>(
     id: string,
     title: string,
     section: S | undefined,
     html: (s: S) => Html,
   ): void {
-    if (section) sections.push({ id, title, note: section.note, html: html(section) });
+    if (section) sections.push({ id, title, note: (section as Section).note, html: html(section) });
   }
   add('method', 'Method', data.method, methodHtml);
   add('samples', 'Data and samples', data.samples, (s) => samplesHtml(canvas!, numbering, s));
