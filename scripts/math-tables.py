@@ -108,8 +108,8 @@ def neighbours(x, count):
     out = [x]
     up = down = x
     for _ in range(count):
-        up = math.nextafter(up, math.inf) if hasattr(math, 'nextafter') else next_float(up, 1)
-        down = math.nextafter(down, -math.inf) if hasattr(math, 'nextafter') else next_float(down, -1)
+        up = next_float(up, 1)
+        down = next_float(down, -1)
         out += [up, down]
     return out
 
@@ -157,6 +157,19 @@ def near(lcg, centre, count, low, high):
     return [centre + lcg.signed(low, high) for _ in range(count)]
 
 
+def preimages(inverse, values):
+    """The float64 nearest to the inverse image of the midpoint just above each value.
+
+    Where the function is flat, float64 inputs lie far denser than outputs, and these are hard to round: down to 2^-50 ulp.
+    """
+    out = []
+    for y in values:
+        mp.prec = 400
+        middle = (mpf(y) + mpf(next_float(y, 1))) / 2
+        out.append(to_float(round_scaled(*man_exp(inverse(middle)))))
+    return out
+
+
 def exp_inputs(lcg):
     xs = [lcg.uniform(-746, 710) for _ in range(6000)]
     xs += [lcg.signed(-60, 9) for _ in range(6000)]
@@ -166,6 +179,7 @@ def exp_inputs(lcg):
         xs += neighbours(edge, 40)
     mp.prec = PRECISION
     xs += [y for k in range(-1074, 1024, 8) for y in neighbours(float(k * mp.log(2)), 1)]
+    xs += preimages(mp.log, near(lcg, 1.0, 1200, -45, -8))
     return xs + subnormals(lcg, 200), lambda: lcg.signed(-25, 8)
 
 
@@ -175,6 +189,7 @@ def expm1_inputs(lcg):
     xs += [lcg.signed(-1022, -60) for _ in range(500)] + [lcg.uniform(709.7, 709.79) for _ in range(300)]
     for edge in (709.782712893384, -37.42994775023705, -38.2, 0.00541521234812457, 40.0):
         xs += neighbours(edge, 40)
+    xs += preimages(mp.log1p, [-1 + lcg.exponents(-50, -10) for _ in range(800)])
     return xs + subnormals(lcg, 300), lambda: lcg.signed(-25, 8)
 
 
@@ -184,6 +199,7 @@ def tanh_inputs(lcg):
     xs += [lcg.uniform(18.5, 19.2) for _ in range(500)]
     for edge in (19.06154746539849, 19.1, 3.725290298461914e-9):
         xs += neighbours(edge, 40)
+    xs += preimages(mp.atanh, [1 - lcg.exponents(-50, -8) for _ in range(800)])
     return xs + subnormals(lcg, 300), lambda: lcg.signed(-25, 4)
 
 
@@ -192,14 +208,18 @@ def log_inputs(lcg):
     xs += [x for x in near(lcg, 1.0, 4500, -52, -3) if x > 0] + [lcg.exponents(-3, 3) for _ in range(1500)]
     xs += neighbours(1.0, 300) + [1.7976931348623157e308, 2.2250738585072014e-308]
     xs += [math.ldexp(1.0, e) for e in range(-1074, 1024, 8)] + [float(k) for k in range(2, 300)]
+    # The worst case of log over all float64 (Lefevre & Muller, Worst cases for correct rounding, 2001).
+    xs.append(math.ldexp(0b10110001010101000100001100001001101100010100110110110, 678 - 52))
+    xs += preimages(mp.exp, [lcg.uniform(200, 709) for _ in range(400)])
     return [x for x in xs if x > 0] + subnormals(lcg, 1000), lambda: lcg.exponents(-4, 4)
 
 
 def log1p_inputs(lcg):
     xs = [lcg.exponents(-60, 1023) for _ in range(4000)] + [lcg.uniform(-1, 3) for _ in range(4000)]
     xs += [lcg.signed(-60, -1) for _ in range(6000)] + [-1 + lcg.exponents(-53, -2) for _ in range(1500)]
-    xs += neighbours(-0.5, 50) + [math.nextafter(-1.0, 0) if hasattr(math, 'nextafter') else next_float(-1.0, 1)]
+    xs += neighbours(-0.5, 50) + [next_float(-1.0, 1)]
     xs += [lcg.signed(-1022, -60) for _ in range(500)] + neighbours(2.0**-54, 20) + neighbours(-(2.0**-54), 20)
+    xs += preimages(mp.expm1, [lcg.uniform(200, 709) for _ in range(400)])
     return [x for x in xs if x > -1] + subnormals(lcg, 300), lambda: lcg.signed(-25, -1)
 
 
@@ -208,6 +228,8 @@ def sin_inputs(lcg):
     xs += [lcg.uniform(-4, 4) for _ in range(4500)] + [lcg.signed(-60, 18) for _ in range(4500)]
     xs += [lcg.signed(18, 1023) for _ in range(3500)] + neighbours(262144.0, 40) + neighbours(7.450580596923828e-9, 40)
     xs += [1.7976931348623157e308, math.ldexp(6381956970095103, 797)]
+    xs += preimages(mp.asin, [1 - lcg.exponents(-45, -8) for _ in range(600)])
+    xs += preimages(mp.acos, [1 - lcg.exponents(-45, -8) for _ in range(600)])
     return xs + subnormals(lcg, 200), lambda: lcg.signed(-20, 10)
 
 
@@ -215,6 +237,7 @@ def erf_inputs(lcg):
     xs = [lcg.uniform(-6, 6) for _ in range(8000)] + [lcg.uniform(-1, 1) for _ in range(4000)]
     xs += [lcg.signed(-60, 2) for _ in range(6000)] + [lcg.signed(-1022, 1023) for _ in range(500)]
     xs += neighbours(5.9215871957945065, 40) + neighbours(0.5, 40) + neighbours(0.46875, 40)
+    xs += preimages(mp.erfinv, [1 - lcg.exponents(-50, -8) for _ in range(300)])
     return xs + subnormals(lcg, 300), lambda: lcg.signed(-12, 2)
 
 
@@ -222,6 +245,7 @@ def erfc_inputs(lcg):
     xs = [lcg.uniform(-6, 28) for _ in range(8000)] + [lcg.uniform(-1, 2) for _ in range(4000)]
     xs += [lcg.signed(-60, 4) for _ in range(5000)] + [lcg.uniform(26.5, 27.3) for _ in range(1200)]
     xs += neighbours(26.54325845425098, 40) + neighbours(27.226017111108366, 40) + neighbours(-5.8635847487551677, 40)
+    xs += preimages(lambda m: mp.erfinv(1 - m), near(lcg, 1.0, 300, -50, -8))
     return xs + subnormals(lcg, 200), lambda: lcg.uniform(-3, 26)
 
 
@@ -229,6 +253,7 @@ def cdf_inputs(lcg):
     xs = [lcg.uniform(-38.6, 8.5) for _ in range(8000)] + [lcg.uniform(-5, 5) for _ in range(4000)]
     xs += [lcg.signed(-60, 5) for _ in range(5000)] + [lcg.uniform(-38.6, -37.5) for _ in range(1200)]
     xs += neighbours(-37.51937934714550, 40) + neighbours(-38.485408335567335, 40) + neighbours(8.2923610758136, 40)
+    xs += preimages(lambda m: mp.sqrt(2) * mp.erfinv(2 * m - 1), near(lcg, 0.5, 300, -50, -9))
     return xs + subnormals(lcg, 200), lambda: lcg.uniform(-36, 6)
 
 
