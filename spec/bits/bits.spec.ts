@@ -1,0 +1,40 @@
+/**
+ * One hash for training, sampling, exact fields, random numbers and functions each, the same for any number of threads.
+ * The hashes were taken once and are committed: whatever changes a bit of a result must say so by changing them
+ * (scripts/bits.mjs --write). scripts/node-matrix.mjs compares the same hashes on several majors of Node.
+ */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const THREADS = [1, 2, 3, 4, 8];
+const script = fileURLToPath(new URL('../../scripts/bits.mjs', import.meta.url));
+const golden = JSON.parse(readFileSync(new URL('./golden.json', import.meta.url), 'utf8')) as Record<
+  string,
+  string
+>;
+
+interface Run {
+  readonly threads: number;
+  readonly hashes: Record<string, string>;
+}
+
+let runs: Run[];
+
+beforeAll(async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [script, '--threads', THREADS.join(',')]);
+  runs = (JSON.parse(stdout) as { runs: Run[] }).runs;
+}, 120_000);
+
+describe('committed hashes', () => {
+  test.each(THREADS)('%i threads', (threads) => {
+    expect(runs.find((run) => run.threads === threads)!.hashes).toEqual(golden);
+  });
+
+  test('are ten different SHA-256', () => {
+    expect(new Set(Object.values(golden)).size).toBe(10);
+    for (const hash of Object.values(golden)) expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
