@@ -2,11 +2,12 @@
  * A target with a closed-form field to stand for what was learned from.
  *
  * A distribution with a formula stands for itself; a noisy curve becomes the Gaussian mixture of its quadrature; rows of
- * data become their kernel density estimate, one Gaussian on each training row, of the width that is optimal for
- * Gaussian data: h = (4/(d + 2))^(1/(d + 4)) n^(−1/(d + 4))  (Silverman 1986, eq. 4.14; columns are standardised).
+ * data become their kernel density estimate, one Gaussian on each training row. Its width is the one, among fractions of
+ * the width h = (4/(d + 2))^(1/(d + 4)) n^(−1/(d + 4)) that is optimal for Gaussian data (Silverman 1986, eq. 4.14;
+ * columns are standardised), under which the rows are most likely when each is left out of its own estimate (§3.4.4).
  */
 import type { ClosedFormTarget } from '../../fields/index.ts';
-import { exp, log } from '../../math/index.ts';
+import { exp, log, logSumExp } from '../../math/index.ts';
 import { key } from '../../random/index.ts';
 import { gaussianMixture, type NoisyCurve, type Target } from '../../targets/index.ts';
 import { type LearningSource, sourceTarget } from '../learning-source.ts';
@@ -39,13 +40,54 @@ export function exactTarget(source: LearningSource): ExactTarget {
 
 function kernelEstimate(rows: Float32Array | Float64Array, dim: number): ExactTarget {
   const count = rows.length / dim;
-  const width = exp((log(4 / (dim + 2)) - log(count)) / (dim + 4));
+  const width = likeliestWidth(rows, count, dim);
   const means = Array.from({ length: count }, (_, k) => Array.from(rows.subarray(k * dim, (k + 1) * dim)));
   return {
     target: gaussianMixture({ weights: means.map(() => 1), means, stds: means.map(() => width) }),
     meaning: `the kernel density estimate of ${count} training rows, width ${width.toFixed(3)}`,
     isSource: false,
   };
+}
+
+function likeliestWidth(rows: Float32Array | Float64Array, count: number, dim: number): number {
+  const widest = exp((log(4 / (dim + 2)) - log(count)) / (dim + 4));
+  const squares = squaredDistances(rows, count, dim);
+  let best = { width: widest, likelihood: -Infinity };
+  for (let fraction = 1; fraction > 0.1; fraction *= 0.85) {
+    const width = widest * fraction;
+    const likelihood = leaveOneOut(squares, count, dim, width);
+    if (likelihood > best.likelihood) best = { width, likelihood };
+  }
+  return best.width;
+}
+
+/** Σᵢ ln Σ_{j ≠ i} N(xᵢ; xⱼ, h² I), up to what does not depend on h. */
+function leaveOneOut(squares: Float64Array, count: number, dim: number, width: number): number {
+  const exponents = new Float64Array(count - 1);
+  let total = -count * dim * log(width);
+  for (let i = 0; i < count; i++) {
+    let n = 0;
+    for (let j = 0; j < count; j++) {
+      if (j !== i) exponents[n++] = -squares[i * count + j]! / (2 * width * width);
+    }
+    total += logSumExp(exponents);
+  }
+  return total;
+}
+
+function squaredDistances(rows: Float32Array | Float64Array, count: number, dim: number): Float64Array {
+  const squares = new Float64Array(count * count);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < count; j++) {
+      let sum = 0;
+      for (let a = 0; a < dim; a++) {
+        const difference = rows[i * dim + a]! - rows[j * dim + a]!;
+        sum += difference * difference;
+      }
+      squares[i * count + j] = sum;
+    }
+  }
+  return squares;
 }
 
 function sampleRows(target: Target): Float64Array {
