@@ -3,10 +3,10 @@
  *
  * A `Fixed` value is an integer v that stands for v · 2⁻ᵇⁱᵗˢ. Every function states its result with an error of at most
  * `SLACK` units, a generous bound: each truncated operation loses one unit and there are a few hundred. `settle` repeats
- * at doubled precision until both ends of the interval round to the same float64 (Ziv's strategy). It ends, because none
- * of these functions takes a float64 or the midpoint of two as its value, but for the arguments handled beforehand
- * (Lindemann–Weierstrass). Source: Ziv, Fast evaluation of elementary mathematical functions with correctly rounded last
- * bit (1991).
+ * at doubled precision until both ends of the interval round to the same float64 (Ziv's strategy). It ends unless a value is
+ * itself a float64 or the midpoint of two: for exp, log, tanh, sin and cos the Lindemann–Weierstrass theorem excludes that but
+ * for the arguments handled beforehand; for erf and Φ no theorem does, but their values would have to agree with a 54-bit number
+ * in all digits. Source: Ziv, Fast evaluation of elementary mathematical functions with correctly rounded last bit (1991).
  */
 import { decompose, roundScaled } from './float-bits.ts';
 

@@ -24,7 +24,7 @@ const ROOT_HALF_PI: number = Math.sqrt(Math.PI / 2);
  *
  * ```ts
  * import { normalQuantile } from 'flowproof';
- * normalQuantile(0.975); // 1.959963984540054
+ * normalQuantile(0.975); // 1.9599639845400538
  * ```
  */
 export function normalQuantile(p: number): number {
@@ -79,7 +79,7 @@ function rounded(p: number, start: number, step: number): number {
   return cdfIsAbove(middle, base, p) ? below : above;
 }
 
-/** Φ(integer · 2^e) > p; they are never equal (Lindemann–Weierstrass does not cover Φ, but no such pair is known). */
+/** Φ(integer · 2^e) > p. Precision is doubled until the two differ. */
 function cdfIsAbove(integer: bigint, e: number, p: number): boolean {
   const exact = decompose(p);
   for (let bits = 192; ; bits *= 2) {
