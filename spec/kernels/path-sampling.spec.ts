@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { addInto } from '../../src/kernels/elementwise.ts';
 import { samplePath } from '../../src/kernels/path-sampling.ts';
 
 test('each row by its own coefficients; the ends of the path are exact', () => {
@@ -11,10 +10,4 @@ test('each row by its own coefficients; the ends of the path are exact', () => {
   const last = (a: number, s: number, i: number): number => f(f(a * x1[i]!) + f(s * x0[i]!));
   expect([...xt]).toEqual([1, 2, 7, 8, last(0.5, 0.25, 4), last(0.5, 0.25, 5)]);
   expect([...velocity]).toEqual([4, 4, 14, 16, last(3, -5, 4), last(3, -5, 5)]);
-});
-
-test('addInto adds on its range only, rounding once', () => {
-  const y = Float32Array.of(1, 1, 1, 1);
-  addInto(1, 3, Float32Array.of(9, 2 ** -24, 3 * 2 ** -24, 9), y);
-  expect([...y]).toEqual([1, 1, 1 + 2 ** -22, 1]);
 });

@@ -58,7 +58,7 @@ describe.each(Object.entries(layouts))('product in layout %s', (_, layout) => {
           layout(addProductDefinition, m, n, k, a, b, defined);
           expect(new Uint32Array(fast.buffer)).toEqual(new Uint32Array(defined.buffer));
         }),
-        { numRuns: 80 },
+        { numRuns: 50 },
       );
     },
   );

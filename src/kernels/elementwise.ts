@@ -5,11 +5,6 @@ export function multiplyInto(from: number, to: number, x: Float32Array, y: Float
   for (let i = from; i < to; i++) y[i] = Math.fround(y[i]! * x[i]!);
 }
 
-/** y[i] ← y[i] + x[i]. */
-export function addInto(from: number, to: number, x: Float32Array, y: Float32Array): void {
-  for (let i = from; i < to; i++) y[i] = Math.fround(y[i]! + x[i]!);
-}
-
 /** average[i] ← average[i] + rate·(x[i] − average[i]): an exponential moving average of decay 1 − rate. */
 export function averageInto(
   from: number,
