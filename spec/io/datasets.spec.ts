@@ -339,6 +339,15 @@ describe('files of a user', () => {
       FileError,
       /at most 99 bytes/,
     ],
+    [
+      'an archive that unpacks to more than the limit',
+      () =>
+        loadDataset(file('bomb.npz', encodeNpz({ a: { shape: [50_000], data: new Float32Array(50_000) } })), {
+          maxBytes: 10_000,
+        }),
+      FormatError,
+      /bomb\.npz: byte \d+: expected at most 10000 bytes in all entries/,
+    ],
   ])('refuse %s', (_, action, type, message) => {
     expect(action).toThrow(type);
     expect(action).toThrow(message);

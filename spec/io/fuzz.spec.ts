@@ -137,7 +137,7 @@ function tame(action: () => void, types: readonly (new (...a: never[]) => Error)
 }
 
 describe('damaged files', () => {
-  it.each(formats)('$files × $name', ({ name, files, make, roundTrip }) => {
+  it.each(formats)('$files × $name', { timeout: 30_000 * scale }, ({ name, files, make, roundTrip }) => {
     const r = random(seed);
     let decoded = 0;
     let slowest = 0;
@@ -155,9 +155,9 @@ describe('damaged files', () => {
     }
     expect(slowest).toBeLessThan(1000);
     // Inputs are below 10 kB; fflate's tables and windows, and 131 kB for each stream it opens, are the largest part.
-    expect(largest).toBeLessThan(8_000_000);
+    expect(largest).toBeLessThan(4_000_000);
     // Neither all nor none: mutations reach behind the first check, and damage.
-    expect(decoded).toBeGreaterThan((files * scale) / 100);
+    expect(decoded).toBeGreaterThan((files * scale) / 200);
     expect(decoded).toBeLessThan((files * scale) / 2);
   });
 

@@ -91,7 +91,7 @@ export function readElements(
       from + bad * row.bytes,
       row.name === 'bool' ? `0 or 1 in ${name}[${bad}]` : `a finite number in ${name}[${bad}]`,
       show(data[bad]),
-      row.name === 'bool' ? undefined : 'pass allowNonFinite: true to keep NaN and ∞',
+      row.name === 'bool' ? undefined : 'only a decoder given allowNonFinite: true keeps NaN and ∞',
     );
   }
   return data;
