@@ -1,5 +1,6 @@
 /** The command tree. Each command registers itself and loads what it needs only when it runs, so --help is fast. */
 import { Command } from 'commander';
+import { registerData } from './commands/data.ts';
 import { registerInfo } from './commands/info.ts';
 import { registerReport } from './commands/report.ts';
 import { registerSample } from './commands/sample.ts';
@@ -35,6 +36,7 @@ export function createProgram(context: Context): Command {
   registerReport(program, context);
   registerTrain(program, context);
   registerSample(program, context);
+  registerData(program, context);
   registerInfo(program, context);
   return program;
 }

@@ -88,7 +88,7 @@ export function plotToSvg(canvas: Canvas, options: Parameters<PlotModule['plot']
   const figure = canvas.Plot.plot({
     document: canvas.document as never,
     ...options,
-    style: { background: 'none', ...(options?.style as object) },
+    style: { fontSize: '11px', ...(options?.style as object) },
   }) as unknown as SvgElement;
   return tidy(figure.outerHTML);
 }

@@ -11,7 +11,7 @@ export interface Panel {
 
 /** Places an SVG inside another one. */
 export function place({ svg, x, y }: Panel): string {
-  return svg.replace('<svg', `<svg x="${formatCoordinate(x)}" y="${formatCoordinate(y)}"`);
+  return svg.replace('<svg', `<svg overflow="visible" x="${formatCoordinate(x)}" y="${formatCoordinate(y)}"`);
 }
 
 /** One line of text at (x, y). */

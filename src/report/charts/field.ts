@@ -23,7 +23,7 @@ const TITLE = 20;
 
 /**
  * Speed whose arrow is one cell long: nine arrows in ten are shorter, over all panels, so that lengths compare between
- * times and a few fast places do not shrink the rest. Longer arrows are cut at one and a half cells.
+ * times and a few fast places do not shrink the rest. Longer arrows are cut at one cell, so that none reaches into another.
  */
 export function referenceSpeed(field: FieldSection): number {
   const speeds = field.panels.flatMap((panel) => speedsOf(panel)).sort((a, b) => a - b);
@@ -94,7 +94,7 @@ function background(canvas: Canvas, field: FieldSection, panel: FieldPanel): any
   return points ? [dots(canvas, points, { dim: 2, colour: dataColour, radius: 1.2, opacity: 0.25 })] : [];
 }
 
-/** All arrows of a panel as one path: a shaft from the cell's centre, two barbs at the tip. */
+/** All arrows of a panel as one path: a shaft through the cell's centre, two barbs at the tip. */
 function arrows(
   canvas: Canvas,
   field: FieldSection,
@@ -116,12 +116,12 @@ function arrows(
         let dy = panel.velocity[at + 1]! * perY * scale;
         const length = Math.sqrt(dx * dx + dy * dy);
         if (length < 0.4) continue;
-        const cut = Math.min(1, (1.5 * cell) / length);
+        const cut = Math.min(1, cell / length);
         dx *= cut;
         dy *= cut;
         const px = scales.x(x.min + ((col + 0.5) * (x.max - x.min)) / gridSize);
         const py = scales.y(y.min + ((row + 0.5) * (y.max - y.min)) / gridSize);
-        d += arrow(px, py, dx, dy);
+        d += arrow(px - dx / 2, py - dy / 2, dx, dy);
       }
     }
     return element(canvas, 'path', {

@@ -13,7 +13,7 @@ const MARGINS = { marginLeft: 62, marginRight: 190, marginTop: 8, marginBottom: 
 const floorColour = seriesColour(2);
 
 /** The smoothed curve is a centred mean over this fraction of all values. */
-export const SMOOTHING = 1 / 40;
+export const SMOOTHING: number = 1 / 40;
 
 /** The figure as SVG. */
 export function lossChart(canvas: Canvas, loss: LossSection): string {
@@ -45,14 +45,15 @@ export function lossChart(canvas: Canvas, loss: LossSection): string {
   );
 }
 
-/** Centred means over `fraction` of the values, narrower at both ends so that no value is made up. */
+/** Means over a window of `fraction` of the values, centred but at both ends, where it stops at the last value. */
 export function centredMean(values: readonly number[], fraction: number): number[] {
   const half = Math.floor((values.length * fraction) / 2);
   const sums = [0];
   for (const value of values) sums.push(sums.at(-1)! + value);
   return values.map((_, i) => {
-    const reach = Math.min(half, i, values.length - 1 - i);
-    return (sums[i + reach + 1]! - sums[i - reach]!) / (2 * reach + 1);
+    const first = Math.max(0, i - half);
+    const end = Math.min(values.length, i + half + 1);
+    return (sums[end]! - sums[first]!) / (end - first);
   });
 }
 

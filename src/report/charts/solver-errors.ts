@@ -154,7 +154,7 @@ function slopeTriangle(canvas: Canvas, solver: SolverSeries, roundOff: number, s
     element(
       canvas,
       'text',
-      { x: corner[0] - 4, y: (y1 + y2) / 2 + 4, 'text-anchor': 'end', 'font-size': 11, fill: quietColour },
+      { x: corner[0], y: y2 + 12, 'text-anchor': 'start', 'font-size': 11, fill: quietColour },
       String(solver.order),
     ),
   ];

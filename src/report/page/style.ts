@@ -57,7 +57,7 @@ dl.formulas .aside { display: block; color: var(--quiet); font-size: 0.85rem; }
 .facts dl { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: 0.12rem 1rem; margin: 0; font-size: 0.88rem; }
 .facts dt { color: var(--quiet); }
 .facts dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-.good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; }
+.good, .bad { white-space: nowrap; } .good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; }
 footer { margin-top: 4rem; padding-top: 0.8rem; border-top: 1px solid var(--rule); font-size: 0.85rem; color: var(--quiet); }
 @media (max-width: 40rem) { body { padding-top: 1.5rem; } nav ol { columns: 1; } dl.formulas { grid-template-columns: 1fr; gap: 0.1rem; } }
 @page { margin: 16mm; }

@@ -1,0 +1,138 @@
+/** `flowproof data list | describe`: which data there are, and what is in them. */
+import { type Command, Option } from 'commander';
+import type { DatasetOptions, DatasetSummary } from '../../io/index.ts';
+import type { Context } from '../context.ts';
+import { jsonOption, parseChoice, parseInteger } from '../options.ts';
+
+interface JsonFlag {
+  readonly json?: string;
+}
+
+interface DescribeFlags extends JsonFlag {
+  readonly columns?: string;
+  readonly labels?: string;
+  readonly array?: string;
+  readonly missing?: 'refuse' | 'drop';
+  readonly imageSize?: number;
+}
+
+/** More columns than this are images: a line for each pixel helps nobody. */
+const MAX_COLUMNS_SHOWN = 24;
+
+export function registerData(program: Command, context: Context): void {
+  const data = program
+    .command('data')
+    .summary('list and describe data sets')
+    .description('Lists the data sets that come with flowproof, and describes any data set or file.')
+    .addHelpText('after', '\nExample:\n  $ flowproof data describe penguins\n');
+  data
+    .command('list')
+    .summary('the data sets that come with flowproof')
+    .description('Lists the data sets that come with flowproof, with size, licence and source.')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  $ flowproof data list\n')
+    .action((flags: JsonFlag) => list(flags, context));
+  data
+    .command('describe')
+    .summary('columns, classes and quantiles of a data set or file')
+    .description('Describes a built-in data set or a .csv, .npy, .npz or .safetensors file.')
+    .argument('<name>', 'a name from "flowproof data list", or a file')
+    .option('--columns <names>', 'csv: the columns to use, separated by commas')
+    .option('--labels <name>', 'the column or array with the classes')
+    .option('--array <name>', 'npz, safetensors: the array with the data')
+    .addOption(
+      new Option('--missing <what>', 'csv: refuse or drop rows that lack a value').argParser((text: string) =>
+        parseChoice('--missing', text, ['refuse', 'drop']),
+      ),
+    )
+    .addOption(
+      new Option('--image-size <n>', 'mnist: side of the images, 28, 14 or 7').argParser((text: string) =>
+        parseInteger('--image-size', text, { min: 7, max: 28 }),
+      ),
+    )
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ flowproof data describe penguins\n  $ flowproof data describe mydata.csv --columns height,weight\n',
+    )
+    .action((name: string, flags: DescribeFlags) => describe(name, flags, context));
+}
+
+async function list({ json }: JsonFlag, context: Context): Promise<void> {
+  const { checkWritable, writeJson } = await import('../output-file.ts');
+  const { datasetNames, loadTable } = await import('../../io/index.ts');
+  const { formatCount } = await import('../../report/format.ts');
+  const { terminalTable } = await import('../../report/terminal-table.ts');
+  if (json !== undefined) checkWritable('--json', json);
+  const sets = datasetNames.map((name) => {
+    const { rows, columns, licence, source } = loadTable(name);
+    return { name, rows, dim: columns.length, licence, source };
+  });
+  const table = terminalTable(
+    [
+      { header: 'name' },
+      { header: 'rows', align: 'right' },
+      { header: 'columns', align: 'right' },
+      { header: 'licence' },
+      { header: 'source' },
+    ],
+    sets.map((s) => [s.name, formatCount(s.rows), formatCount(s.dim), s.licence, s.source]),
+  );
+  context.stdout.write(table);
+  if (json !== undefined) writeJson('--json', json, sets);
+}
+
+async function describe(name: string, flags: DescribeFlags, context: Context): Promise<void> {
+  const { checkWritable, writeJson } = await import('../output-file.ts');
+  const { describeDataset } = await import('../../io/index.ts');
+  if (flags.json !== undefined) checkWritable('--json', flags.json);
+  const summary = describeDataset(name, describeOptions(flags));
+  await print(summary, context);
+  if (flags.json !== undefined) writeJson('--json', flags.json, summary);
+}
+
+function describeOptions({ columns, labels, array, missing, imageSize }: DescribeFlags): DatasetOptions {
+  return {
+    ...(columns === undefined ? {} : { columns: columns.split(',') }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(array === undefined ? {} : { array }),
+    ...(missing === undefined ? {} : { missing }),
+    // The reader of mnist refuses the sizes between.
+    ...(imageSize === undefined ? {} : { imageSize: imageSize as 28 | 14 | 7 }),
+  };
+}
+
+async function print(summary: DatasetSummary, { stdout }: Context): Promise<void> {
+  const { formatCount, formatNumber } = await import('../../report/format.ts');
+  const { terminalTable } = await import('../../report/terminal-table.ts');
+  const { name, rows, dim, dropped, imageShape, licence, source, classes, columns } = summary;
+  const facts = [
+    ['data set', name],
+    [
+      'rows',
+      formatCount(rows) + (dropped > 0 ? `, and ${formatCount(dropped)} dropped for missing values` : ''),
+    ],
+    ['columns', formatCount(dim) + (imageShape ? `, images of ${imageShape.join(' × ')}` : '')],
+    ...(classes.length > 0
+      ? [['classes', classes.map((c) => `${c.name} (${formatCount(c.rows)})`).join(', ')]]
+      : []),
+    ['licence', licence],
+    ['source', source],
+  ];
+  stdout.write(`${terminalTable([{ header: 'fact' }, { header: 'value' }], facts)}\n`);
+  const quantities = ['mean', 'std', 'min', 'lowerQuartile', 'median', 'upperQuartile', 'max'] as const;
+  const headers = ['mean', 'std', 'min', '25 %', 'median', '75 %', 'max'];
+  const shown = columns.slice(0, MAX_COLUMNS_SHOWN);
+  const table = terminalTable(
+    [
+      { header: 'column' },
+      { header: 'missing', align: 'right' },
+      ...headers.map((header) => ({ header, align: 'right' as const })),
+    ],
+    shown.map((c) => [c.name, formatCount(c.missing), ...quantities.map((q) => formatNumber(c[q]))]),
+  );
+  stdout.write(table);
+  if (columns.length > shown.length) {
+    stdout.write(`… and ${formatCount(columns.length - shown.length)} more columns; --json has them all\n`);
+  }
+}
