@@ -62,9 +62,8 @@ function advanceWithCarry(
     const rest = round(round(a - round(sum - bPart)) + round(b - bPart));
     const low = round(rest + round(carry[i]! + round(hLow * s)));
     const state = round(sum + low);
-    const lowPart = round(state - sum);
     x[i] = state;
-    carry[i] = round(round(sum - round(state - lowPart)) + round(low - lowPart));
+    carry[i] = round(low - round(state - sum));
   }
 }
 

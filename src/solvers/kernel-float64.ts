@@ -52,9 +52,8 @@ function advanceWithCarry(
     const bPart = sum - a;
     const low = a - (sum - bPart) + (b - bPart) + carry[i]!;
     const state = sum + low;
-    const lowPart = state - sum;
     x[i] = state;
-    carry[i] = sum - (state - lowPart) + (low - lowPart);
+    carry[i] = low - (state - sum);
   }
 }
 

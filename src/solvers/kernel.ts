@@ -5,8 +5,9 @@
  *   advance:   x + carry ← (x + h s) + (carry + h′ s)  in double length
  *
  * k is one buffer [stages, n]; h stands for h/D of the combination and h′ for what rounding h/D to float32 has lost. Each
- * float32 operation is rounded by itself. The carry is the low half of the state: both additions of `advance` are Knuth's
- * TwoSum (The Art of Computer Programming 2, § 4.2.2), which gives the rounding error of a sum exactly.
+ * float32 operation is rounded by itself. The carry is the low half of the state. The first addition of `advance` is Knuth's
+ * TwoSum (The Art of Computer Programming 2, § 4.2.2), exact for operands of any two sizes, because an increment may be larger
+ * than the state; the second is Dekker's FastTwoSum (Numer. Math. 18 (1971)), enough where the low part is the smaller.
  */
 import type { FloatArray } from '../array/float-array.ts';
 import type { Combination } from './tableau.ts';
