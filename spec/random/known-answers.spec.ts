@@ -116,7 +116,8 @@ describe('draws equal the Python reference', () => {
 });
 
 describe('docs/random.md', () => {
-  const text = readFileSync(new URL('../../docs/random.md', import.meta.url), 'utf8');
+  // Formatters pad the columns of tables.
+  const text = readFileSync(new URL('../../docs/random.md', import.meta.url), 'utf8').replaceAll(/ +/g, ' ');
   const k = key(7);
   const words = new Uint32Array(4);
   philox(0, 0, 0, 0x01000000, 7, 0, words);
