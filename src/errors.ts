@@ -147,10 +147,17 @@ export function fromMessage(message: ErrorMessage): FlowproofError {
   return new classes[message.code](message);
 }
 
+/** JSON escapes the control characters below U+0020; a terminal obeys those from U+007F on as well. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** A value as it should appear in an error: strings quoted, arrays and objects cut short. */
 export function show(value: unknown): string {
-  if (typeof value === 'string')
-    return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (typeof value === 'string') return quoted(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
   if (Object.is(value, -0)) return '-0';
   if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${(value as Uint8Array).length})`;
