@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ulpDistance64 } from '../../src/array/ulp.ts';
 import { ArgumentError, PoleError } from '../../src/errors.ts';
 import { cdfMap, marginalField } from '../../src/fields/index.ts';
 import { normalQuantile } from '../../src/math/index.ts';
@@ -119,7 +118,8 @@ describe('cdfMap', () => {
       expect(!(Math.abs(back[i]! - quantiles[i]!) <= 1e-12)).toBe(false);
     }
     map.map(0.4, 0.4, quantiles, y);
-    for (let i = 0; i < 200; i++) expect(ulpDistance64(y[i]!, quantiles[i]!) <= 64).toBe(true);
+    // F is rounded to 2⁻⁵³ of at most ½, its slope is above 0.05 within ±2.8: 2⁻⁵³/0.05 and the roundings of x itself.
+    for (let i = 0; i < 200; i++) expect(!(Math.abs(y[i]! - quantiles[i]!) <= 1e-14)).toBe(false);
   });
 
   it('refuses what it cannot map', () => {

@@ -180,7 +180,8 @@ describe('sampler against density', () => {
       counts[inside ? j * cells + i : cells * cells]!++;
     }
     const total = probabilities.reduce((a, b) => a + b);
-    expect(!(Math.abs(total - 1) <= 0.2 && total <= 1 + 1e-9)).toBe(false);
+    // 6 Gauss points on a cell of 2.5 to 4 standard deviations: error of a probability below 10⁻⁴.
+    expect(!(Math.abs(total - 1) <= 0.2 && total <= 1 + 1e-4)).toBe(false);
     probabilities.push(Math.max(1 - total, 0));
     // Cells with fewer than 10 expected are thrown together.
     const rare = probabilities.map((p) => p * 20000 < 10);
