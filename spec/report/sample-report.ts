@@ -271,7 +271,7 @@ export function fullReport(samples: ReportData['samples'] = undefined): ReportDa
           object: 'a residual that is no number',
           residual: null,
           bound: 1,
-          why: 'NaN never holds',
+          why: 'no number, no law',
         },
       ],
     },

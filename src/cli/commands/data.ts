@@ -1,5 +1,6 @@
 /** `flowproof data list | describe`: which data there are, and what is in them. */
 import { type Command, Option } from 'commander';
+import { show, UsageError } from '../../errors.ts';
 import type { DatasetOptions, DatasetSummary } from '../../io/index.ts';
 import type { Context } from '../context.ts';
 import { jsonOption, parseChoice, parseInteger } from '../options.ts';
@@ -28,7 +29,7 @@ export function registerData(program: Command, context: Context): void {
   data
     .command('list')
     .summary('the data sets that come with flowproof')
-    .description('Lists the data sets that come with flowproof, with size, licence and source.')
+    .description('Lists the data sets that come with flowproof, with their size, and the distributions.')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ flowproof data list\n')
     .action((flags: JsonFlag) => list(flags, context));
@@ -61,34 +62,45 @@ export function registerData(program: Command, context: Context): void {
 async function list({ json }: JsonFlag, context: Context): Promise<void> {
   const { checkWritable, writeJson } = await import('../output-file.ts');
   const { datasetNames, loadTable } = await import('../../io/index.ts');
+  const { targetNames } = await import('../learning-source.ts');
   const { formatCount } = await import('../../report/format.ts');
   const { terminalTable } = await import('../../report/terminal-table.ts');
   if (json !== undefined) checkWritable('--json', json);
-  const sets = datasetNames.map((name) => {
+  const datasets = datasetNames.map((name) => {
     const { rows, columns, licence, source } = loadTable(name);
     return { name, rows, dim: columns.length, licence, source };
   });
   const table = terminalTable(
-    [
-      { header: 'name' },
-      { header: 'rows', align: 'right' },
-      { header: 'columns', align: 'right' },
-      { header: 'licence' },
-      { header: 'source' },
-    ],
-    sets.map((s) => [s.name, formatCount(s.rows), formatCount(s.dim), s.licence, s.source]),
+    [{ header: 'data set' }, { header: 'rows', align: 'right' }, { header: 'columns', align: 'right' }],
+    datasets.map((s) => [s.name, formatCount(s.rows), formatCount(s.dim)]),
   );
-  context.stdout.write(table);
-  if (json !== undefined) writeJson('--json', json, sets);
+  context.stdout.write(
+    `${table}\nDistributions, of which any number of rows is drawn: ${targetNames.join(', ')}.\n`,
+  );
+  context.stdout.write('Licence and source of a data set: flowproof data describe <name>\n');
+  if (json !== undefined) writeJson('--json', json, { datasets, distributions: targetNames });
 }
 
 async function describe(name: string, flags: DescribeFlags, context: Context): Promise<void> {
   const { checkWritable, writeJson } = await import('../output-file.ts');
   const { describeDataset } = await import('../../io/index.ts');
   if (flags.json !== undefined) checkWritable('--json', flags.json);
+  await refuseDistribution(name);
   const summary = describeDataset(name, describeOptions(flags));
   await print(summary, context);
   if (flags.json !== undefined) writeJson('--json', flags.json, summary);
+}
+
+/** A distribution has a formula and no rows to describe. */
+async function refuseDistribution(name: string): Promise<void> {
+  const { targetNames } = await import('../learning-source.ts');
+  if (!targetNames.includes(name)) return;
+  throw new UsageError({
+    argument: 'name',
+    expected: 'a data set or a file',
+    received: `the distribution ${show(name)}`,
+    wayOut: `learn from it with flowproof train --data ${name}`,
+  });
 }
 
 function describeOptions({ columns, labels, array, missing, imageSize }: DescribeFlags): DatasetOptions {
