@@ -65,16 +65,41 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
   // A worker that fails between two runs has nothing to answer; the next run gets a fresh one.
   pool.on('error', () => {});
   let closed = false;
+  // 'broken': a thread could not load its code, so that waiting for all of them would never end.
+  let threadState: 'cold' | 'ready' | 'broken' = 'cold';
+
+  /**
+   * Waits until every thread has loaded its code, by releasing a session that nobody has. Node 20 aborts the whole process
+   * when a thread is ended while it loads ES modules (v8::Module::IsGraphAsync), so nothing may be ended before.
+   */
+  async function boot(): Promise<void> {
+    const message = { session: 0, arrived: new Int32Array(new SharedArrayBuffer(4)), threads };
+    const request: Request = { handler: 'release', message };
+    try {
+      await Promise.all(Array.from({ length: threads }, () => pool.run(request)));
+      threadState = 'ready';
+    } catch (error) {
+      threadState = 'broken';
+      throw death('start', error);
+    }
+  }
 
   async function run(
     handler: string,
     messages: readonly unknown[],
     { signal, coupled = false }: RunOptions,
   ): Promise<unknown[]> {
+    if (threadState !== 'ready') {
+      await boot();
+      if (signal?.aborted) throw interrupted();
+      if (closed) throw interrupted('close()');
+    }
     const stop = new AbortController();
     let ended: Promise<void> = Promise.resolve();
     const stopAll = (): void => {
-      if (!stop.signal.aborted) ended = endOf(pool, () => stop.abort());
+      if (stop.signal.aborted) return;
+      threadState = 'cold';
+      ended = endOf(pool, () => stop.abort());
     };
     signal?.addEventListener('abort', stopAll, { once: true });
 
@@ -107,6 +132,7 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
     run,
     async close(): Promise<void> {
       closed = true;
+      if (threadState === 'cold') await boot().catch(() => {});
       await pool.destroy();
     },
   };
