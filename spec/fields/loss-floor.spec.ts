@@ -92,9 +92,9 @@ describe('lossFloor', () => {
     expect(moons.error).toBeLessThan(moons.value * 0.2);
   });
 
-  it('is infinite for VP schedules, and says so', () => {
+  it('is infinite for VP schedules and polynomials up to ½, and says so', () => {
     const target = gaussianMixture({ means: [[0]], stds: [1] });
-    for (const schedule of [vp(), linearVP]) {
+    for (const schedule of [vp(), linearVP, polynomial({ n: 0.5 }), polynomial({ n: 0.3 })]) {
       expect(() => lossFloor(marginalField({ schedule, target }))).toThrow(PoleError);
     }
     expect(() =>

@@ -44,7 +44,7 @@ export function fullComponents(
     for (let i = 0; i < dim; i++) work[i] = x[i]! - p.alpha * means[k * dim + i]! - p.sigma * sourceMean[i]!;
     multiply(inverseBasis, k * matrixStride, dim, work, y);
   };
-  /** out = offset + B (coefficient · y). */
+  /** out = B (coefficient · y). */
   const back = (k: number, coefficient: (i: number) => number, out: Float64Array): void => {
     for (let i = 0; i < dim; i++) work[i] = coefficient(i) * y[i]!;
     multiply(basis, k * matrixStride, dim, work, out);

@@ -4,14 +4,15 @@
  *
  * Quadrature (Gaussian mixtures in d = 1, 2): Gauss–Legendre in t; in x, for each component, the trapezoidal rule in the standardised
  * coordinates y of N(αmₖ + σm₀, Vₖ), on [−8, 8]ᵈ, which converges exponentially for analytic integrands; outside lies less than 2·10⁻¹⁵.
- * Both are doubled, each by itself, until their changes sum to at most `tolerance`·C; that sum is the error reported.
+ * Both are doubled, each by itself, until their changes sum to at most `tolerance`·C or the
+ * work exceeds WORK component evaluations (seconds); the sum of the changes is the error reported, either way.
  * Monte Carlo (all else): one time in each of n equal strata, `rows` exact points of the path there, averages of the closed-form
  * conditional variance; the standard error from the differences of neighbouring strata.
- * C is infinite where σ² vanishes like 1 − t (VP, linear VP), since then σ̇² is not integrable.
+ * C is infinite where α̇² or σ̇² is not integrable: σ̇² ~ 1/(1 − t) for VP and linear VP, α̇² ~ t^(2n − 2) for polynomials with n ≤ ½.
  */
 import { checkCount, checkNumber } from '../array/float-array.ts';
 import { PoleError } from '../errors.ts';
-import { cholesky, exp } from '../math/index.ts';
+import { cholesky, exp, log } from '../math/index.ts';
 import { fold, type Key, normalInto, key as seed, uniformInto } from '../random/index.ts';
 import { gaussLegendre } from '../targets/gauss-legendre.ts';
 import type { GaussianMixture } from '../targets/gaussian-mixture.ts';
@@ -41,7 +42,7 @@ export interface LossFloorOptions {
 
 const REACH = 8;
 const INVERSE_SQRT_TWO_PI = 0.39894228040143267794;
-const MAX_DOUBLINGS = 5;
+const WORK = 2e7;
 
 /**
  * The floor of the CFM loss of a marginal field.
@@ -55,14 +56,8 @@ const MAX_DOUBLINGS = 5;
  */
 export function lossFloor(field: MarginalField, options: LossFloorOptions = {}): LossFloor {
   const { schedule, target, dim } = field;
-  if (schedule.sigma(1) === 0 && schedule.sigmaSigmaDot(1) !== 0) {
-    throw new PoleError({
-      argument: `schedule ${schedule.name}`,
-      expected: 'a schedule whose σ̇² is integrable up to t = 1',
-      received: 'σ² that vanishes like 1 − t, so that the floor is infinite',
-      wayOut: 'train on x1, ε or v, or cut the time distribution off before t = 1',
-    });
-  }
+  checkIntegrable(schedule.name, 'α̇', 0, (h) => schedule.alphaDot(h));
+  checkIntegrable(schedule.name, 'σ̇', 1, (h) => schedule.sigmaDot(1 - h));
   const tolerance = checkNumber('tolerance', options.tolerance ?? 1e-4, 1e-14, 1);
   const small = target.kind === 'gaussian-mixture' && target.count <= 32 && dim <= 2;
   const method = options.method ?? (small ? 'quadrature' : 'monte-carlo');
@@ -78,13 +73,36 @@ export function lossFloor(field: MarginalField, options: LossFloorOptions = {}):
   return quadrature(field, target, tolerance);
 }
 
+/**
+ * Throws when the square of a derivative that is infinite at an end cannot be integrated there. With h the distance from the end,
+ * h·f(h)² ~ h^p near it, and the integral converges for p > 0; p is read off between h = 10⁻¹² and 10⁻⁶.
+ */
+function checkIntegrable(
+  schedule: string,
+  name: string,
+  end: 0 | 1,
+  derivative: (h: number) => number,
+): void {
+  if (Number.isFinite(derivative(0))) return;
+  const level = (h: number): number => log(h) + 2 * log(Math.abs(derivative(h)));
+  const power = (level(1e-6) - level(1e-12)) / log(1e6);
+  if (!(power > 1e-3)) {
+    throw new PoleError({
+      argument: `schedule ${schedule}`,
+      expected: `${name}² integrable up to t = ${end}`,
+      received: `${name}² that grows like the distance from t = ${end} to the power ${(power - 1).toFixed(2)}: the floor is infinite`,
+      wayOut: 'predict x1, epsilon or v, or keep training times away from this end',
+    });
+  }
+}
+
 function quadrature(field: MarginalField, target: GaussianMixture, tolerance: number): LossFloor {
   let times = 12;
   let points = 24;
   let coarse = integrate(field, target, times, points);
   let value = coarse;
   let error = Infinity;
-  for (let i = 0; i < MAX_DOUBLINGS && !(error <= tolerance * Math.abs(value)); i++) {
+  while (!(error <= tolerance * Math.abs(value)) && work(target, times, points) <= WORK) {
     const finerTime = integrate(field, target, 2 * times, points);
     const finerSpace = integrate(field, target, times, 2 * points);
     const [inTime, inSpace] = [Math.abs(finerTime - coarse), Math.abs(finerSpace - coarse)];
@@ -102,6 +120,12 @@ function quadrature(field: MarginalField, target: GaussianMixture, tolerance: nu
           : finerSpace;
   }
   return { value, error, method: 'quadrature' };
+}
+
+/** Component evaluations of one more round of doubling. */
+function work({ count, dim }: GaussianMixture, times: number, points: number): number {
+  const nodes = dim === 1 ? points : points * points;
+  return count * count * nodes * times * (2 + (dim === 1 ? 2 : 4));
 }
 
 /** Σ over times, components and grid points of weight · tr Cov. */
