@@ -26,8 +26,8 @@ describe('charts', () => {
       data: [0, 0, 1, 1],
       samples: [0, 0, 1, 1],
     } as const;
-    // Frame from (52, 6) to (450, 418), ranges [−0.05, 1.05]: (0, 0) lies at 52 + 398/22 and 418 − 412/22.
-    expect(scatterChart(canvas, one)).toContain('M70.1,399.3h0');
+    // Frame from (52, 6) to (450, 418), ranges [−0.05, 1.05]: (0, 1) lies at 52 + 398/22 and 6 + 412/22.
+    expect(scatterChart(canvas, one)).toContain('M70.1,24.7h0');
   });
 
   test('a slope triangle is parallel to the line of a solver that keeps its order', async () => {
