@@ -78,8 +78,9 @@ export function stateFromTensors(content: CheckpointContent, file: string = 'che
     });
   }
   const config = readConfig(metadata.get('config'), file);
-  const step = Number(metadata.get('step') ?? 'none');
-  if (!(Number.isInteger(step) && step >= 0 && step <= config.steps)) {
+  const text = metadata.get('step') ?? '';
+  const step = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(step <= config.steps)) {
     throw new FormatError({
       argument: `${file}: metadata.step`,
       expected: `an integer in [0, ${config.steps}]`,
@@ -97,13 +98,13 @@ export function stateFromTensors(content: CheckpointContent, file: string = 'che
     if (data instanceof Float64Array && data.length === length && data.every(Number.isFinite)) return data;
     throw wrongTensor(file, name, `finite float64 [${length}]`, data);
   };
-  const measured = heldOutSteps(config, step);
-  const heldOut = float64('heldOut', 2 * measured.length);
-  for (const [i, expected] of measured.entries()) {
-    if (heldOut[2 * i] !== expected) {
-      throw wrongTensor(file, 'heldOut', `step ${expected} in row ${i}`, heldOut[2 * i]);
-    }
-  }
+  const measured = heldOutCount(config, step);
+  const heldOut = float64('heldOut', 2 * measured);
+  const points = Array.from({ length: measured }, (_, i): HeldOutPoint => {
+    const at = Math.min(i * config.heldOutEvery, step);
+    if (heldOut[2 * i] !== at) throw wrongTensor(file, 'heldOut', `step ${at} in row ${i}`, heldOut[2 * i]);
+    return { step: at, loss: heldOut[2 * i + 1]! };
+  });
   return {
     config,
     dataId: metadata.get('dataId') ?? '',
@@ -113,16 +114,14 @@ export function stateFromTensors(content: CheckpointContent, file: string = 'che
     first: float32('first', count),
     second: float32('second', config.optimizer.kind === 'sgd' ? 0 : count),
     losses: float64('losses', step),
-    heldOut: measured.map((at, i) => ({ step: at, loss: heldOut[2 * i + 1]! })),
+    heldOut: points,
   };
 }
 
-/** The steps up to `step` after which the held-out loss is measured: 0, each multiple of `heldOutEvery`, and the last. */
-export function heldOutSteps({ steps, heldOutEvery }: TrainingConfig, step: number): number[] {
-  const measured: number[] = [];
-  for (let at = 0; at <= step; at += heldOutEvery) measured.push(at);
-  if (step === steps && measured.at(-1) !== step) measured.push(step);
-  return measured;
+/** How often the held-out loss has been measured: at 0, at each multiple of `heldOutEvery`, and at the end. */
+function heldOutCount({ steps, heldOutEvery }: TrainingConfig, step: number): number {
+  const last = step === steps && step % heldOutEvery !== 0 ? 1 : 0;
+  return Math.floor(step / heldOutEvery) + 1 + last;
 }
 
 function readConfig(text: string | undefined, file: string): TrainingConfig {
