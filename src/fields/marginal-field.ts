@@ -88,6 +88,14 @@ export interface MarginalField extends VectorField {
  * ```
  */
 export function marginalField({ schedule, target, source = {} }: MarginalFieldOptions): MarginalField {
+  if (typeof schedule?.alpha !== 'function') {
+    throw new ArgumentError({
+      argument: 'schedule',
+      expected: 'a Schedule such as condOT or vp()',
+      received: show(schedule),
+      wayOut: 'build one with scheduleFromSpec or userSchedule',
+    });
+  }
   const components = componentsOf(target, source);
   const { dim, count } = components;
   const rows = mixtureRows(components);

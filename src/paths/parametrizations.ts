@@ -7,7 +7,7 @@
  *
  * Every conversion is linear: to = a·x + b·from, with a, b below; D = α̇σ − ασ̇, G = σD = α̇σ² − ασσ̇, n = α² + σ². Poles: from x1 at
  * σ = 0; from epsilon and score at α = 0; from velocity where D = 0; from v nowhere, except to the score at σ = 0 and to the
- * velocity where σ̇ = ∞. Where σ̇ = −∞ at σ = 0 (VP), numerator and denominator are multiplied by σ, and G stays finite.
+ * velocity where σ̇ = ∞. Where σ̇ = −∞ at σ = 0 (VP), the limits are taken: x₁ = x/α, ε = v = 0, and G stays finite.
  * Sources: Lipman et al., Flow Matching Guide and Code (2024), table 1; Salimans & Ho (2022) for v.
  */
 import { checkLength, type FloatArray } from '../array/float-array.ts';
@@ -29,10 +29,10 @@ interface Point {
   readonly aDot: number;
   readonly sDot: number;
   readonly ssDot: number;
-  /** D and, for infinite σ̇, the factor σ that turns D into G. */
   readonly D: number;
   readonly G: number;
-  readonly unit: number;
+  /** σ = 0 and σ̇ = −∞ (VP at t = 1): D is infinite, x = α x₁, and ε has the mean 0. */
+  readonly limit: boolean;
   readonly n: number;
 }
 
@@ -58,13 +58,11 @@ const TABLE: Readonly<Record<Parametrization, Row>> = {
     v: ({ a, s, n }) => [-s / a, n / a],
   },
   velocity: {
-    x1: ({ s, sDot, ssDot, D, G, unit }) => (unit === 1 ? [-sDot / D, s / D] : [-ssDot / G, (s * s) / G]),
-    epsilon: ({ a, s, aDot, D, G, unit }) =>
-      unit === 1 ? [aDot / D, -a / D] : [(aDot * s) / G, (-a * s) / G],
+    x1: ({ a, s, sDot, D, limit }) => (limit ? [1 / a, 0] : [-sDot / D, s / D]),
+    epsilon: ({ a, aDot, D, limit }) => (limit ? [0, 0] : [aDot / D, -a / D]),
     velocity: IDENTITY,
     score: ({ a, aDot, G }) => [-aDot / G, a / G],
-    v: ({ a, s, aDot, ssDot, D, G, n, unit }) =>
-      unit === 1 ? [(a * aDot + ssDot) / D, -n / D] : [(s * (a * aDot + ssDot)) / G, (-s * n) / G],
+    v: ({ a, aDot, ssDot, D, n, limit }) => (limit ? [0, 0] : [(a * aDot + ssDot) / D, -n / D]),
   },
   score: {
     x1: ({ a, s }) => [1 / a, (s * s) / a],
@@ -96,7 +94,7 @@ function pointOf(schedule: Schedule, t: number): Point {
     ssDot,
     D: aDot * s - a * sDot,
     G: aDot * s * s - a * ssDot,
-    unit: Number.isFinite(sDot) ? 1 : s,
+    limit: s === 0 && !Number.isFinite(sDot),
     n: a * a + s * s,
   };
 }
