@@ -23,8 +23,8 @@ describe('charts', () => {
       kind: 'points',
       dim: 2,
       columns: ['a', 'b'],
-      data: [0, 0, 1, 1],
-      samples: [0, 0, 1, 1],
+      data: [0, 1, 1, 0.5],
+      samples: [0, 1, 1, 0],
     } as const;
     // Frame from (52, 6) to (450, 418), ranges [−0.05, 1.05]: (0, 1) lies at 52 + 398/22 and 6 + 412/22.
     expect(scatterChart(canvas, one)).toContain('M70.1,24.7h0');
