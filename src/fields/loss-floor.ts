@@ -12,9 +12,9 @@
  */
 import { checkCount, checkNumber } from '../array/float-array.ts';
 import { PoleError } from '../errors.ts';
+import { gaussLegendre } from '../math/gauss-legendre.ts';
 import { cholesky, exp, log } from '../math/index.ts';
 import { fold, type Key, normalInto, key as seed, uniformInto } from '../random/index.ts';
-import { gaussLegendre } from '../targets/gauss-legendre.ts';
 import type { GaussianMixture } from '../targets/gaussian-mixture.ts';
 import { gaussianSource } from './gaussian-source.ts';
 import type { MarginalField } from './marginal-field.ts';

@@ -12,8 +12,9 @@
  *   M = 1/(lo + c), c = 1/(lo + d), d = 2/(lo + 3/(lo + …)): height = φ(lo) M / w, E[ξ − lo] = c, Var[ξ] = c (d − c).
  * Source for the fraction: Abramowitz & Stegun 26.2.14.
  */
+
+import { type GaussLegendre, gaussLegendre } from '../math/gauss-legendre.ts';
 import { erfc, exp, log, log1p } from '../math/index.ts';
-import { type GaussLegendre, gaussLegendre } from '../targets/gauss-legendre.ts';
 
 /** Where the three results are written. */
 export interface TruncatedNormal {

@@ -2,7 +2,6 @@ export { type CheckerboardOptions, checkerboard } from './checkerboard.ts';
 export type { CovarianceOptions, Covariances } from './covariances.ts';
 export { type EightGaussiansOptions, eightGaussians } from './eight-gaussians.ts';
 export { type Empirical, type EmpiricalOptions, empirical } from './empirical.ts';
-export { type GaussLegendre, gaussLegendre } from './gauss-legendre.ts';
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from './gaussian-mixture.ts';
 export type { NoisyCurve } from './noisy-curve.ts';
 export { type PinwheelOptions, pinwheel } from './pinwheel.ts';

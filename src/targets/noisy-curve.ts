@@ -7,8 +7,8 @@
  */
 import { checkCount, type FloatArray, rowsOf } from '../array/float-array.ts';
 import { ArgumentError, show } from '../errors.ts';
+import { gaussLegendre } from '../math/index.ts';
 import { integersInto, type Key, normalInto, uniformInto } from '../random/index.ts';
-import { gaussLegendre } from './gauss-legendre.ts';
 import { type GaussianMixture, gaussianMixture } from './gaussian-mixture.ts';
 import type { Target, TargetSpec } from './target.ts';
 

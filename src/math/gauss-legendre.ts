@@ -6,7 +6,7 @@
  * Numerical Integration, section 2.7.
  */
 import { checkCount } from '../array/float-array.ts';
-import { cosPi } from '../math/index.ts';
+import { cosPi } from './sin-cos.ts';
 
 /** Nodes ascending in (0, 1), and weights of sum 1. */
 export interface GaussLegendre {
