@@ -54,7 +54,10 @@ export const targetNames: readonly string[] = Object.keys(targets);
 
 /** Resolves a name or path. Throws a UsageError for an unknown name, and what io/ throws for files. */
 export function learningSource(name: string, options: DatasetOptions = {}): LearningSource {
-  if (Object.hasOwn(targets, name)) return fromTarget(name, targets[name]!());
+  if (Object.hasOwn(targets, name)) {
+    refuseDataOptions(name, options);
+    return fromTarget(name, targets[name]!());
+  }
   if (!datasetNames.includes(name) && !/[./\\]/.test(name)) {
     throw new UsageError({
       argument: '--data',
@@ -64,6 +67,18 @@ export function learningSource(name: string, options: DatasetOptions = {}): Lear
     });
   }
   return fromDataset(name, options);
+}
+
+/** A distribution has no columns, classes or files; the seed is for the split of a data set and harmless here. */
+function refuseDataOptions(name: string, { seed: _, ...options }: DatasetOptions): void {
+  const given = Object.keys(options);
+  if (given.length === 0) return;
+  throw new UsageError({
+    argument: '--data',
+    expected: `a data set or file with ${given.join(', ')}`,
+    received: `${show(name)}, a distribution`,
+    wayOut: `leave out ${given.join(', ')}`,
+  });
 }
 
 function fromTarget(name: string, target: Target): LearningSource {

@@ -43,7 +43,7 @@ function readSpace(path: string, text: string | undefined, dim: number): SampleS
     throw new FormatError({
       argument: `${path}: metadata.space`,
       expected: `names, means and positive deviations of ${dim} columns`,
-      received: show(text),
+      received: text === undefined ? 'none' : show(text),
       wayOut: 'give a file that flowproof train wrote',
     });
   }

@@ -167,7 +167,7 @@ export function datasetOptions(flags: TrainingFlags): DatasetOptions {
     ...(flags.labels !== undefined && { labels: flags.labels }),
     ...(flags.array !== undefined && { array: flags.array }),
     ...(flags.missing !== undefined && { missing: flags.missing }),
-    ...(flags.data === 'mnist' && { imageSize }),
+    ...((flags.data === 'mnist' || flags.imageSize !== undefined) && { imageSize }),
   };
 }
 

@@ -73,7 +73,7 @@ export function stateFromTensors(content: CheckpointContent, file: string = 'che
     throw new FormatError({
       argument: `${file}: metadata.format`,
       expected: show(CHECKPOINT_FORMAT),
-      received: show(metadata.get('format')),
+      received: showText(metadata.get('format')),
       wayOut: 'give a file that flowproof train wrote',
     });
   }
@@ -84,7 +84,7 @@ export function stateFromTensors(content: CheckpointContent, file: string = 'che
     throw new FormatError({
       argument: `${file}: metadata.step`,
       expected: `an integer in [0, ${config.steps}]`,
-      received: show(metadata.get('step')),
+      received: showText(metadata.get('step')),
     });
   }
   const count = mlp(config.network).parameterCount;
@@ -124,6 +124,10 @@ function heldOutCount({ steps, heldOutEvery }: TrainingConfig, step: number): nu
   return Math.floor(step / heldOutEvery) + 1 + last;
 }
 
+function showText(text: string | undefined): string {
+  return text === undefined ? 'none' : show(text);
+}
+
 function readConfig(text: string | undefined, file: string): TrainingConfig {
   try {
     return trainingConfig(JSON.parse(text ?? '') as TrainingOptions);
@@ -132,7 +136,7 @@ function readConfig(text: string | undefined, file: string): TrainingConfig {
       {
         argument: `${file}: metadata.config`,
         expected: 'the JSON of a training configuration',
-        received: cause instanceof Error ? cause.message : show(text),
+        received: cause instanceof Error ? cause.message : showText(text),
       },
       { cause },
     );
