@@ -59,7 +59,7 @@ async function reportCommand(flags: ReportFlags, context: Context): Promise<void
   const { inDataUnits } = await import('../sample-model.ts');
   const { writeSampleFile } = await import('../sample-file.ts');
   const { renderReport } = await import('../../report/index.ts');
-  const { configFromFlags, datasetOptions } = await import('../training-options.ts');
+  const { configFromFlags, datasetOptions } = await import('../training-setup.ts');
   const { runMainJob } = await import('../study/main-job.ts');
   const { printReport } = await import('../study/print-report.ts');
 

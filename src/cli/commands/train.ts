@@ -49,7 +49,7 @@ async function trainCommand(flags: TrainFlags, context: Context): Promise<void> 
   const { checkWritable, writeJson } = await import('../output-file.ts');
   const { removeTemporaries } = await import('../../io/index.ts');
   const { learningSource } = await import('../learning-source.ts');
-  const { configFromFlags, datasetOptions } = await import('../training-options.ts');
+  const { configFromFlags, datasetOptions } = await import('../training-setup.ts');
   const { readModel, writeModel } = await import('../model-file.ts');
   const { runTraining } = await import('../run-training.ts');
   const { trainingSummary, printTrainingSummary } = await import('../training-summary.ts');
