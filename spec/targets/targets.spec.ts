@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ArgumentError, FlowproofError, PoleError } from '../../src/errors.ts';
+import { gaussLegendre } from '../../src/math/index.ts';
 import { fold, key } from '../../src/random/index.ts';
 import {
   checkerboard,
   eightGaussians,
   empirical,
   gaussianMixture,
-  gaussLegendre,
   pinwheel,
   rings,
   sCurve,

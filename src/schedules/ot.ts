@@ -13,7 +13,7 @@ import type { Schedule } from './schedule.ts';
 /**
  * The schedule α = t, σ = 1 − (1 − σ_min) t.
  *
- * @param options.sigmaMin σ(1), in [0, 1]; 0 gives `condOT`.
+ * `sigmaMin`: σ(1), in [0, 1]; 0 gives `condOT`.
  * Throws ArgumentError outside that range.
  *
  * ```ts

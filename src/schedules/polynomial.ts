@@ -14,7 +14,7 @@ import type { Schedule } from './schedule.ts';
 /**
  * The schedule α = tⁿ, σ = 1 − tⁿ.
  *
- * @param options.n exponent, finite and > 0; for n < 1 the derivatives are infinite at t = 0.
+ * `n`: exponent, finite and > 0; for n < 1 the derivatives are infinite at t = 0.
  *
  * ```ts
  * import { polynomial } from 'flowproof';

@@ -16,8 +16,8 @@ import type { Schedule } from './schedule.ts';
 /**
  * The variance exploding schedule, 0 < σ_min < σ_max.
  *
- * @param options.sigmaMin noise at t = 1, > 0.
- * @param options.sigmaMax noise at t = 0, > sigmaMin.
+ * `sigmaMin`: noise at t = 1, > 0.
+ * `sigmaMax`: noise at t = 0, > sigmaMin.
  *
  * ```ts
  * import { ve } from 'flowproof';

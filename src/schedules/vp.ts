@@ -17,8 +17,8 @@ import type { Schedule } from './schedule.ts';
 /**
  * The variance preserving schedule.
  *
- * @param options.betaMin rate at the data end, > 0; default 0.1.
- * @param options.betaMax rate at the noise end, ≥ betaMin; default 20.
+ * `betaMin`: rate at the data end, > 0; default 0.1.
+ * `betaMax`: rate at the noise end, ≥ betaMin; default 20.
  *
  * ```ts
  * import { vp } from 'flowproof';

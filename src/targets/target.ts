@@ -50,11 +50,11 @@ export interface GaussianMixtureSpec {
   readonly weights: readonly number[];
   /** [count][dim]. */
   readonly means: readonly (readonly number[])[];
-  /** [count]: Sₖ = stds[k]² I. */
+  /** Sₖ = stds[k]² I, [count]. */
   readonly stds?: readonly number[];
-  /** [count][dim]: Sₖ = diag(variances[k]). */
+  /** Sₖ = diag(variances[k]), [count][dim]. */
   readonly variances?: readonly (readonly number[])[];
-  /** [count][dim][dim]: Sₖ = covariances[k]. */
+  /** Sₖ = covariances[k], [count][dim][dim]. */
   readonly covariances?: readonly (readonly (readonly number[])[])[];
 }
 
