@@ -9,6 +9,7 @@ interface ReportFlags extends TrainingFlags {
   readonly json?: string;
   readonly samples: number;
   readonly sampleSteps: number;
+  readonly solverRows: number;
   readonly threads?: number;
   readonly quiet?: boolean;
 }
@@ -41,6 +42,11 @@ export function registerReport(program: Command, context: Context): void {
       new Option('--sample-steps <n>', 'steps of Heun for sampling')
         .default(32)
         .argParser((text: string) => parseInteger('--sample-steps', text, { min: 1, max: 1e5 })),
+    )
+    .addOption(
+      new Option('--solver-rows <n>', 'starting points for measuring the solvers')
+        .default(32)
+        .argParser((text: string) => parseInteger('--solver-rows', text, { min: 1, max: 1e5 })),
     );
   addTrainingOptions(command)
     .addOption(seedOption())
@@ -76,6 +82,7 @@ async function reportCommand(flags: ReportFlags, context: Context): Promise<void
     config,
     samples: flags.samples,
     sampleSteps: flags.sampleSteps,
+    solverRows: flags.solverRows,
     seed: flags.seed,
     onCheckpoint: (model) => writeModel(file('model.safetensors'), model),
     ...(flags.threads !== undefined && { threads: flags.threads }),

@@ -8,6 +8,8 @@ export interface MainJob {
   readonly config: TrainingConfig;
   readonly samples: number;
   readonly sampleSteps: number;
+  /** Points that the exact field is solved from when the solvers are measured. */
+  readonly solverRows: number;
   readonly seed: number;
   readonly threads?: number;
   readonly quiet?: boolean;

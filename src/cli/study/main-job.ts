@@ -35,9 +35,6 @@ export interface MainJobResult {
   readonly lawsHold: boolean;
 }
 
-/** Points that the exact field is solved from: enough for four digits of the error, few enough to be quick. */
-const SOLVER_ROWS = 64;
-
 export async function runMainJob(context: Context, job: MainJob): Promise<MainJobResult> {
   const { source, config, seed } = job;
   const { space } = source;
@@ -79,7 +76,7 @@ export async function runMainJob(context: Context, job: MainJob): Promise<MainJo
     remark('measuring the solvers on exact fields');
     const solverErrors = [
       await lineErrors(pool, signal),
-      await targetErrors(pool, field, exact, { rows: SOLVER_ROWS, seed }, signal),
+      await targetErrors(pool, field, exact, { rows: job.solverRows, seed }, signal),
     ];
     const report = await assemble(pool, job, model, z, exact, exact.isSource ? field : undefined, {
       laws,
