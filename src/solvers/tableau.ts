@@ -27,7 +27,7 @@ import {
  *   for (let i = 0; i < x.length; i++) out[i] = -x[i]!;
  * };
  * const { x } = solve(decay, new Float64Array([1]), { dim: 1, solver: midpoint, steps: 2 });
- * console.log(x[0]); // 0.390625 = (1 − ½ + ⅛)²
+ * console.log(x[0]); // 0.390625
  * ```
  */
 export interface Tableau {

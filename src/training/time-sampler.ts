@@ -102,8 +102,7 @@ function logGammaDraw(shape: number, key: Key): number {
   for (let attempt = 1; ; attempt++) {
     const attemptKey = fold(key, attempt);
     normalInto(attemptKey, 0, normals);
-    // Element 2 of the same stream lies in another block than element 0, so the two draws are independent.
-    uniformInto(attemptKey, 2, uniforms);
+    uniformInto(attemptKey, 0, uniforms);
     const x = normals[0]!;
     const root = 1 + c * x;
     if (root <= 0) continue;

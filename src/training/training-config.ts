@@ -40,6 +40,8 @@ export function trainingConfig(options: TrainingOptions): TrainingConfig {
   checkNames('options.network', options.network, { dim: 0, classes: 0, ...trainingDefaults.network });
   const config: TrainingConfig = {
     ...trainingDefaults,
+    // Half of a short run is left to learn in.
+    warmup: Math.min(trainingDefaults.warmup, Math.floor((options.steps ?? trainingDefaults.steps) / 2)) || 0,
     ...options,
     network: { ...trainingDefaults.network, ...options.network },
   };

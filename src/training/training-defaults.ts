@@ -24,7 +24,7 @@ export interface TrainingConfig {
   readonly tileRows: number;
   /** Peak of the learning rate, after warm-up. */
   readonly learningRate: number;
-  /** Steps over which the learning rate rises linearly from 0. */
+  /** Steps over which the learning rate rises linearly from 0; by default at most half of the run. */
   readonly warmup: number;
   /** Learning rate at the end, as a fraction of the peak; cosine decay in between. */
   readonly finalRate: number;
