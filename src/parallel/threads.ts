@@ -1,7 +1,7 @@
 /**
  * The engine on worker threads: piscina keeps the threads, this file decides what a failure means.
  *
- * Why piscina: its promises settle when a worker calls process.exit, those of tinypool never do (bench/pool.ts).
+ * Why piscina: its promises settle when a worker calls process.exit, those of tinypool never do (bench/pool.mjs).
  */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

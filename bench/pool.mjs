@@ -5,7 +5,7 @@
  * the caller hanging. Every failure runs in a child process under a time limit, which also shows whether the process
  * ends by itself afterwards. A pool that is not installed is named and skipped.
  *
- *   node bench/pool.ts [--json FILE]          (Node ≥ 22.18 runs it as it is; on Node 20 compile it with tsc first)
+ *   node bench/pool.mjs [--json FILE]
  *   npm i --no-save piscina@5.3.2 tinypool@2.2.0   installs both for a comparison
  */
 import { spawnSync } from 'node:child_process';
@@ -16,16 +16,8 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
-interface Pool {
-  run(task: unknown, options?: { signal?: AbortSignal }): Promise<unknown>;
-  destroy(): Promise<void>;
-  on(event: 'error', listener: (error: unknown) => void): void;
-}
-type PoolClass = new (options: object) => Pool;
-type PoolName = (typeof POOLS)[number];
-
-const POOLS = ['piscina', 'tinypool'] as const;
-const FAILURES = ['throw', 'exit', 'memory', 'never', 'never-with-abort'] as const;
+const POOLS = ['piscina', 'tinypool'];
+const FAILURES = ['throw', 'exit', 'memory', 'never', 'never-with-abort'];
 const THREADS = 2;
 const CHILD_LIMIT_MS = 8_000;
 
@@ -47,23 +39,23 @@ export default function handle(task) {
 }
 `;
 
-async function load(name: PoolName): Promise<PoolClass | null> {
-  const specifier: string = name;
+async function load(name) {
+  const specifier = name;
   try {
-    const module = (await import(specifier)) as Record<string, PoolClass>;
-    return module.Piscina ?? module.Tinypool ?? module.default!;
+    const module = await import(specifier);
+    return module.Piscina ?? module.Tinypool ?? module.default;
   } catch {
     return null;
   }
 }
 
-function versionOf(name: PoolName): string {
+function versionOf(name) {
   const entry = createRequire(import.meta.url).resolve(name);
   const root = entry.slice(0, entry.lastIndexOf(`/${name}/`) + name.length + 1);
-  return (createRequire(import.meta.url)(`${root}/package.json`) as { version: string }).version;
+  return createRequire(import.meta.url)(`${root}/package.json`).version;
 }
 
-function open(Class: PoolClass, filename: string): Pool {
+function open(Class, filename) {
   return new Class({
     filename,
     minThreads: THREADS,
@@ -72,31 +64,25 @@ function open(Class: PoolClass, filename: string): Pool {
   });
 }
 
-interface Spread {
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** Median and quartiles of the microseconds one call of `work` takes, over `samples` blocks of `block` calls. */
-async function microseconds(samples: number, block: number, work: () => Promise<unknown>): Promise<Spread> {
+async function microseconds(samples, block, work) {
   for (let i = 0; i < samples; i++) await work();
-  const each: number[] = [];
+  const each = [];
   for (let s = 0; s < samples; s++) {
     const start = performance.now();
     for (let i = 0; i < block; i++) await work();
     each.push(((performance.now() - start) * 1000) / block);
   }
   each.sort((a, b) => a - b);
-  const at = (q: number): number => Math.round(each[Math.floor(q * (each.length - 1))]! * 10) / 10;
+  const at = (q) => Math.round(each[Math.floor(q * (each.length - 1))] * 10) / 10;
   return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
-async function speeds(Class: PoolClass, filename: string): Promise<Record<string, Spread>> {
+async function speeds(Class, filename) {
   const pool = open(Class, filename);
   const length = 1 << 18;
   const buffer = new SharedArrayBuffer(length * 4);
-  const half = (part: number): object => ({
+  const half = (part) => ({
     kind: 'sum',
     buffer,
     from: (part * length) / 2,
@@ -112,7 +98,7 @@ async function speeds(Class: PoolClass, filename: string): Promise<Record<string
     ),
   };
   await pool.destroy();
-  const opening: number[] = [];
+  const opening = [];
   for (let i = 0; i < 5; i++) {
     const start = performance.now();
     const fresh = open(Class, filename);
@@ -121,12 +107,12 @@ async function speeds(Class: PoolClass, filename: string): Promise<Record<string
     opening.push((performance.now() - start) * 1000);
   }
   opening.sort((a, b) => a - b);
-  const at = (i: number): number => Math.round(opening[i]!);
+  const at = (i) => Math.round(opening[i]);
   return { ...result, 'open, one task, close': { median: at(2), low: at(1), high: at(3) } };
 }
 
 /** In the child: fails once, works once more with the same pool, closes, and lets the process end by itself. */
-async function fail(Class: PoolClass, filename: string, kind: string): Promise<void> {
+async function fail(Class, filename, kind) {
   const pool = open(Class, filename);
   pool.on('error', (error) => console.log(`error event: ${String(error)}`));
   const abort = new AbortController();
@@ -134,14 +120,14 @@ async function fail(Class: PoolClass, filename: string, kind: string): Promise<v
   if (kind === 'never-with-abort') setTimeout(() => abort.abort(), 200);
   await pool.run({ kind }, signal).then(
     () => console.log('resolved'),
-    (error: unknown) => console.log(`rejected with ${String(error)}`),
+    (error) => console.log(`rejected with ${String(error)}`),
   );
   console.log(`afterwards: ${String(await pool.run({ kind: 'echo', value: 'works' }))}`);
   await pool.destroy();
   console.log('closed');
 }
 
-function failure(name: PoolName, kind: string): string {
+function failure(name, kind) {
   const { stdout, signal, status } = spawnSync(
     process.execPath,
     [...process.execArgv, fileURLToPath(import.meta.url), '--child', name, kind],
@@ -161,10 +147,10 @@ const filename = join(folder, 'worker.mjs');
 writeFileSync(filename, WORKER);
 try {
   if (process.argv[2] === '--child') {
-    const Class = await load(process.argv[3] as PoolName);
-    await fail(Class!, filename, process.argv[4]!);
+    const Class = await load(process.argv[3]);
+    await fail(Class, filename, process.argv[4]);
   } else {
-    const results: Record<string, unknown> = { node: process.version, threads: THREADS };
+    const results = { node: process.version, threads: THREADS };
     for (const name of POOLS) {
       const Class = await load(name);
       if (!Class) {
@@ -177,7 +163,7 @@ try {
       for (const [what, { median, low, high }] of Object.entries(speed)) {
         console.log(`  ${what.padEnd(34)} ${median} µs (quartiles ${low} … ${high})`);
       }
-      const failures: Record<string, string> = {};
+      const failures = {};
       for (const kind of FAILURES) {
         failures[kind] = failure(name, kind);
         console.log(`  ${kind.padEnd(18)} ${failures[kind]}`);
@@ -185,7 +171,7 @@ try {
       results[name] = { version, speed, failures };
     }
     const json = process.argv.indexOf('--json');
-    if (json > 0) writeFileSync(process.argv[json + 1]!, `${JSON.stringify(results, null, 2)}\n`);
+    if (json > 0) writeFileSync(process.argv[json + 1], `${JSON.stringify(results, null, 2)}\n`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
