@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DivergenceError, InterruptedError, ShapeError } from '../../src/errors.ts';
-import { learningRate, mlp } from '../../src/nn/index.ts';
+import { initialise, learningRate, mlp } from '../../src/nn/index.ts';
+import { key } from '../../src/random/index.ts';
 import {
   inProcess,
   type StepReport,
@@ -8,6 +9,7 @@ import {
   type TrainOptions,
   train,
 } from '../../src/training/index.ts';
+import { STREAM } from '../../src/training/session.ts';
 import { bitsOf, labelledRows, smallConfig, target, trainKeeping } from './support.ts';
 
 /** Trains until it fails; returns the error and the checkpoints before it. */
@@ -91,6 +93,22 @@ describe('train', () => {
       // rate · clipNorm, plus one rounding of each parameter (all below 2).
       expect(moved).toBeLessThanOrEqual(0.5e-3 + Math.sqrt(parameters.length) * 2 ** -24);
       expect(moved).toBeGreaterThan(0.4e-3);
+    }
+  });
+
+  test('the first update is number 1: Adam moves by the learning rate, the average follows by 10/11', async () => {
+    const config = smallConfig({ clipNorm: 0, warmup: 0, finalRate: 1, learningRate: 1e-2 });
+    const { states } = await trainKeeping({ config, data: target });
+    const start = initialise(mlp(config.network), key(config.seed, STREAM.parameters));
+    const { parameters, average, first } = states[0]!;
+    for (let i = 0; i < start.length; i++) {
+      const moved = parameters[i]! - start[i]!;
+      // m̂ = g and v̂ = g² at the first step, so it is η·g/(|g| + ε); the sum is rounded to 2⁻²⁴ of |θ| < 2, g is 10·m.
+      const gradient = 10 * first[i]!;
+      const expected = (-1e-2 * gradient) / (Math.abs(gradient) + 1e-8);
+      if (gradient !== 0) expect(Math.abs(moved - expected)).toBeLessThan(2 ** -23 + 1e-2 * 2 ** -20);
+      // β = min(0.9, 1/11) in the first update.
+      expect(Math.abs(average[i]! - start[i]! - (10 / 11) * moved)).toBeLessThan(2 ** -22);
     }
   });
 
