@@ -52,7 +52,7 @@ await withBrowser(async (browser) => {
       empty: [...document.querySelectorAll('figure svg')].filter(
         (svg) => svg.getBoundingClientRect().height < 50,
       ).length,
-      text: document.body.innerText,
+      text: document.querySelector('main').textContent,
     }));
     await page.screenshot({ path: join(folder, `report-${colorScheme}-${width}.png`), fullPage: true });
     const view = `${colorScheme}, ${width} pixels`;
