@@ -38,25 +38,42 @@ export interface LearningSource {
   readonly origin: string;
 }
 
-const targets: Readonly<Record<string, () => Target>> = {
-  'eight-gaussians': eightGaussians,
-  'two-gaussians': () => gaussianMixture({ weights: [0.3, 0.7], means: [[-2], [1.5]], stds: [0.5, 0.5] }),
-  'two-moons': twoMoons,
-  checkerboard,
-  's-curve': sCurve,
-  spiral,
-  pinwheel,
-  rings,
+interface Distribution {
+  readonly make: () => Target;
+  readonly description: string;
+}
+
+const distributions: Readonly<Record<string, Distribution>> = {
+  'eight-gaussians': { make: eightGaussians, description: 'eight narrow Gaussians on a circle' },
+  'two-gaussians': {
+    make: () => gaussianMixture({ weights: [0.3, 0.7], means: [[-2], [1.5]], stds: [0.5, 0.5] }),
+    description: '0.3·N(−2, ½²) + 0.7·N(1.5, ½²) on the line',
+  },
+  'two-moons': { make: twoMoons, description: 'two half circles with noise, one in the other' },
+  checkerboard: { make: checkerboard, description: 'uniform on the dark squares of a board' },
+  's-curve': { make: sCurve, description: 'the letter S with noise' },
+  spiral: { make: spiral, description: 'two arms of a spiral with noise' },
+  pinwheel: { make: pinwheel, description: 'five bent arms' },
+  rings: { make: rings, description: 'circles around one centre' },
 };
 
+/** The distributions that `--data` knows. */
+export function describeDistributions(): { name: string; dim: number; description: string }[] {
+  return Object.entries(distributions).map(([name, { make, description }]) => ({
+    name,
+    dim: make().dim,
+    description,
+  }));
+}
+
 /** Names of the distributions that `--data` knows. */
-export const targetNames: readonly string[] = Object.keys(targets);
+export const targetNames: readonly string[] = Object.keys(distributions);
 
 /** Resolves a name or path. Throws a UsageError for an unknown name, and what io/ throws for files. */
 export function learningSource(name: string, options: DatasetOptions = {}): LearningSource {
-  if (Object.hasOwn(targets, name)) {
+  if (Object.hasOwn(distributions, name)) {
     refuseDataOptions(name, options);
-    return fromTarget(name, targets[name]!());
+    return fromTarget(name, distributions[name]!.make());
   }
   if (!datasetNames.includes(name) && !/[./\\]/.test(name)) {
     throw new UsageError({

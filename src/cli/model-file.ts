@@ -1,6 +1,7 @@
 /** Model files: a training checkpoint with the sample space of its data, as one safetensors file. */
 import { FormatError, show } from '../errors.ts';
 import { readTensors, writeTensors } from '../io/index.ts';
+import type { MlpConfig } from '../nn/index.ts';
 import { stateFromTensors, stateToTensors, type TrainingState } from '../training/index.ts';
 import type { SampleSpace } from './learning-source.ts';
 
@@ -19,30 +20,29 @@ export function writeModel(path: string, { state, space }: Model): void {
 export function readModel(path: string): Model {
   const content = readTensors(path);
   const state = stateFromTensors(content, path);
-  return { state, space: readSpace(path, content.metadata.get('space'), state.config.network.dim) };
+  return { state, space: readSpace(path, content.metadata.get('space'), state.config.network) };
 }
 
-function readSpace(path: string, text: string | undefined, dim: number): SampleSpace {
-  let space: Partial<SampleSpace> | undefined;
+function readSpace(path: string, text: string | undefined, network: MlpConfig): SampleSpace {
+  const { dim, classes = 0 } = network;
+  let space: Partial<SampleSpace> | null;
   try {
-    space = JSON.parse(text ?? '') as Partial<SampleSpace>;
+    space = JSON.parse(text ?? '') as Partial<SampleSpace> | null;
   } catch {
-    space = undefined;
+    space = null;
   }
-  const list = (value: unknown, type: string): boolean =>
-    Array.isArray(value) && value.length === dim && value.every((v) => typeof v === type);
   if (
     !space ||
     typeof space.name !== 'string' ||
-    !list(space.columns, 'string') ||
-    !list(space.mean, 'number') ||
-    !list(space.std, 'number') ||
-    !space.std!.every((s) => s > 0) ||
-    !(space.classNames === undefined || isStrings(space.classNames))
+    !list(space.columns, dim, isString) ||
+    !list(space.mean, dim, Number.isFinite) ||
+    !list(space.std, dim, (s) => Number.isFinite(s) && (s as number) > 0) ||
+    !(space.classNames === undefined || list(space.classNames, classes || undefined, isString)) ||
+    !(space.imageShape === undefined || list(space.imageShape, 2, Number.isSafeInteger))
   ) {
     throw new FormatError({
       argument: `${path}: metadata.space`,
-      expected: `names, means and positive deviations of ${dim} columns`,
+      expected: `names, finite means and positive deviations of ${dim} columns`,
       received: text === undefined ? 'none' : show(text),
       wayOut: 'give a file that flowproof train wrote',
     });
@@ -50,6 +50,11 @@ function readSpace(path: string, text: string | undefined, dim: number): SampleS
   return space as SampleSpace;
 }
 
-function isStrings(value: unknown): boolean {
-  return Array.isArray(value) && value.every((v) => typeof v === 'string');
+/** An array of `length` entries (any number of them, if left out) that all pass. */
+function list(value: unknown, length: number | undefined, passes: (entry: unknown) => boolean): boolean {
+  return Array.isArray(value) && (length === undefined || value.length === length) && value.every(passes);
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === 'string';
 }

@@ -1,22 +1,11 @@
 /**
- * Files that a command writes: checked before the work starts, written whole or not at all.
- *
- * The bytes go to a temporary neighbour that is renamed over the target, so that neither a crash nor a full disk
- * leaves half a file. A target that is no regular file (/dev/stdout, a pipe) is written directly: renaming would
- * replace the device.
+ * Files that a command writes: checked before the work starts, written whole or not at all (io/files.ts). A target that is
+ * no regular file (/dev/stdout, a pipe) is written directly: renaming would replace the device. Errors name the option.
  */
-import {
-  accessSync,
-  constants,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, mkdirSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FileError, show } from '../errors.ts';
+import { atomicWrite } from '../io/files.ts';
 
 function statOf(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
@@ -53,15 +42,13 @@ export function checkWritable(option: string, path: string): void {
 /** Writes `path` whole or not at all. */
 export function writeWhole(option: string, path: string, content: string | Uint8Array): void {
   checkWritable(option, path);
-  const target = statOf(path);
-  const direct = target !== undefined && !target.isFile();
-  const written = direct ? path : `${path}.${process.pid}.tmp`;
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   try {
-    writeFileSync(written, content);
-    if (!direct) renameSync(written, path);
+    if (statOf(path)?.isFile() ?? true) atomicWrite(path, bytes);
+    else writeFileSync(path, bytes);
   } catch (error) {
-    if (!direct) rmSync(written, { force: true });
-    refuse(option, path, `an error while writing (${reason(error)})`, 'choose another place', error);
+    const what = error instanceof FileError ? error.received : reason(error);
+    refuse(option, path, `an error while writing (${what})`, 'choose another place', error);
   }
 }
 

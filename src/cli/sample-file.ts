@@ -31,6 +31,21 @@ export function checkSampleFile(path: string): void {
   }
 }
 
+/** Numbers in one file: what its text or bytes may hold in one piece, with room for the copies on the way. */
+const MAX_NUMBERS = { text: 1 << 24, binary: 1 << 27 };
+
+/** Throws a UsageError for more samples than a file of this format takes. */
+export function checkSampleCount(option: string, path: string, count: number, columns: number): void {
+  const most = Math.floor(MAX_NUMBERS[extname(path) === '.csv' ? 'text' : 'binary'] / columns);
+  if (count <= most) return;
+  throw new UsageError({
+    argument: option,
+    expected: `at most ${most} samples of ${columns} columns in a ${extname(path)} file`,
+    received: String(count),
+    wayOut: 'draw them in parts with different --seed',
+  });
+}
+
 /** Writes [rows, columns] whole or not at all. */
 export function writeSampleFile(path: string, rows: Float32Array, columns: readonly string[]): void {
   checkSampleFile(path);

@@ -87,10 +87,10 @@ function classNumber({ space, state }: Model, label: string | undefined): number
   const names = space.classNames ?? [];
   const index = names.includes(label) ? names.indexOf(label) : /^\d+$/.test(label) ? Number(label) : -1;
   if (index < 0 || index >= classes) {
+    const known = names.length > 0 ? `one of ${names.join(', ')}` : `a number in [0, ${classes - 1}]`;
     throw new UsageError({
       argument: '--label',
-      expected:
-        classes === 0 ? 'no label: the model was trained without --classes' : `one of ${names.join(', ')}`,
+      expected: classes === 0 ? 'no label: the model was trained without --classes' : known,
       received: show(label),
     });
   }

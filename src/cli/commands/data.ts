@@ -62,7 +62,7 @@ export function registerData(program: Command, context: Context): void {
 async function list({ json }: JsonFlag, context: Context): Promise<void> {
   const { checkWritable, writeJson } = await import('../output-file.ts');
   const { datasetNames, loadTable } = await import('../../io/index.ts');
-  const { targetNames } = await import('../learning-source.ts');
+  const { describeDistributions } = await import('../learning-source.ts');
   const { formatCount } = await import('../../report/format.ts');
   const { terminalTable } = await import('../../report/terminal-table.ts');
   if (json !== undefined) checkWritable('--json', json);
@@ -74,11 +74,16 @@ async function list({ json }: JsonFlag, context: Context): Promise<void> {
     [{ header: 'data set' }, { header: 'rows', align: 'right' }, { header: 'columns', align: 'right' }],
     datasets.map((s) => [s.name, formatCount(s.rows), formatCount(s.dim)]),
   );
-  context.stdout.write(
-    `${table}\nDistributions, of which any number of rows is drawn: ${targetNames.join(', ')}.\n`,
+  const distributions = describeDistributions();
+  const drawn = terminalTable(
+    [{ header: 'distribution' }, { header: 'columns', align: 'right' }, { header: 'what it is' }],
+    distributions.map((d) => [d.name, formatCount(d.dim), d.description]),
   );
-  context.stdout.write('Licence and source of a data set: flowproof data describe <name>\n');
-  if (json !== undefined) writeJson('--json', json, { datasets, distributions: targetNames });
+  context.stdout.write(
+    `${table}\n${drawn}\nAny name goes with --data; of a distribution, fresh rows are drawn for every step.\n` +
+      'Licence and source of a data set: flowproof data describe <name>\n',
+  );
+  if (json !== undefined) writeJson('--json', json, { datasets, distributions });
 }
 
 async function describe(name: string, flags: DescribeFlags, context: Context): Promise<void> {

@@ -9,7 +9,7 @@ interface ReportFlags extends TrainingFlags {
   readonly json?: string;
   readonly samples: number;
   readonly sampleSteps: number;
-  readonly solverRows: number;
+  readonly solverRows?: number;
   readonly threads?: number;
   readonly quiet?: boolean;
 }
@@ -44,9 +44,10 @@ export function registerReport(program: Command, context: Context): void {
         .argParser((text: string) => parseInteger('--sample-steps', text, { min: 1, max: 1e5 })),
     )
     .addOption(
-      new Option('--solver-rows <n>', 'starting points for measuring the solvers')
-        .default(32)
-        .argParser((text: string) => parseInteger('--solver-rows', text, { min: 1, max: 1e5 })),
+      new Option(
+        '--solver-rows <n>',
+        'starting points for measuring the solvers (default: 64 numbers, so 32 in two dimensions)',
+      ).argParser((text: string) => parseInteger('--solver-rows', text, { min: 1, max: 1e5 })),
     );
   addTrainingOptions(command)
     .addOption(seedOption())
@@ -63,7 +64,7 @@ async function reportCommand(flags: ReportFlags, context: Context): Promise<void
   const { learningSource } = await import('../learning-source.ts');
   const { writeModel } = await import('../model-file.ts');
   const { inDataUnits } = await import('../sample-model.ts');
-  const { writeSampleFile } = await import('../sample-file.ts');
+  const { checkSampleCount, writeSampleFile } = await import('../sample-file.ts');
   const { renderReport } = await import('../../report/index.ts');
   const { configFromFlags, datasetOptions } = await import('../training-setup.ts');
   const { runMainJob } = await import('../study/main-job.ts');
@@ -71,6 +72,7 @@ async function reportCommand(flags: ReportFlags, context: Context): Promise<void
 
   const source = learningSource(flags.data, datasetOptions(flags));
   const config = configFromFlags(flags, source, { steps: 3000, heldOutExamples: 8192 });
+  checkSampleCount('--samples', 'samples.csv', flags.samples, source.space.columns.length);
   if (flags.json !== undefined) checkWritable('--json', flags.json);
   makeFolder('--out-dir', flags.outDir);
   const file = (name: string): string => join(flags.outDir, name);
@@ -82,7 +84,7 @@ async function reportCommand(flags: ReportFlags, context: Context): Promise<void
     config,
     samples: flags.samples,
     sampleSteps: flags.sampleSteps,
-    solverRows: flags.solverRows,
+    solverRows: flags.solverRows ?? Math.max(2, Math.ceil(64 / config.network.dim)),
     seed: flags.seed,
     onCheckpoint: (model) => writeModel(file('model.safetensors'), model),
     ...(flags.threads !== undefined && { threads: flags.threads }),

@@ -74,7 +74,7 @@ async function sampleCommand(flags: SampleFlags, context: Context): Promise<void
   const { createPool } = await import('../../parallel/index.ts');
   const { formatCount, formatDuration } = await import('../../report/format.ts');
   const { readModel } = await import('../model-file.ts');
-  const { checkSampleFile, writeSampleFile } = await import('../sample-file.ts');
+  const { checkSampleCount, checkSampleFile, writeSampleFile } = await import('../sample-file.ts');
   const { inDataUnits, sampleModel, solvers } = await import('../sample-model.ts');
   const { sha256 } = await import('../training-summary.ts');
 
@@ -83,6 +83,7 @@ async function sampleCommand(flags: SampleFlags, context: Context): Promise<void
   if (flags.json !== undefined) checkWritable('--json', flags.json);
   const model = readModel(flags.model);
   const { count, steps, seed, label, guidance } = flags;
+  checkSampleCount('--count', flags.out, count, model.space.columns.length);
   const pool = createPool(flags.threads === undefined ? {} : { threads: flags.threads });
   try {
     const started = performance.now();

@@ -9,33 +9,59 @@
 import type { ClosedFormTarget } from '../../fields/index.ts';
 import { exp, log, logSumExp } from '../../math/index.ts';
 import { key } from '../../random/index.ts';
-import { gaussianMixture, type NoisyCurve, type Target } from '../../targets/index.ts';
+import { type GaussianMixture, gaussianMixture, type NoisyCurve, type Target } from '../../targets/index.ts';
 import { type LearningSource, sourceTarget } from '../learning-source.ts';
 
 export interface ExactTarget {
   readonly target: ClosedFormTarget;
   /** What it is, as a noun phrase for captions. */
   readonly meaning: string;
-  /** True when samples of the source have this distribution, up to quadrature of full float64 accuracy. */
+  /** True when samples of the source have this distribution, up to 10⁻¹⁰ in the log-density. */
   readonly isSource: boolean;
 }
 
-/** Components of a kernel density estimate: more would cost time and show nothing else. */
-const MAX_KERNELS = 400;
-/** Nodes on each branch of a noisy curve: the nodes then lie much closer than the noise is wide. */
-const CURVE_NODES = 200;
+/** Components of a kernel density estimate: more would cost time and show nothing else. Images get fewer. */
+function maxKernels(dim: number): number {
+  return Math.max(50, Math.min(400, Math.floor(4000 / dim)));
+}
+/** Numbers of quadrature nodes on each branch of a noisy curve, to be tried in turn. */
+const CURVE_NODES = [100, 150, 225, 340, 510];
+/** Change of the log-density by half as many nodes again that no figure and no table could show. */
+const QUADRATURE_TOLERANCE = 1e-10;
 
 export function exactTarget(source: LearningSource): ExactTarget {
   const target = sourceTarget(source);
   if (target && hasClosedForm(target))
     return { target, meaning: `the ${target.name} target`, isSource: true };
   if (target && isNoisyCurve(target)) {
-    const meaning = `the ${target.name} target, as a mixture of ${CURVE_NODES} Gaussians for each branch`;
-    return { target: target.asMixture(CURVE_NODES), meaning, isSource: true };
+    const { mixture, nodes } = curveMixture(target);
+    const meaning = `the ${target.name} target, as a mixture of ${nodes} Gaussians for each branch`;
+    return { target: mixture, meaning, isSource: true };
   }
   const dim = source.space.columns.length;
   const rows = target ? sampleRows(target) : (source.data as { rows: Float32Array }).rows;
-  return kernelEstimate(rows.subarray(0, MAX_KERNELS * dim), dim);
+  return kernelEstimate(rows.subarray(0, maxKernels(dim) * dim), dim);
+}
+
+/** The mixture with the fewest nodes whose log-density, at draws of the curve, more nodes no longer change. */
+function curveMixture(curve: NoisyCurve): { readonly mixture: GaussianMixture; readonly nodes: number } {
+  const draws = new Float64Array(2 * 64);
+  curve.sampleInto(key(0), 0, draws);
+  const logDensity = (mixture: GaussianMixture): Float64Array => {
+    const out = new Float64Array(64);
+    mixture.logDensity(draws, out);
+    return out;
+  };
+  let [nodes, ...more] = CURVE_NODES as [number, ...number[]];
+  let mixture = curve.asMixture(nodes);
+  let values = logDensity(mixture);
+  for (const count of more) {
+    const finer = curve.asMixture(count);
+    const finerValues = logDensity(finer);
+    if (values.every((v, i) => Math.abs(v - finerValues[i]!) <= QUADRATURE_TOLERANCE)) break;
+    [nodes, mixture, values] = [count, finer, finerValues];
+  }
+  return { mixture, nodes };
 }
 
 function kernelEstimate(rows: Float32Array | Float64Array, dim: number): ExactTarget {
@@ -91,7 +117,7 @@ function squaredDistances(rows: Float32Array | Float64Array, count: number, dim:
 }
 
 function sampleRows(target: Target): Float64Array {
-  const rows = new Float64Array(MAX_KERNELS * target.dim);
+  const rows = new Float64Array(maxKernels(target.dim) * target.dim);
   target.sampleInto(key(0), 0, rows);
   return rows;
 }

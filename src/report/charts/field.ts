@@ -23,7 +23,7 @@ const TITLE = 20;
 
 /**
  * Speed whose arrow is one cell long: nine arrows in ten are shorter, over all panels, so that lengths compare between
- * times and a few fast places do not shrink the rest. Longer arrows are cut at one cell, so that none reaches into another.
+ * times and a few fast places do not shrink the rest. Longer arrows are cut at one cell: centred in theirs, none leaves the frame.
  */
 export function referenceSpeed(field: FieldSection): number {
   const speeds = field.panels.flatMap((panel) => speedsOf(panel)).sort((a, b) => a - b);
@@ -103,10 +103,11 @@ function arrows(
 ): ReturnType<typeof drawing> {
   const { gridSize, x, y } = field;
   return drawing((scales: Scales) => {
-    const cell = Math.abs(scales.x(x.max) - scales.x(x.min)) / gridSize;
+    const [width, height] = [scales.x(x.max) - scales.x(x.min), scales.y(y.max) - scales.y(y.min)];
+    const cell = Math.min(Math.abs(width), Math.abs(height)) / gridSize;
     // Pixels per unit of each axis: a velocity is drawn as the displacement it causes.
-    const perX = (scales.x(x.max) - scales.x(x.min)) / (x.max - x.min);
-    const perY = (scales.y(y.max) - scales.y(y.min)) / (y.max - y.min);
+    const perX = width / (x.max - x.min);
+    const perY = height / (y.max - y.min);
     const scale = cell / (speed * Math.abs(perX));
     let d = '';
     for (let row = 0; row < gridSize; row++) {

@@ -58,6 +58,6 @@ export function qualityHtml(numbering: Numbering, { metrics }: QualitySection): 
   return numbering.table(
     table,
     'Sample quality',
-    'Distance of the samples from held-out data, beside the distance of data from other data of the same size, which no model can be expected to beat. A ratio near 1 means that the metric cannot tell samples from data.',
+    'Distance of the samples from the data, beside the distance of data from other data of the same size, which no model can be expected to beat. A ratio near 1 means that the metric cannot tell samples from data.',
   );
 }
