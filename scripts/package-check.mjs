@@ -1,6 +1,6 @@
 // Packs the package as npm would publish it, judges its manifest and types, installs it into an empty folder, and runs
 // it there: what users get, not what the repository holds.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +8,15 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'flowproof-package-'));
-const run = (command, args, cwd = scratch) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const run = (command, args, cwd = scratch) => {
+  const { status, stdout } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed with ${status}:\n${stdout}`);
+  return stdout;
+};
 const must = (condition, what) => {
   if (!condition) throw new Error(`package check failed: ${what}`);
   console.log(`ok  ${what}`);
@@ -56,7 +63,7 @@ try {
     '--skipLibCheck',
     'false',
   ];
-  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, '--types', '', 'use.ts']);
+  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, 'use.ts']);
   must(true, 'types from the tarball');
 
   const bin = join(scratch, 'node_modules', '.bin', 'flowproof');
