@@ -26,7 +26,9 @@ export function flaws({ exitCode, stdout, stderr }: Outcome): string[] {
   const found: string[] = [];
   if (exitCode !== 2) found.push(`exit code ${exitCode}`);
   if (!/^flowproof: [^\n]+\n$/.test(stderr)) found.push(`stderr is not one line: ${JSON.stringify(stderr)}`);
-  if (/\n\s+at |undefined|\[object|internal error/.test(stderr)) found.push(`stack or debris: ${stderr}`);
+  // `received undefined` is what a missing field of a file is.
+  if (/\n\s+at |(?<!received )undefined|\[object|internal error/.test(stderr))
+    found.push(`stack or debris: ${stderr}`);
   if (stdout !== '') found.push(`stdout: ${JSON.stringify(stdout)}`);
   return found;
 }

@@ -1,5 +1,6 @@
 /** From the options of a training run to data and configuration. */
 import { ArgumentError, show, UsageError } from '../errors.ts';
+import { fieldFromSpec } from '../fields/index.ts';
 import type { DatasetOptions } from '../io/index.ts';
 import { type TrainingConfig, trainingConfig, trainingDefaults } from '../training/index.ts';
 import type { LearningSource } from './learning-source.ts';
@@ -42,7 +43,7 @@ export function configFromFlags(
   const warmup = flags.warmup ?? Math.min(base.warmup ?? trainingDefaults.warmup, Math.floor(steps / 2));
   const frequencies = flags.frequencies ?? 4;
   try {
-    return trainingConfig({
+    const config = trainingConfig({
       ...base,
       seed: flags.seed,
       steps,
@@ -67,11 +68,27 @@ export function configFromFlags(
       ...(flags.averageDecay !== undefined && { averageDecay: flags.averageDecay }),
       ...(flags.labelDropout !== undefined && { labelDropout: flags.labelDropout }),
     });
+    if (config.loss === 'fm') checkExactField(config, source);
+    return config;
   } catch (error) {
     if (!(error instanceof ArgumentError)) throw error;
     const { argument, expected, received, wayOut } = error;
     throw new UsageError({ argument, expected, received, wayOut }, { cause: error });
   }
+}
+
+/** Throws an ArgumentError for data without the closed-form field that the FM loss regresses on. */
+function checkExactField({ schedule }: TrainingConfig, { data, space }: LearningSource): void {
+  if (data.kind === 'target') {
+    fieldFromSpec({ kind: 'marginal', schedule, target: data.target });
+    return;
+  }
+  throw new ArgumentError({
+    argument: '--loss',
+    expected: 'cfm for rows of data',
+    received: `fm for ${show(space.name)}`,
+    wayOut: 'the FM loss needs a distribution with a closed form; the CFM loss has the same gradient',
+  });
 }
 
 const optimizers = {
