@@ -13,6 +13,14 @@ export interface Progress {
 
 const silent: Progress = { update: () => {}, stop: () => {} };
 
+/** What a line with two losses and hours left needs beside label and counts: a line that wraps would scroll the screen. */
+const FIELDS_WIDTH = 54;
+
+function barSize(columns: number, label: string, total: number): number {
+  const room = columns - FIELDS_WIDTH - label.length - 2 * String(total).length;
+  return Math.max(4, Math.min(24, room));
+}
+
 /** A bar over `total` steps with a label such as `training`. Redraws at most ten times a second. */
 export async function createProgress(
   context: Context,
@@ -22,10 +30,10 @@ export async function createProgress(
   const { default: progress } = await import('cli-progress');
   const bar = new progress.SingleBar({
     stream: context.stderr as NodeJS.WritableStream,
-    format: `${label} [{bar}] {percentage}% · {value}/{total}{fields} · {eta_formatted} left`,
+    format: `${label} [{bar}] {value}/{total}{fields} · {eta_formatted} left`,
     barCompleteChar: '━',
     barIncompleteChar: '─',
-    barsize: 24,
+    barsize: barSize(context.stderr.columns ?? 80, label, total),
     fps: 10,
     etaBuffer: 50,
     hideCursor: true,

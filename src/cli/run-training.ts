@@ -30,7 +30,7 @@ export async function runTraining(context: Context, run: TrainingRun): Promise<T
       shared: true,
       signal: context.interruptSignal(),
       onStep: ({ step, loss, heldOut }) =>
-        progress.update(step, { loss: formatScientific(loss), 'held-out': formatScientific(heldOut) }),
+        progress.update(step, { loss: formatScientific(loss, 3), 'held-out': formatScientific(heldOut, 3) }),
       ...(run.resume && { resume: run.resume }),
       ...(run.checkpointEvery && { checkpointEvery: run.checkpointEvery }),
       ...(run.onCheckpoint && { onCheckpoint: run.onCheckpoint }),

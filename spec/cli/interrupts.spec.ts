@@ -1,0 +1,98 @@
+/** Ctrl-C in processes of their own: code 130, one line, nothing half done. (train: train-processes.spec.ts) */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readModel } from '../../src/cli/model-file.ts';
+import { runInProcess } from './run-in-process.ts';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+let folder = '';
+const at = (name: string): string => join(folder, name);
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'flowproof-interrupts-'));
+  const tiny = ['--steps', '2', '--hidden', '64,64', '--threads', '1'];
+  const { exitCode } = await runInProcess(['train', '--data', 'rings', '--out', at('m.st'), ...tiny]);
+  expect(exitCode).toBe(0);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command and sends SIGINT when `ready` says so; resolves when all its output has ended. */
+function interrupt(
+  argv: readonly string[],
+  ready: (stderr: string, seconds: number) => boolean,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 20_000,
+    killSignal: 'SIGKILL',
+  });
+  let [stdout, stderr] = ['', ''];
+  const started = performance.now();
+  child.stdout.on('data', (text) => (stdout += text));
+  child.stderr.on('data', (text) => (stderr += text));
+  const watch = setInterval(() => {
+    if (!ready(stderr, (performance.now() - started) / 1000)) return;
+    clearInterval(watch);
+    child.kill('SIGINT');
+  }, 20);
+  return new Promise((resolve) => {
+    child.on('close', (code, signal) => {
+      clearInterval(watch);
+      resolve({ code, signal, stdout, stderr });
+    });
+  });
+}
+
+// One thread hears of the interrupt between two tiles of 256 rows, so these tiles are short.
+test.each(['1', '2'])('sample on %s threads leaves no file', async (threads) => {
+  const out = at('never.npy');
+  const long = ['--count', '1000000', '--steps', '100', '--solver', 'rk4', '--threads', threads];
+  const ended = await interrupt(['sample', '--model', at('m.st'), '--out', out, ...long], (_, s) => s > 1);
+  expect(ended).toMatchObject({ code: 130, signal: null, stdout: '' });
+  expect(ended.stderr).toMatch(/^flowproof: [^\n]+\n$/);
+  expect(readdirSync(folder)).toEqual(['m.st']);
+});
+
+test('report keeps the whole checkpoint of its training and writes no page', async () => {
+  const out = at('out');
+  const long = ['--data', 'rings', '--steps', '1000000', '--hidden', '8', '--out-dir', out, '--threads', '2'];
+  const ended = await interrupt(['report', ...long], () => existsSync(join(out, 'model.safetensors')));
+  expect(ended).toMatchObject({ code: 130, signal: null, stdout: '' });
+  expect(ended.stderr.split('\n').filter((line) => line.startsWith('flowproof: '))).toHaveLength(1);
+  expect(ended.stderr).not.toMatch(/\n\s+at |internal error|\p{Cc}\[/u);
+  expect(readdirSync(out)).toEqual(['model.safetensors']);
+  expect(readModel(join(out, 'model.safetensors')).state.step).toBeGreaterThanOrEqual(500);
+  rmSync(out, { recursive: true });
+});
+
+test('report while it measures the solvers ends soon', async () => {
+  const long = [
+    '--data',
+    'spiral',
+    '--steps',
+    '2',
+    '--hidden',
+    '8',
+    '--samples',
+    '10',
+    '--solver-rows',
+    '100000',
+  ];
+  const ended = await interrupt(['report', ...long, '--out-dir', at('out'), '--threads', '2'], (stderr) =>
+    stderr.includes('measuring'),
+  );
+  expect(ended).toMatchObject({ code: 130, signal: null, stdout: '' });
+  expect(readdirSync(at('out'))).toEqual(['model.safetensors']);
+  rmSync(at('out'), { recursive: true });
+});
