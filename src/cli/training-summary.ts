@@ -1,9 +1,11 @@
 /** What a training run has to say for itself: on the terminal and as JSON (schemas/train.schema.json). */
 import { createHash } from 'node:crypto';
+import type { LossFloor } from '../fields/index.ts';
 import { mlp } from '../nn/index.ts';
 import { formatCount, formatDuration, formatScientific } from '../report/format.ts';
 import type { TrainingConfig, TrainingState } from '../training/index.ts';
 import type { Context } from './context.ts';
+import { runFloor } from './known-floor.ts';
 import type { LearningSource } from './learning-source.ts';
 
 export interface TrainingSummary {
@@ -16,6 +18,8 @@ export interface TrainingSummary {
   readonly config: TrainingConfig;
   readonly trainingLoss: number;
   readonly heldOut: readonly { readonly step: number; readonly loss: number }[];
+  /** The smallest CFM loss that any model can reach, where the target has a closed form. */
+  readonly floor?: LossFloor;
   readonly seconds: number;
 }
 
@@ -29,6 +33,7 @@ export function trainingSummary(
   model: string,
   seconds: number,
 ): TrainingSummary {
+  const floor = runFloor(source, state.config);
   return {
     data: source.space.name,
     dataId: source.dataId,
@@ -39,6 +44,7 @@ export function trainingSummary(
     config: state.config,
     trainingLoss: lateLoss(state),
     heldOut: state.heldOut,
+    ...(floor && { floor }),
     seconds,
   };
 }
@@ -50,12 +56,13 @@ export function lateLoss({ losses }: TrainingState): number {
 }
 
 export function printTrainingSummary(context: Context, summary: TrainingSummary): void {
-  const { config, heldOut } = summary;
+  const { config, heldOut, floor } = summary;
+  const lowest = floor ? `, floor ${formatScientific(floor.value)} (${floor.method})` : '';
   context.stdout.write(
     `${summary.data}: ${formatCount(config.steps)} steps, ${formatCount(summary.parameters)} parameters, ` +
       `${formatDuration(summary.seconds)}\n` +
       `${config.loss.toUpperCase()} loss ${formatScientific(summary.trainingLoss)} (last tenth), ` +
-      `held out ${formatScientific(heldOut.at(-1)!.loss)} (moving average)\n` +
+      `held out ${formatScientific(heldOut.at(-1)!.loss)} (moving average)${lowest}\n` +
       `parameters sha256 ${summary.parametersSha256}\n` +
       `model ${summary.model}\n`,
   );

@@ -10,6 +10,7 @@ import type { ClosedFormTarget } from '../../fields/index.ts';
 import { exp, log, logSumExp } from '../../math/index.ts';
 import { key } from '../../random/index.ts';
 import { type GaussianMixture, gaussianMixture, type NoisyCurve, type Target } from '../../targets/index.ts';
+import { hasClosedForm } from '../known-floor.ts';
 import { type LearningSource, sourceTarget } from '../learning-source.ts';
 
 export interface ExactTarget {
@@ -120,10 +121,6 @@ function sampleRows(target: Target): Float64Array {
   const rows = new Float64Array(maxKernels(target.dim) * target.dim);
   target.sampleInto(key(0), 0, rows);
   return rows;
-}
-
-function hasClosedForm(target: Target): target is ClosedFormTarget {
-  return ['gaussian-mixture', 'empirical', 'uniform-boxes'].includes((target as ClosedFormTarget).kind);
 }
 
 function isNoisyCurve(target: Target): target is NoisyCurve {

@@ -1,8 +1,8 @@
 /** The loss section of the report: the curves, and how far the model is from what is possible. */
-import { PoleError } from '../../errors.ts';
-import { type LossFloor, lossFloor, type MarginalField } from '../../fields/index.ts';
+import type { LossFloor, MarginalField } from '../../fields/index.ts';
 import { formatCount, formatNumber, type LossSection } from '../../report/index.ts';
 import type { TrainingState } from '../../training/index.ts';
+import { knownFloor } from '../known-floor.ts';
 import { type FieldError, fieldError } from './field-error.ts';
 
 function errorNote(error: FieldError, floor: LossFloor | undefined): string {
@@ -13,16 +13,6 @@ function errorNote(error: FieldError, floor: LossFloor | undefined): string {
     `${distance}: the expected loss lies ${percent(error.value)} ± ${percent(error.standardError)} % above its floor, ` +
     `which is ${formatNumber(floor.value, 5)} ± ${formatNumber(floor.error, 2)} (${floor.method}).`
   );
-}
-
-/** The smallest CFM loss that any model can reach, where the distribution is known and the loss is finite. */
-function knownFloor(field: MarginalField): LossFloor | undefined {
-  try {
-    return lossFloor(field);
-  } catch (error) {
-    if (error instanceof PoleError) return undefined;
-    throw error;
-  }
 }
 
 /** `field` is the exact field of what was learned from, where that is known. */
