@@ -13,5 +13,8 @@ export default defineConfig({
     setupFiles: ['spec/setup.ts'],
     testTimeout: 30_000,
     pool: 'forks',
+    maxWorkers: '100%',
+    // Loading the modules anew for each file would take longer than the tests.
+    isolate: false,
   },
 });

@@ -7,10 +7,11 @@ import { fold, type Key, key, permutation } from '../../random/index.ts';
 import type { QualitySection } from '../../report/index.ts';
 import { type LearningSource, sourceTarget } from '../learning-source.ts';
 
-const REPETITIONS = 8;
+const REPETITIONS = 100;
+const DIRECTIONS = 64;
 const STREAM = 101;
-/** Rows compared at a time, at most: the energy distance costs their square. */
-const MAX_ROWS = 1000;
+/** Rows compared at a time, at most: the energy distance costs their square, times the columns. */
+const maxRows = (dim: number): number => (dim > 16 ? 200 : 500);
 
 type Rows = Float32Array | Float64Array;
 
@@ -19,7 +20,8 @@ export function sampleQuality(source: LearningSource, samples: Float32Array, see
   const dim = source.space.columns.length;
   const count = samples.length / dim;
   const draw = dataDraws(source, seed);
-  const size = Math.min(MAX_ROWS, count, draw.size);
+  // Half of the samples, so that the repetitions do not all compare the same ones.
+  const size = Math.min(maxRows(dim), Math.floor(count / 2), draw.size);
   const floor = { energy: [] as number[], sliced: [] as number[] };
   const value = { energy: [] as number[], sliced: [] as number[] };
   for (let r = 0; r < REPETITIONS; r++) {
@@ -28,8 +30,8 @@ export function sampleQuality(source: LearningSource, samples: Float32Array, see
     const directions = fold(key(seed, STREAM + 2), r);
     floor.energy.push(energyDistance(a, b, dim));
     value.energy.push(energyDistance(own, b, dim));
-    floor.sliced.push(slicedWasserstein2(a, b, dim, { key: directions }));
-    value.sliced.push(slicedWasserstein2(own, b, dim, { key: directions }));
+    floor.sliced.push(slicedWasserstein2(a, b, dim, { key: directions, directions: DIRECTIONS }));
+    value.sliced.push(slicedWasserstein2(own, b, dim, { key: directions, directions: DIRECTIONS }));
   }
   const metric = (name: string, kind: 'energy' | 'sliced', meaning: string) => ({
     name,
@@ -41,14 +43,19 @@ export function sampleQuality(source: LearningSource, samples: Float32Array, see
   return {
     note:
       `${size} samples against ${size} rows of the data, mean of ${REPETITIONS} repetitions, in standardised units. ` +
-      `The floor compares the data with ${draw.other} of the same size. ${draw.remark}`,
+      `The floor compares the data with ${draw.other} of the same size; ± is the standard deviation of a single comparison. ` +
+      draw.remark,
     metrics: [
       metric(
         'energy distance D²',
         'energy',
         'zero only for equal distributions; unbiased, so it may be negative',
       ),
-      metric('sliced Wasserstein W₂', 'sliced', 'root mean square transport cost over 128 random directions'),
+      metric(
+        'sliced Wasserstein W₂',
+        'sliced',
+        `root mean square transport cost over ${DIRECTIONS} random directions`,
+      ),
     ],
   };
 }
@@ -71,7 +78,7 @@ function dataDraws(source: LearningSource, seed: number): DataDraws {
       return rows;
     };
     return {
-      size: MAX_ROWS,
+      size: Number.POSITIVE_INFINITY,
       other: 'fresh draws',
       remark: '',
       pair: (r, size) => [

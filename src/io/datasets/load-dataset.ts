@@ -18,9 +18,9 @@ export interface Dataset extends Standardisation {
   readonly n: number;
   readonly dim: number;
   /** [n − held-out rows, dim] */
-  readonly train: Float32Array<ArrayBuffer>;
+  readonly train: Float32Array;
   /** [held-out rows, dim] */
-  readonly heldOut: Float32Array<ArrayBuffer>;
+  readonly heldOut: Float32Array;
   /** Mean and population deviation of each column over the training rows, in the units of the data. */
   readonly mean: Float64Array;
   readonly std: Float64Array;

@@ -38,7 +38,7 @@ export function fitStandardisation(
 }
 
 /** (x − mean) / std of raw rows [rows, dim], as float32. Throws where that is too large for float32. */
-export function standardise({ mean, std }: Standardisation, raw: FloatArray): Float32Array<ArrayBuffer> {
+export function standardise({ mean, std }: Standardisation, raw: FloatArray): Float32Array {
   const dim = mean.length;
   const z = Float64Array.from(raw);
   const view: View = ndarray(z, [rowsOf('raw', raw, dim), dim]);

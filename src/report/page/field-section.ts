@@ -15,7 +15,7 @@ export function fieldHtml(canvas: Canvas, numbering: Numbering, field: FieldSect
     : points
       ? 'Dots: samples of pₜ. '
       : '';
-  const text = `${ground}Arrows: the velocity u(t, x); an arrow one grid cell long means |u| = ${formatNumber(referenceSpeed(field), 3)} in all panels, longer ones are cut at that length. Early arrows point to the middle of the data, later ones to the nearest part of it.`;
+  const text = `${ground}Arrows: the velocity u(t, x); an arrow one grid cell long means |u| = ${formatNumber(referenceSpeed(field), 3)} in all panels, longer ones are cut at that length.`;
   return numbering.figure(fieldChart(canvas, field), 'Velocity field', text);
 }
 
