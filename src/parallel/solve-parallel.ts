@@ -25,8 +25,8 @@ export interface ParallelSolveOptions extends SolveOptions, Pick<RunOptions, 'si
  * A plain buffer needs `dim` here, because the field is built on the threads. `nfe` counts evaluations per trajectory,
  * as in `solve`.
  *
- * @throws what `solve` throws, with the same step, time and row; and as any run of a pool, {@link WorkerError} and
- * {@link InterruptedError}.
+ * @throws what `solve` throws, with the same step, time and row; and as any run of a pool, WorkerError and
+ * InterruptedError.
  * @example
  * ```ts
  * import { condOT, eightGaussians, heun, key, marginalField, normal } from 'flowproof';

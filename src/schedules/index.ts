@@ -8,6 +8,6 @@ export { polynomial } from './polynomial.ts';
 export { type DerivativeEstimate, richardsonDerivative } from './richardson.ts';
 export type { Schedule, ScheduleSpec } from './schedule.ts';
 export { scheduleFromSpec } from './spec.ts';
-export { type UserScheduleOptions, userSchedule } from './user-schedule.ts';
+export { type TimeFunction, type UserScheduleOptions, userSchedule } from './user-schedule.ts';
 export { ve } from './ve.ts';
 export { vp } from './vp.ts';

@@ -12,7 +12,8 @@ import { checkLevel, checkTime } from './domain.ts';
 import { richardsonDerivative } from './richardson.ts';
 import type { Schedule } from './schedule.ts';
 
-type TimeFunction = (t: number) => number;
+/** A function of time, t in [0, 1]. */
+export type TimeFunction = (t: number) => number;
 
 /** What a user-defined schedule is made of; all functions take t in [0, 1]. */
 export interface UserScheduleOptions {

@@ -3,6 +3,7 @@ export type { CovarianceOptions, Covariances } from './covariances.ts';
 export { type EightGaussiansOptions, eightGaussians } from './eight-gaussians.ts';
 export { type Empirical, type EmpiricalOptions, empirical } from './empirical.ts';
 export { type GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from './gaussian-mixture.ts';
+export type { Rows, Vector } from './matrix-input.ts';
 export type { NoisyCurve } from './noisy-curve.ts';
 export { type PinwheelOptions, pinwheel } from './pinwheel.ts';
 export { type RingsOptions, rings } from './rings.ts';

@@ -6,6 +6,7 @@ export {
   type Session,
   type SessionBuffers,
   type SessionSpec,
+  type TileScratch,
 } from './session.ts';
 export { sampleTimes, type TimeSamplerSpec, timeSamplerKinds } from './time-sampler.ts';
 export { type StepReport, type TrainOptions, train } from './train.ts';
@@ -15,7 +16,7 @@ export {
   trainingConfig,
   trainingDefaults,
 } from './training-config.ts';
-export type { RowData, TargetData, TrainingData } from './training-data.ts';
+export { DataReader, type RowData, type TargetData, type TrainingData } from './training-data.ts';
 export {
   CHECKPOINT_FORMAT,
   type CheckpointContent,

@@ -5,18 +5,24 @@ import { buildField, type FieldSpec } from '../field-spec.ts';
 import type { HandlerContext } from '../handler.ts';
 import { eachTile, type Share, type TileFailure } from '../tiles.ts';
 
+/** What can be asked of a field: velocity of any field, the rest of fields that know their densities. */
+export type Quantity =
+  | 'velocity'
+  | 'score'
+  | 'logDensity'
+  | 'dtLogDensity'
+  | 'divergence'
+  | 'conditionalVariance';
+
 /** Values per row: `dim` for vectors, 1 for scalars. */
-export const QUANTITIES = {
+export const QUANTITIES: Readonly<Record<Quantity, 'vector' | 'scalar'>> = {
   velocity: 'vector',
   score: 'vector',
   logDensity: 'scalar',
   dtLogDensity: 'scalar',
   divergence: 'scalar',
   conditionalVariance: 'scalar',
-} as const;
-
-/** What can be asked of a field: velocity of any field, the rest of fields that know their densities. */
-export type Quantity = keyof typeof QUANTITIES;
+};
 
 export interface FieldMessage extends Share {
   readonly spec: FieldSpec;
