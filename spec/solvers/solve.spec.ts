@@ -207,8 +207,17 @@ describe('a field that leaves the finite numbers', () => {
     );
   });
 
+  test('a field that leaves part of out unwritten is told so, instead of standing still', () => {
+    const half: VelocityFunction = (_, __, out) => void (out[0] = 1);
+    for (const Type of [Float32Array, Float64Array]) {
+      const run = (): unknown => solve(half, new Type(2), { dim: 1, solver: rk4, steps: 4 });
+      expect(run).toThrow(/row 1: .*write every element of out/);
+    }
+  });
+
   test("the field's own error passes through", () => {
-    const pole: VelocityFunction = (t) => {
+    const pole: VelocityFunction = (t, _, out) => {
+      out.fill(0);
       if (t === 1) throw new PoleError({ argument: 't', expected: 't < 1', received: '1' });
     };
     expect(() => solve(pole, new Float64Array(1), { dim: 1, solver: heun, steps: 4 })).toThrow(PoleError);

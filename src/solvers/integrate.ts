@@ -45,7 +45,10 @@ export function divergence(at: Breakdown, steps: number): DivergenceError {
     argument: `x at step ${at.step} of ${steps}, t = ${at.t}, row ${at.row}`,
     expected: 'a finite state',
     received: String(at.value),
-    wayOut: 'take more steps, or stop before the time where the field has a pole',
+    wayOut:
+      at.step === 1 && Number.isNaN(at.value)
+        ? 'let the field write every element of out, and check its formula at the start'
+        : 'take more steps, or stop before the time where the field has a pole',
   });
 }
 
@@ -75,6 +78,8 @@ function integrateWith<A extends FloatArray>(
 ): Integration {
   const n = x.length;
   const k = allocate(dtypeOf(x), method.stages * n) as A;
+  // A field that leaves part of `out` unwritten then shows at the first step, instead of standing still.
+  k.fill(Number.NaN);
   const slopes = Array.from({ length: method.stages }, (_, j) => k.subarray(j * n, (j + 1) * n) as A);
   const stageState = allocate(dtypeOf(x), n) as A;
   const carry = allocate(dtypeOf(x), compensated ? n : 0) as A;
