@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArgumentError, PoleError } from '../../src/errors.ts';
-import { cosine, userSchedule } from '../../src/schedules/index.ts';
+import { cosine, scheduleFromSpec, userSchedule } from '../../src/schedules/index.ts';
+import { SCHEDULE_SPECS } from '../support/schedule-duals.ts';
 
 const smooth = {
   name: 'smoothstep',
@@ -68,5 +69,35 @@ describe('userSchedule', () => {
     expect(() =>
       userSchedule({ ...smooth, ...derivatives, alphaDot: () => Number.NaN }).alphaDot(0.5),
     ).toThrow(ArgumentError);
+  });
+
+  it('refuses derivatives that are not those of α, σ and ½σ²', () => {
+    const wrong = (change: object) => () => userSchedule({ ...smooth, ...derivatives, ...change });
+    const slightly = (t: number): number => 1.00001 * derivatives.alphaDot(t);
+    expect(wrong({ alphaDot: slightly })).toThrow(/alphaDot\(0\.\d+\).*measure as 0\.\d+ ±.*received 0\.\d+/);
+    expect(wrong({ sigmaDot: () => Infinity })).toThrow(ArgumentError);
+    expect(wrong({ sigmaSigmaDot: derivatives.sigmaDot })).toThrow(/sigmaSigmaDot\(0\./);
+    const product = (t: number): number => smooth.sigma(t) * derivatives.sigmaDot(t);
+    expect(wrong({ sigmaSigmaDot: product })).not.toThrow();
+  });
+
+  it('accepts every built-in schedule as a user would write it', () => {
+    for (const spec of SCHEDULE_SPECS) {
+      const s = scheduleFromSpec(spec);
+      expect(() => userSchedule({ ...s, name: `my ${s.name}` }), s.name).not.toThrow();
+    }
+  });
+
+  it('accepts piecewise α with kinks, away from which the derivatives are right', () => {
+    const alpha = (t: number): number => (t < 0.5 ? 0.5 * t : 1.5 * t - 0.5);
+    const kinked = {
+      name: 'kinked',
+      alpha,
+      sigma: (t: number) => 1 - alpha(t),
+      alphaDot: (t: number) => (t < 0.5 ? 0.5 : 1.5),
+      sigmaDot: (t: number) => (t < 0.5 ? -0.5 : -1.5),
+    };
+    expect(() => userSchedule(kinked)).not.toThrow();
+    expect(() => userSchedule({ ...kinked, alphaDot: () => 0.5 })).toThrow(/alphaDot/);
   });
 });

@@ -5,7 +5,8 @@
  * convexity of the divergence KL(p₀ ‖ law of σ(0) X₀) ≤ E KL(· | X₁) = α(0)²/(2σ(0)²) E|L⁻¹X₁|², S₀ = L Lᵀ; the left side is measured.
  * End. α(1) = 1, σ(1) = 0: |ln p₁(x) − ln q(x)| is rounding only. Else (OT with σ_min, VE) the path ends in a blurred target, and
  * E|E[X₁|x] − x|² ≤ E|X₁ − x|² = E|(1 − α(1)) X₁ − σ(1) X₀|² by Jensen; the left side is measured.
- * Measured means carry five standard errors. A target of points has no density at σ = 0: then only the start is reported.
+ * Measured means carry five standard errors, and rounding, without which a defect as small as σ(1) = cos(π/2) = 6·10⁻¹⁷ would be held
+ * to 10⁻³³. A target of points has no density at σ = 0: then only the start is reported.
  */
 import { checkCount } from '../array/float-array.ts';
 import { gaussianSource } from '../fields/gaussian-source.ts';
@@ -85,11 +86,15 @@ function logSource(field: MarginalField, x: Float64Array): Float64Array {
 }
 
 /**
- * The worst row of two log-densities that are equal in exact arithmetic.
+ * Rounding of a difference of two log-densities that are equal in exact arithmetic.
  *
  * ln p is a sum of d squares, added one after the other, and of logarithms: each of its at most d + 8 roundings is 2⁻⁵³ of
  * a partial sum, and no partial sum exceeds |ln p| + d + 8 by much where the deviations are of order one. Two of them.
  */
+const logDensityRounding = (dim: number, logP: number): number =>
+  (dim + 8) * (dim + Math.abs(logP) + 8) * EPSILON;
+
+/** The worst row of two log-densities that are equal in exact arithmetic. */
 function compareLogDensities(
   law: string,
   t: number,
@@ -101,7 +106,7 @@ function compareLogDensities(
   let worst = { ratio: -Infinity, residual: 0, bound: 0, row: 0 };
   for (let r = 0; r < a.length; r++) {
     const residual = Math.abs(a[r]! - b[r]!);
-    const bound = (dim + 8) * (dim + Math.abs(b[r]!) + 8) * EPSILON;
+    const bound = logDensityRounding(dim, b[r]!);
     const ratio = residual / bound;
     if (!(ratio <= worst.ratio) && !Number.isNaN(worst.ratio)) worst = { ratio, residual, bound, row: r };
   }
@@ -141,10 +146,17 @@ function meanWithMargin(values: Float64Array): { mean: number; margin: number } 
   return { mean, margin: STANDARD_ERRORS * Math.sqrt(square / (n - 1) / n) };
 }
 
-function defect(law: string, measured: Float64Array, limit: Float64Array, why: string): LawResult {
+/** `limit` bounds `measured` in the mean; `rounding` maps that bound to one that rounding respects. */
+function defect(
+  law: string,
+  measured: Float64Array,
+  limit: Float64Array,
+  rounding: (exact: number) => number,
+  why: string,
+): LawResult {
   const left = meanWithMargin(measured);
   const right = meanWithMargin(limit);
-  const bound = right.mean + right.margin + left.margin;
+  const bound = rounding(right.mean + right.margin) + left.margin;
   return { law, residual: Math.abs(left.mean), bound, why, ratio: Math.abs(left.mean) / bound };
 }
 
@@ -167,8 +179,20 @@ function blurredStart(field: MarginalField, rows: number, key: Key): LawResult {
     'boundary: p₀ is the source up to the stated defect',
     logP.map((value, r) => value - reference[r]!),
     limit,
+    (exact) => exact + reference.reduce((sum, value) => sum + logDensityRounding(dim, value), 0) / rows,
     `KL(p₀ ‖ law of σ(0) X₀), measured, against α(0)²/(2σ(0)²) E|L⁻¹X₁|² with α(0) = ${schedule.alpha(0)}`,
   );
+}
+
+/**
+ * Rounding of |E[X₁|x] − x|, at most. Coordinate i of the mean adds mₖ + g(x − αmₖ) with weights that sum to one: d + 8 roundings of
+ * numbers no larger than the points of p₁ reach, Mᵢ. So |rounding| ≤ (d + 8)·2⁻⁵²·√ΣMᵢ², and a root mean square grows by
+ * no more than that (Minkowski).
+ */
+function meanRounding(x: Float64Array, dim: number): number {
+  const reach = new Float64Array(dim);
+  for (let i = 0; i < x.length; i++) reach[i % dim] = Math.max(reach[i % dim]!, Math.abs(x[i]!));
+  return (dim + 8) * EPSILON * Math.sqrt(squaredLength(reach));
 }
 
 function blurredEnd(field: MarginalField, rows: number, key: Key): LawResult {
@@ -191,6 +215,10 @@ function blurredEnd(field: MarginalField, rows: number, key: Key): LawResult {
     'boundary: p₁ is the target up to the stated defect',
     squares(mean),
     squares(x1),
+    (exact) => {
+      const root = Math.sqrt(exact) + meanRounding(x, dim);
+      return root * root;
+    },
     `E|E[X₁|x] − x|², measured, against E|X₁ − x|², with α(1) = ${alpha}, σ(1) = ${sigma}`,
   );
 }

@@ -4,11 +4,17 @@
  * The derivatives are the user's, or, when asked for by `derivatives: 'richardson'`, extrapolated differences that throw
  * where their own error estimate exceeds 10⁻⁶: never a silent finite difference. ρ must not decrease; its inverse is found
  * by bisection unless given. Both are checked at construction on the 33 times i/32.
+ *
+ * Derivatives that are given are compared, at construction, with extrapolated differences of α, σ and ½σ² at eight interior times:
+ * nothing downstream can see a wrong one, since the velocity, its divergence and ∂ₜ ln p all take it on trust. They must
+ * agree within the error of the difference, or within 10⁻⁶ relative where that is larger: what 'richardson' would also be
+ * allowed. `scheduleLaw` compares to the full precision. The times are no simple fractions, where users put kinks.
  */
 import { checkNumber } from '../array/float-array.ts';
 import { ArgumentError, PoleError, show } from '../errors.ts';
 import { exp, log } from '../math/index.ts';
 import { checkLevel, checkTime } from './domain.ts';
+import { measuredDerivative } from './measured-derivative.ts';
 import { richardsonDerivative } from './richardson.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -36,6 +42,7 @@ export interface UserScheduleOptions {
 
 const GRID = 32;
 const RICHARDSON_TOLERANCE = 1e-6;
+const TRIAL_TIMES = [0.0213, 0.1179, 0.2713, 0.4139, 0.5771, 0.7069, 0.8659, 0.9787];
 
 function extrapolated(name: string, f: TimeFunction): TimeFunction {
   return (t) => {
@@ -80,6 +87,23 @@ function derivative(
   };
 }
 
+/** Throws ArgumentError where `given` is not the derivative of f. */
+function checkDerivative(name: string, given: TimeFunction, f: TimeFunction): void {
+  for (const t of TRIAL_TIMES) {
+    const value = given(t);
+    const measured = measuredDerivative(f, t, value);
+    const tolerance = Math.max(measured.error, RICHARDSON_TOLERANCE * Math.max(1, Math.abs(measured.value)));
+    if (!(Math.abs(value - measured.value) <= tolerance)) {
+      throw new ArgumentError({
+        argument: `${name}(${t})`,
+        expected: `the derivative, which differences measure as ${measured.value} ± ${tolerance.toExponential(1)}`,
+        received: show(value),
+        wayOut: `correct ${name}, or leave it out and ask for extrapolated differences with derivatives: 'richardson'`,
+      });
+    }
+  }
+}
+
 /** Smallest t with ρ(t) ≥ rho, by halving [0, 1] until no float lies between the bounds. */
 function bisect(snr: TimeFunction, rho: number): number {
   let low = 0;
@@ -93,7 +117,8 @@ function bisect(snr: TimeFunction, rho: number): number {
 }
 
 /**
- * A schedule from functions. Throws ArgumentError for values that are not finite, σ < 0, or a decreasing ρ = α/σ.
+ * A schedule from functions. Throws ArgumentError for values that are not finite, σ < 0, a decreasing ρ = α/σ, or a
+ * given derivative that is not the derivative: the message names t, the value given and the value measured.
  *
  * ```ts
  * import { userSchedule } from 'flowproof';
@@ -131,6 +156,9 @@ export function userSchedule(options: UserScheduleOptions): Schedule {
     (automatic && !options.sigmaDot ? extrapolated('sigmaSigmaDot', halfSquare) : product);
   const snr: TimeFunction = (t) => alpha(t) / sigma(t);
   checkSnr(snr);
+  if (options.alphaDot) checkDerivative('alphaDot', alphaDot, alpha);
+  if (options.sigmaDot) checkDerivative('sigmaDot', sigmaDot, sigma);
+  if (options.sigmaSigmaDot) checkDerivative('sigmaSigmaDot', options.sigmaSigmaDot, halfSquare);
   const snrInverse: TimeFunction = (rho) => {
     checkLevel('rho', rho, snr(0), snr(1), options.name);
     return options.snrInverse ? checkTime(options.snrInverse(rho)) : bisect(snr, rho);
