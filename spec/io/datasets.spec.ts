@@ -189,6 +189,17 @@ describe('files of a user', () => {
     ]);
   });
 
+  it('leave out columns of text and say which, unless columns are chosen', () => {
+    const path = file('text.csv', 'id,a,kind,none,b\np,1,x,,2\nq,3,y,NA,5\nr,8,x,,6\n');
+    expect(loadDataset(path, { labels: 'kind' })).toMatchObject({
+      columns: ['a', 'b'],
+      leftOut: ['id', 'none'],
+    });
+    expect(describeDataset(path)).toMatchObject({ dim: 2, leftOut: ['id', 'kind', 'none'] });
+    expect(describeDataset(path, { columns: ['a'] })).toMatchObject({ dim: 1, leftOut: [] });
+    expect(loadDataset('penguins').leftOut).toEqual([]);
+  });
+
   it.each<[string, () => unknown, new (...a: never[]) => FlowproofError, RegExp]>([
     [
       'an unknown name',
@@ -202,7 +213,7 @@ describe('files of a user', () => {
       'an option of another kind',
       () => loadDataset('penguins', { imageSize: 7 }),
       ArgumentError,
-      /imageSize: expected an option of penguins/,
+      /imageSize: expected an option of penguins .*it is for the data set mnist only/,
     ],
     [
       'a wrong image size',
@@ -251,8 +262,16 @@ describe('files of a user', () => {
       'no rows',
       () => loadDataset(file('n.csv', 'a\n'), { columns: ['a'] }),
       FormatError,
-      /expected rows of data/,
+      /expected rows of data, received no rows/,
     ],
+    ...['x', 'Infinity', '1e400', '12,5'].map(
+      (bad): [string, () => unknown, new (...a: never[]) => FlowproofError, RegExp] => [
+        `${bad} in a column of numbers that nobody chose`,
+        () => loadDataset(file('m.csv', `a,b\n1,NA\n2,5\n3,"${bad}"\n`), { missing: 'drop' }),
+        FormatError,
+        /m\.csv: row 4, column "b": expected a finite number, as in row 3, received .*mend the cell, or choose/,
+      ],
+    ),
     [
       'text in a column',
       () => loadDataset(file('w.csv', 'a\n1\nx'), { columns: ['a'] }),

@@ -19,7 +19,7 @@ export interface DatasetOptions {
   readonly array?: string;
   /** npz, safetensors: name of the array with the classes; csv: name of the column. Default: no classes. */
   readonly labels?: string;
-  /** csv: names of the columns to use. Default: all numeric ones but the labels. */
+  /** csv: names of the columns to use. Default: all that hold numbers, but the labels. */
   readonly columns?: readonly string[];
   /** csv: what to do with rows that lack a value in a used column. Default 'refuse'. */
   readonly missing?: 'refuse' | 'drop';
@@ -37,6 +37,8 @@ export interface DatasetOptions {
 export interface DataTable {
   readonly name: string;
   readonly columns: readonly string[];
+  /** csv: columns that are not used because they hold text, unless `columns` chose. */
+  readonly leftOut: readonly string[];
   readonly rows: number;
   readonly values: Float64Array;
   /** Class of each row, 0 … classNames.length − 1. */
@@ -53,6 +55,19 @@ export interface DataTable {
   readonly source: string;
 }
 
+/** The data that an option is for; what is not here is for all data. */
+const optionFor: Readonly<Record<string, string>> = {
+  imageSize: 'the data set mnist',
+  array: 'npz and safetensors files',
+  labels: 'csv, npz and safetensors files',
+  columns: 'csv files',
+  missing: 'csv files',
+  header: 'csv files',
+  delimiter: 'csv files',
+  normalisation: 'files',
+  maxBytes: 'files',
+};
+
 /** Throws when options are given that mean nothing for this kind of data: a silent typo would change the experiment. */
 export function checkOptions(kind: string, options: DatasetOptions, allowed: readonly string[]): void {
   const known = ['heldOutFraction', 'seed', ...allowed];
@@ -62,8 +77,11 @@ export function checkOptions(kind: string, options: DatasetOptions, allowed: rea
   if (stranger !== undefined) {
     throw new ArgumentError({
       argument: stranger,
-      expected: `an option of ${kind} data: ${known.join(', ')}`,
+      expected: `an option of ${kind} data`,
       received: show(options[stranger as keyof DatasetOptions]),
+      wayOut: Object.hasOwn(optionFor, stranger)
+        ? `leave it out: it is for ${optionFor[stranger]} only`
+        : `choose among ${known.join(', ')}`,
     });
   }
 }

@@ -29,6 +29,8 @@ export interface DatasetSummary {
   readonly rows: number;
   readonly dim: number;
   readonly dropped: number;
+  /** Columns of a csv file that are not used because they hold text. */
+  readonly leftOut: readonly string[];
   readonly imageShape?: readonly [number, number];
   readonly licence: string;
   readonly source: string;
@@ -40,7 +42,7 @@ export interface DatasetSummary {
 /** Describes what `loadDataset` with the same arguments would split and standardise. */
 export function describeDataset(nameOrPath: string, options: DatasetOptions = {}): DatasetSummary {
   const table = loadTable(nameOrPath, options);
-  const { name, rows, dropped, imageShape, licence, source, labels, classNames = [] } = table;
+  const { name, rows, dropped, leftOut, imageShape, licence, source, labels, classNames = [] } = table;
   const counts = new Array<number>(classNames.length).fill(0);
   for (const label of labels ?? []) counts[label]!++;
   return {
@@ -48,6 +50,7 @@ export function describeDataset(nameOrPath: string, options: DatasetOptions = {}
     rows,
     dim: table.columns.length,
     dropped,
+    leftOut,
     ...(imageShape ? { imageShape } : {}),
     licence,
     source,

@@ -14,6 +14,8 @@ export interface Dataset extends Standardisation {
   readonly name: string;
   /** Name of each of the `dim` columns. */
   readonly columns: readonly string[];
+  /** Columns of a csv file that are not used because they hold text. */
+  readonly leftOut: readonly string[];
   /** Rows in all, training and held out. */
   readonly n: number;
   readonly dim: number;
@@ -62,7 +64,7 @@ export function loadDataset(nameOrPath: string, options: DatasetOptions = {}): D
   checkNumber('heldOutFraction', heldOutFraction, 0, 1);
   checkCount('seed', seed);
   const table = loadTable(nameOrPath, options);
-  const { name, columns, rows, labels, classNames, imageShape, dropped, licence, source } = table;
+  const { name, columns, leftOut, rows, labels, classNames, imageShape, dropped, licence, source } = table;
   const heldOutRows = Math.floor(rows * heldOutFraction + 0.5);
   const trainRows = rows - heldOutRows;
   if (trainRows < 2) {
@@ -81,6 +83,7 @@ export function loadDataset(nameOrPath: string, options: DatasetOptions = {}): D
   return {
     name,
     columns,
+    leftOut,
     n: rows,
     dim,
     train: standardise(scale, rawTrain),

@@ -39,6 +39,7 @@ export function mnist(options: DatasetOptions = {}): DataTable {
   return {
     name: 'mnist',
     columns,
+    leftOut: [],
     rows,
     values: blockMeans(images.data as Uint8Array, rows, SIDE, SIDE / size),
     labels: Int32Array.from(labels.data as Uint8Array),

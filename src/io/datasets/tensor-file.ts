@@ -30,6 +30,7 @@ export function tensorTable(
     columns: Array.from({ length: dim }, (_, j) =>
       image ? `pixel ${Math.floor(j / image[1])},${j % image[1]}` : `x${j}`,
     ),
+    leftOut: [],
     rows,
     values: Float64Array.from(tensor.data as ArrayLike<number | bigint>, (v, i) =>
       exactNumber(v, place(file, array), i),
