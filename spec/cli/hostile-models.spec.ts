@@ -12,8 +12,15 @@ const quick = ['--steps', '3', '--hidden', '4', '--batch', '8', '--threads', '1'
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'flowproof-hostile-'));
-  mkdirSync(at('folder.st'));
-  const { exitCode } = await runInProcess(['train', '--data', 'rings', '--out', at('good.st'), ...quick]);
+  mkdirSync(at('folder.safetensors'));
+  const { exitCode } = await runInProcess([
+    'train',
+    '--data',
+    'rings',
+    '--out',
+    at('good.safetensors'),
+    ...quick,
+  ]);
   expect(exitCode).toBe(0);
   writeFileSync(at('table.csv'), 'x,y\n1,2\n');
   await runInProcess(['info', '--json', at('one.json')]);
@@ -38,10 +45,10 @@ type Json = Record<string, unknown>;
 
 /** The good model with other metadata. */
 function withMetadata(change: (metadata: Map<string, string>) => void): void {
-  const { tensors, metadata } = readTensors(at('good.st'));
+  const { tensors, metadata } = readTensors(at('good.safetensors'));
   const changed = new Map(metadata);
   change(changed);
-  writeTensors(at('bad.st'), { tensors, metadata: changed });
+  writeTensors(at('bad.safetensors'), { tensors, metadata: changed });
 }
 
 const edited = (text: string, change: Json): string =>
@@ -81,7 +88,7 @@ describe('metadata', () => {
         config.network = { ...(config.network as Json), ...(change as Json) };
         metadata.set('config', JSON.stringify(config));
       });
-      await refused('bad.st');
+      await refused('bad.safetensors');
     },
   );
 
@@ -105,7 +112,7 @@ describe('metadata', () => {
     'configuration %s',
     async (_, change) => {
       withMetadata((m) => m.set('config', edited(m.get('config')!, change as Json)));
-      await refused('bad.st');
+      await refused('bad.safetensors');
     },
   );
 
@@ -126,7 +133,7 @@ describe('metadata', () => {
   ];
   test.each(spaces.map((change) => [JSON.stringify(change), change]))('space %s', async (_, change) => {
     withMetadata((m) => m.set('space', edited(m.get('space')!, change as Json)));
-    expect((await refused('bad.st')).stderr).toContain('metadata.space');
+    expect((await refused('bad.safetensors')).stderr).toContain('metadata.space');
   });
 
   const texts: readonly (readonly [string, string])[] = [
@@ -151,46 +158,46 @@ describe('metadata', () => {
   ];
   test.each(texts)('%s %j', async (name, text) => {
     withMetadata((m) => m.set(name, text));
-    await refused('bad.st');
+    await refused('bad.safetensors');
   });
 
   test.each(['format', 'step', 'config', 'space'])('without %s', async (name) => {
     withMetadata((m) => m.delete(name));
-    await refused('bad.st');
+    await refused('bad.safetensors');
   });
 });
 
 describe('tensors', () => {
   test.each(['parameters', 'average', 'first', 'second', 'losses', 'heldOut'])('without %s', async (name) => {
-    const { tensors, metadata } = readTensors(at('good.st'));
+    const { tensors, metadata } = readTensors(at('good.safetensors'));
     const fewer = new Map(tensors);
     fewer.delete(name);
-    writeTensors(at('bad.st'), { tensors: fewer, metadata });
-    expect((await refused('bad.st')).stderr).toContain(name);
+    writeTensors(at('bad.safetensors'), { tensors: fewer, metadata });
+    expect((await refused('bad.safetensors')).stderr).toContain(name);
   });
 
   test.each(['parameters', 'average', 'losses'])('NaN in %s', async (name) => {
-    const { tensors, metadata } = readTensors(at('good.st'));
+    const { tensors, metadata } = readTensors(at('good.safetensors'));
     (tensors.get(name)!.data as Float32Array)[0] = Number.NaN;
-    writeTensors(at('bad.st'), { tensors, metadata }, { allowNonFinite: true });
-    await refused('bad.st');
+    writeTensors(at('bad.safetensors'), { tensors, metadata }, { allowNonFinite: true });
+    await refused('bad.safetensors');
   });
 });
 
 describe('bytes', () => {
   test.each([0, 1, 7, 8, 9, 100, -1000, -1])('cut at %i', async (length) => {
-    writeFileSync(at('bad.st'), readFileSync(at('good.st')).subarray(0, length));
-    await refused('bad.st');
+    writeFileSync(at('bad.safetensors'), readFileSync(at('good.safetensors')).subarray(0, length));
+    await refused('bad.safetensors');
   });
 
   test.each([2n ** 64n - 1n, 2n ** 53n, 100_000_000n, 0n, 1n])('a header of %s bytes', async (length) => {
-    const bytes = readFileSync(at('good.st'));
+    const bytes = readFileSync(at('good.safetensors'));
     bytes.writeBigUInt64LE(length);
-    writeFileSync(at('bad.st'), bytes);
-    await refused('bad.st');
+    writeFileSync(at('bad.safetensors'), bytes);
+    await refused('bad.safetensors');
   });
 
-  test.each(['folder.st', 'absent.st', 'table.csv', 'one.json'])('%s', async (name) => {
+  test.each(['folder.safetensors', 'absent.safetensors', 'table.csv', 'one.json'])('%s', async (name) => {
     await refused(name);
   });
 
@@ -209,9 +216,9 @@ describe('commands', () => {
     '--guidance NaN',
     '--guidance 1e9 --label 0',
     '--seed 0x10',
-    '--out @/folder.st/',
+    '--out @/folder.safetensors/',
     '--out @/table.csv/x.csv',
-    '--json @/folder.st',
+    '--json @/folder.safetensors',
     '--model',
     'extra',
   ];
@@ -219,7 +226,7 @@ describe('commands', () => {
     const before = readdirSync(folder).sort();
     const argv = line.split(' ').map((word) => word.replace('@', folder));
     const standard = line.includes('--out') ? [] : ['--out', at('never.csv')];
-    const outcome = await runInProcess(['sample', '--model', at('good.st'), ...standard, ...argv]);
+    const outcome = await runInProcess(['sample', '--model', at('good.safetensors'), ...standard, ...argv]);
     expect(flaws(outcome)).toEqual([]);
     expect(readdirSync(folder).sort()).toEqual(before);
   });
@@ -228,7 +235,7 @@ describe('commands', () => {
     '--data nothing',
     '--data @/absent.csv',
     '--data @/table.csv',
-    '--data @/folder.st',
+    '--data @/folder.safetensors',
     '--data rings --columns x',
     '--data rings --classes',
     '--data rings --image-size 14',
@@ -250,7 +257,7 @@ describe('commands', () => {
     '--threads 0',
     '--threads 1e4',
     '--seed -1',
-    '--json @/folder.st',
+    '--json @/folder.safetensors',
     '--json @/absent/x.json',
     '--data rings --out-dir @/table.csv',
     '--data rings --out-dir @/table.csv/below',

@@ -11,11 +11,20 @@ import { runInProcess } from './run-in-process.ts';
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 let folder = '';
+/** Where the next command writes: a folder of its own, as the tests run at the same time. */
+const newFolder = (): string => mkdtempSync(join(folder, 'run-'));
 const at = (name: string): string => join(folder, name);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'flowproof-interrupts-'));
   const tiny = ['--steps', '2', '--hidden', '64,64', '--threads', '1'];
-  const { exitCode } = await runInProcess(['train', '--data', 'rings', '--out', at('m.st'), ...tiny]);
+  const { exitCode } = await runInProcess([
+    'train',
+    '--data',
+    'rings',
+    '--out',
+    at('m.safetensors'),
+    ...tiny,
+  ]);
   expect(exitCode).toBe(0);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -55,28 +64,35 @@ function interrupt(
 }
 
 // One thread hears of the interrupt between two tiles of 256 rows, so these tiles are short.
-test.each(['1', '2'])('sample on %s threads leaves no file', async (threads) => {
-  const out = at('never.npy');
+test.concurrent.each(['1', '2'])('sample on %s threads leaves no file', async (threads) => {
+  const out = newFolder();
   const long = ['--count', '1000000', '--steps', '100', '--solver', 'rk4', '--threads', threads];
-  const ended = await interrupt(['sample', '--model', at('m.st'), '--out', out, ...long], (_, s) => s > 1);
+  const ended = await interrupt(
+    ['sample', '--model', at('m.safetensors'), '--out', join(out, 'never.npy'), ...long],
+    (_, s) => s > 1,
+  );
   expect(ended).toMatchObject({ code: 130, signal: null, stdout: '' });
   expect(ended.stderr).toMatch(/^flowproof: [^\n]+\n$/);
-  expect(readdirSync(folder)).toEqual(['m.st']);
+  expect(readdirSync(out)).toEqual([]);
 });
 
-test('report keeps the whole checkpoint of its training and writes no page', async () => {
-  const out = at('out');
+test.concurrent('report keeps the whole checkpoint of its training and writes no page', async () => {
+  const out = newFolder();
   const long = ['--data', 'rings', '--steps', '1000000', '--hidden', '8', '--out-dir', out, '--threads', '2'];
   const ended = await interrupt(['report', ...long], () => existsSync(join(out, 'model.safetensors')));
   expect(ended).toMatchObject({ code: 130, signal: null, stdout: '' });
   expect(ended.stderr.split('\n').filter((line) => line.startsWith('flowproof: '))).toHaveLength(1);
   expect(ended.stderr).not.toMatch(/\n\s+at |internal error|\p{Cc}\[/u);
   expect(readdirSync(out)).toEqual(['model.safetensors']);
+  expect(ended.stderr).toMatch(
+    /run the command again for a report; the model so far is in \S*model\.safetensors\n$/,
+  );
+  expect(ended.stderr).not.toContain('resume');
   expect(readModel(join(out, 'model.safetensors')).state.step).toBeGreaterThanOrEqual(500);
-  rmSync(out, { recursive: true });
 });
 
-test('report while it measures the solvers ends soon', async () => {
+test.concurrent('report while it measures the solvers ends soon', async () => {
+  const out = newFolder();
   const long = [
     '--data',
     'spiral',
@@ -89,10 +105,9 @@ test('report while it measures the solvers ends soon', async () => {
     '--solver-rows',
     '100000',
   ];
-  const ended = await interrupt(['report', ...long, '--out-dir', at('out'), '--threads', '2'], (stderr) =>
+  const ended = await interrupt(['report', ...long, '--out-dir', out, '--threads', '2'], (stderr) =>
     stderr.includes('measuring'),
   );
   expect(ended).toMatchObject({ code: 130, signal: null, stdout: '' });
-  expect(readdirSync(at('out'))).toEqual(['model.safetensors']);
-  rmSync(at('out'), { recursive: true });
+  expect(readdirSync(out)).toEqual(['model.safetensors']);
 });

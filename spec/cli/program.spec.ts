@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeWhole } from '../../src/cli/output-file.ts';
+import { trainingDefaults } from '../../src/training/index.ts';
 import { runInProcess } from './run-in-process.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -17,7 +18,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('the built program', () => {
+describe('help', () => {
   test.each([
     ['--help'],
     ['data --help'],
@@ -27,8 +28,24 @@ describe('the built program', () => {
     ['train --help'],
     ['sample --help'],
     ['report --help'],
-  ])('%s shows an example', (line) => {
-    const { status, stdout, stderr } = spawn(...line.split(' '));
+  ])('%s shows an example', async (line) => {
+    const { exitCode, stdout, stderr } = await runInProcess(line.split(' '));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/Examples?:\n {2}\$ flowproof /);
+  });
+
+  test('shows the defaults of the command itself', async () => {
+    expect((await runInProcess(['report', '--help'])).stdout).toMatch(
+      /--steps <n> +updates \(default: 3000\)/,
+    );
+    const { stdout } = await runInProcess(['train', '--help']);
+    expect(stdout).toContain(`updates (default: ${trainingDefaults.steps})`);
+  });
+});
+
+describe('the built program', () => {
+  test('prints its help', () => {
+    const { status, stdout, stderr } = spawn('--help');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/Examples?:\n {2}\$ flowproof /);
   });

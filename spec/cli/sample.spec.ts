@@ -40,9 +40,10 @@ async function trainModel(name: string, ...flags: string[]): Promise<void> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'flowproof-sample-'));
-  await trainModel('penguins.st', '--data', 'penguins', '--classes', '--label-dropout', '0.2');
-  await trainModel('rings.st', '--data', 'rings');
-  await trainModel('ve.st', '--data', 'rings', '--schedule', 've');
+  await trainModel('penguins.safetensors', '--data', 'penguins', '--classes', '--label-dropout', '0.2');
+  await trainModel('certain.safetensors', '--data', 'penguins', '--classes');
+  await trainModel('rings.safetensors', '--data', 'rings');
+  await trainModel('ve.safetensors', '--data', 'rings', '--schedule', 've');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -50,7 +51,7 @@ function sample(...flags: string[]): Promise<Outcome> {
   return runInProcess([
     'sample',
     '--model',
-    at('penguins.st'),
+    at('penguins.safetensors'),
     '--count',
     '20',
     '--steps',
@@ -96,12 +97,12 @@ describe('flowproof sample', () => {
     const tensors = decodeSafetensors(readFileSync(at('x.safetensors'))).tensors;
     expect(tensors.get('samples')).toMatchObject({ shape: [20, 4], data: npy.data });
     const { names, cells } = decodeCsv(readFileSync(at('x.csv')));
-    expect(names).toEqual(readModel(at('penguins.st')).space.columns);
+    expect(names).toEqual(readModel(at('penguins.safetensors')).space.columns);
     expect(Float32Array.from(cells, Number)).toEqual(npy.data);
   });
 
   test('rows are in the units of the data, with --raw in those of the network', async () => {
-    const { mean, std } = readModel(at('penguins.st')).space;
+    const { mean, std } = readModel(at('penguins.safetensors')).space;
     const raw = await rows('--raw');
     const inUnits = await rows();
     raw.forEach((z, i) => {
@@ -143,7 +144,7 @@ describe('flowproof sample', () => {
   });
 
   test('guidance 1 is the class itself, 0 no class; a class goes by name or number', async () => {
-    const { classNames } = readModel(at('penguins.st')).space;
+    const { classNames } = readModel(at('penguins.safetensors')).space;
     const byName = await summary('--label', classNames![2]!);
     expect((await summary('--label', '2')).sha256).toBe(byName.sha256);
     expect((await summary('--label', '2', '--guidance', '1')).sha256).toBe(byName.sha256);
@@ -160,10 +161,10 @@ describe('flowproof sample', () => {
   });
 
   test('a schedule that starts wide is sampled from wide noise', async () => {
-    const model = ['--model', at('ve.st'), '--count', '400', '--steps', '1', '--solver', 'euler'];
+    const model = ['--model', at('ve.safetensors'), '--count', '400', '--steps', '1', '--solver', 'euler'];
     const start = await rows(...model);
     const deviation = Math.sqrt(start.reduce((s, v) => s + v * v, 0) / start.length);
-    const narrow = await rows('--model', at('rings.st'), '--count', '400');
+    const narrow = await rows('--model', at('rings.safetensors'), '--count', '400');
     const unit = Math.sqrt(narrow.reduce((s, v) => s + v * v, 0) / narrow.length);
     // σ(0) = 10 against 1; 40 steps of training cannot have undone that.
     expect(deviation).toBeGreaterThan(3 * unit);
@@ -179,10 +180,26 @@ describe('flowproof sample', () => {
 });
 
 describe('what goes wrong', () => {
+  test.each([
+    [[], /^flowproof: --label: .*never without a class.*--label-dropout 0\.1, or give --label\n$/],
+    [['--label', '1', '--guidance', '2'], /^flowproof: --guidance: expected 1, .*--label-dropout 0\.1, or/],
+    [['--label', '1', '--guidance', '0'], /^flowproof: --guidance: expected 1, .*received 0/],
+  ])('a model that never learned the field without a class: %j', async (flags, words) => {
+    const outcome = await sample('--model', at('certain.safetensors'), '--out', at('no.csv'), ...flags);
+    expect(flaws(outcome)).toEqual([]);
+    expect(outcome.stderr).toMatch(words);
+    expect(existsSync(at('no.csv'))).toBe(false);
+  });
+
+  test('but with a class, and guidance 1 to it, that model is sampled', async () => {
+    const model = ['--model', at('certain.safetensors'), '--label', '1'];
+    expect(await rows(...model, '--guidance', '1')).toEqual(await rows(...model));
+  });
+
   test('Ctrl-C leaves no file', async () => {
     let stderr = '';
     const exitCode = await run(
-      ['sample', '--model', at('rings.st'), '--out', at('none.csv'), '--threads', '1'],
+      ['sample', '--model', at('rings.safetensors'), '--out', at('none.csv'), '--threads', '1'],
       {
         stdout: { write: () => expect.fail('no output') },
         stderr: { write: (text: string) => (stderr += text) },
@@ -195,13 +212,13 @@ describe('what goes wrong', () => {
   });
 
   const wrong: readonly (readonly string[])[] = [
-    ['--model', '@/absent.st'],
+    ['--model', '@/absent.safetensors'],
     ['--model', '@'],
-    ['--model', '@/text.st'],
-    ['--model', '@/plain.st'],
-    ['--model', '@/names.st'],
-    ['--model', '@/scale.st'],
-    ['--model', '@/short.st'],
+    ['--model', '@/text.safetensors'],
+    ['--model', '@/plain.safetensors'],
+    ['--model', '@/names.safetensors'],
+    ['--model', '@/scale.safetensors'],
+    ['--model', '@/short.safetensors'],
     ['--count', '0'],
     ['--count', '1.5'],
     ['--steps', '0'],
@@ -212,7 +229,7 @@ describe('what goes wrong', () => {
     ['--label', ''],
     ['--guidance', '2'],
     ['--label', '1', '--guidance', 'x'],
-    ['--model', '@/rings.st', '--label', '0'],
+    ['--model', '@/rings.safetensors', '--label', '0'],
     ['--out', '@/x.txt'],
     ['--out', '@/x'],
     ['--out', '@/absent/x.csv'],
@@ -221,16 +238,18 @@ describe('what goes wrong', () => {
     ['--seed', '1e99'],
   ];
   test.each(wrong.map((flags) => [flags]))('%j', async (flags) => {
-    writeFileSync(at('text.st'), 'not a model');
-    writeTensors(at('plain.st'), { tensors: new Map([['x', { shape: [1], data: new Float32Array(1) }]]) });
-    const { tensors, metadata } = readTensors(at('penguins.st'));
+    writeFileSync(at('text.safetensors'), 'not a model');
+    writeTensors(at('plain.safetensors'), {
+      tensors: new Map([['x', { shape: [1], data: new Float32Array(1) }]]),
+    });
+    const { tensors, metadata } = readTensors(at('penguins.safetensors'));
     const withSpace = (name: string, change: object): void => {
       const space = JSON.stringify({ ...JSON.parse(metadata.get('space')!), ...change });
       writeTensors(at(name), { tensors, metadata: new Map([...metadata, ['space', space]]) });
     };
-    withSpace('names.st', { classNames: 5 });
-    withSpace('scale.st', { std: [1, 1, 0, 1] });
-    withSpace('short.st', { columns: ['a'] });
+    withSpace('names.safetensors', { classNames: 5 });
+    withSpace('scale.safetensors', { std: [1, 1, 0, 1] });
+    withSpace('short.safetensors', { columns: ['a'] });
     const before = readdirSync(folder).sort();
     const argv = flags.map((flag) => flag.replace('@', folder));
     expect(flaws(await sample('--out', at('wrong.csv'), ...argv))).toEqual([]);

@@ -44,13 +44,23 @@ describe("a user's own file", () => {
     expect((await summary(...whole, '--columns', 'p,s')).config.network.dim).toBe(2);
     const conditional = await summary(...whole, '--labels', 'kind', '--classes', '--missing', 'drop');
     expect(conditional.config.network).toMatchObject({ dim: 3, classes: 3 });
-    expect(JSON.parse(readTensors(at('m.st')).metadata.get('space')!)).toMatchObject({
+    expect(JSON.parse(readTensors(at('m.safetensors')).metadata.get('space')!)).toMatchObject({
       columns: ['p', 'q', 's'],
       classNames: ['a', 'b', 'c'],
     });
     const refused = await train(...whole);
     expect(flaws(refused)).toEqual([]);
     expect(refused.stderr).toContain('q');
+  });
+
+  test('csv: columns of text are left out, with a remark', async () => {
+    const text = Array.from({ length: 20 }, (_, r) => `${classes[r % 4]},${rows[r]},${rows[r + 20]}`);
+    writeFileSync(at('d.csv'), ['kind,x,y', ...text].join('\n'));
+    const spoken = await train('--data', at('d.csv'));
+    expect(spoken).toMatchObject({ exitCode: 0, stderr: 'left out, as they hold text: "kind"\n' });
+    expect((await train('--data', at('d.csv'), '--quiet')).stderr).toBe('');
+    expect((await train('--data', at('d.csv'), '--columns', 'x')).stderr).toBe('');
+    expect((await summary('--data', at('d.csv'), '--labels', 'kind')).config.network.dim).toBe(2);
   });
 
   test('npz and safetensors: the array and its classes by name', async () => {

@@ -25,7 +25,7 @@ export const files = (): string[] => readdirSync(folder).sort();
 export const small: readonly string[] = ['--steps', '3', '--hidden', '4', '--batch', '8', '--threads', '1'];
 
 export function train(...more: string[]): Promise<Outcome> {
-  return runInProcess(['train', ...small, '--out', at('m.st'), ...more]);
+  return runInProcess(['train', ...small, '--out', at('m.safetensors'), ...more]);
 }
 
 /** Trains to the end and returns what --json wrote. */

@@ -18,9 +18,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('train and sample give the same files on one, two and three threads', async () => {
-  const outputs = ['1', '2', '3'].map(async (threads) => {
-    const model = join(folder, `${threads}.st`);
+test.concurrent('train and sample give the same files on one and three threads', async () => {
+  const outputs = ['1', '3'].map(async (threads) => {
+    const model = join(folder, `${threads}.safetensors`);
     const out = join(folder, `${threads}.npy`);
     const common = ['--threads', threads, '--quiet'];
     const network = ['--hidden', '16', '--steps', '20', '--classes', '--label-dropout', '0.1'];
@@ -29,13 +29,12 @@ test('train and sample give the same files on one, two and three threads', async
     expect(await node(main, 'sample', '--model', model, '--out', out, ...request, ...common)).toBe('');
     return [readFileSync(model), readFileSync(out)];
   });
-  const [one, two, three] = await Promise.all(outputs);
-  expect(two).toEqual(one);
+  const [one, three] = await Promise.all(outputs);
   expect(three).toEqual(one);
 });
 
-test('killed three times and interrupted twice, training ends in the same bytes', async () => {
-  const stdout = await node(killResume, '--kills', '3', '--steps', '60');
+test.concurrent('killed twice and interrupted twice, training ends in the same bytes', async () => {
+  const stdout = await node(killResume, '--kills', '2', '--steps', '40');
   expect(stdout).toContain('killed and resumed: the same');
   expect(stdout.match(/exit code 130, one line/g)).toHaveLength(2);
   expect(stdout.endsWith('all good\n')).toBe(true);

@@ -10,6 +10,7 @@
  */
 import type { CommanderError } from 'commander';
 import { type ErrorCode, FlowproofError } from '../errors.ts';
+import { inOptionWords } from './option-words.ts';
 
 export interface Failure {
   /** One line, without the trailing line break. */
@@ -68,7 +69,9 @@ export function toFailure(error: unknown, help: string): Failure {
     exitCode,
     stack,
   });
-  if (error instanceof FlowproofError) return failure(error.message, exitCodes[error.code]);
+  if (error instanceof FlowproofError) {
+    return failure(new FlowproofError(error.code, inOptionWords(error)).message, exitCodes[error.code]);
+  }
   if (isCommanderError(error)) return failure(`${commanderMessage(error.message)}; see ${help}`, 2);
   if (isSystemError(error)) return failure(error.message, 2);
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

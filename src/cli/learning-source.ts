@@ -18,6 +18,8 @@ import {
   twoMoons,
 } from '../targets/index.ts';
 import type { TrainingData } from '../training/index.ts';
+import type { Context } from './context.ts';
+import { optionWord } from './option-words.ts';
 
 /** How samples go from the units of the model to those of the data: x = z · std + mean, by column. */
 export interface SampleSpace {
@@ -34,6 +36,8 @@ export interface LearningSource {
   readonly data: TrainingData;
   /** SHA-256 of everything that is learned from. */
   readonly dataId: string;
+  /** Columns of a csv file that are not learned because they hold text. */
+  readonly leftOut: readonly string[];
   /** Where the data come from and on what terms. */
   readonly origin: string;
 }
@@ -88,7 +92,7 @@ export function learningSource(name: string, options: DatasetOptions = {}): Lear
 
 /** A distribution has no columns, classes or files; the seed is for the split of a data set and harmless here. */
 function refuseDataOptions(name: string, { seed: _, ...options }: DatasetOptions): void {
-  const given = Object.keys(options);
+  const given = Object.keys(options).map(optionWord);
   if (given.length === 0) return;
   throw new UsageError({
     argument: '--data',
@@ -110,6 +114,7 @@ function fromTarget(name: string, target: Target): LearningSource {
     },
     data: { kind: 'target', target: spec },
     dataId: createHash('sha256').update(encodeJson(spec)).digest('hex'),
+    leftOut: [],
     origin: 'a distribution with a formula, drawn afresh for every step',
   };
 }
@@ -142,8 +147,15 @@ function fromDataset(name: string, options: DatasetOptions): LearningSource {
       ...(set.labels && { labels: set.labels.train, heldOutLabels: set.labels.heldOut }),
     },
     dataId: hash.digest('hex'),
+    leftOut: set.leftOut,
     origin: `${set.source}; licence: ${set.licence}`,
   };
+}
+
+/** One line on stderr about columns that are not learned. */
+export function remarkLeftOut(context: Context, { leftOut }: LearningSource): void {
+  if (leftOut.length === 0) return;
+  context.stderr.write(`left out, as they hold text: ${leftOut.map(show).join(', ')}\n`);
 }
 
 /** The target behind a source that has a formula. */

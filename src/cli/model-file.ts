@@ -1,5 +1,6 @@
 /** Model files: a training checkpoint with the sample space of its data, as one safetensors file. */
-import { FormatError, show } from '../errors.ts';
+import { extname } from 'node:path';
+import { FormatError, show, UsageError } from '../errors.ts';
 import { readTensors, writeTensors } from '../io/index.ts';
 import type { MlpConfig } from '../nn/index.ts';
 import { stateFromTensors, stateToTensors, type TrainingState } from '../training/index.ts';
@@ -10,6 +11,17 @@ export interface Model {
   readonly space: SampleSpace;
 }
 
+/** Throws a UsageError for a model file that would be taken for something else later. */
+export function checkModelName(option: string, path: string): void {
+  if (extname(path) === '.safetensors') return;
+  throw new UsageError({
+    argument: option,
+    expected: 'a file name ending in .safetensors',
+    received: show(path),
+    wayOut: 'the model is written in this format',
+  });
+}
+
 /** Writes a model in one step: at any moment the file holds the old model or the new one, whole. */
 export function writeModel(path: string, { state, space }: Model): void {
   const { tensors, metadata } = stateToTensors(state);
@@ -18,9 +30,27 @@ export function writeModel(path: string, { state, space }: Model): void {
 
 /** Reads a model. Throws a FileError, or a FormatError that names what is not as `flowproof train` writes it. */
 export function readModel(path: string): Model {
-  const content = readTensors(path);
+  const content = readContent(path);
   const state = stateFromTensors(content, path);
   return { state, space: readSpace(path, content.metadata.get('space'), state.config.network) };
+}
+
+function readContent(path: string): ReturnType<typeof readTensors> {
+  try {
+    return readTensors(path);
+  } catch (error) {
+    if (!(error instanceof FormatError) || extname(path) === '.safetensors') throw error;
+    // Of a file that is not even named so, the first wrong byte says nothing.
+    throw new FormatError(
+      {
+        argument: path,
+        expected: 'a model, which is a safetensors file',
+        received: 'a file in another format',
+        wayOut: 'give a file that flowproof train wrote',
+      },
+      { cause: error },
+    );
+  }
 }
 
 function readSpace(path: string, text: string | undefined, network: MlpConfig): SampleSpace {

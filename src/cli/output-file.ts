@@ -2,9 +2,9 @@
  * Files that a command writes: checked before the work starts, written whole or not at all (io/files.ts). A target that is
  * no regular file (/dev/stdout, a pipe) is written directly: renaming would replace the device. Errors name the option.
  */
-import { accessSync, constants, mkdirSync, type Stats, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { FileError, show } from '../errors.ts';
+import { accessSync, constants, mkdirSync, realpathSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { FileError, show, UsageError } from '../errors.ts';
 import { atomicWrite } from '../io/files.ts';
 
 function statOf(path: string): Stats | undefined {
@@ -37,6 +37,30 @@ export function checkWritable(option: string, path: string): void {
     if (error instanceof FileError) throw error;
     refuse(option, path, `no permission or no such place (${reason(error)})`, 'choose another place', error);
   }
+}
+
+/** Where a file is or will be, links resolved; undefined for what is no regular file, such as a terminal or a pipe. */
+function placeOf(path: string): string | undefined {
+  const status = statOf(path);
+  if (status) return status.isFile() ? realpathSync(path) : undefined;
+  return statOf(dirname(path)) ? join(realpathSync(dirname(path)), basename(path)) : undefined;
+}
+
+/** Throws a UsageError if the output `path` is the same file as another file of the command, by whatever name. */
+export function checkApart(
+  option: string,
+  path: string,
+  others: readonly (readonly [option: string, path: string])[],
+): void {
+  const place = placeOf(path);
+  const same = others.find(([, other]) => place !== undefined && placeOf(other) === place);
+  if (!same) return;
+  throw new UsageError({
+    argument: `${option} ${show(path)}`,
+    expected: `another file than that of ${same[0]}`,
+    received: 'the same file, which would be overwritten',
+    wayOut: 'choose another name',
+  });
 }
 
 /** Writes `path` whole or not at all. */

@@ -1,4 +1,5 @@
 /** Training as the commands do it: on all threads, with a progress bar and checkpoints, stopped cleanly by Ctrl-C. */
+import { InterruptedError } from '../errors.ts';
 import { createPool, poolExecutor } from '../parallel/index.ts';
 import { formatScientific } from '../report/format.ts';
 import { type TrainingConfig, type TrainingState, train } from '../training/index.ts';
@@ -14,6 +15,15 @@ export interface TrainingRun {
   readonly resume?: TrainingState;
   readonly checkpointEvery?: number;
   readonly onCheckpoint?: (state: TrainingState) => void;
+}
+
+/** For a `catch`: an interruption says what the command, unlike the library, can do about it. */
+export function interruptAdvice(wayOut: () => string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof InterruptedError)) throw error;
+    const { argument, expected, received } = error;
+    throw new InterruptedError({ argument, expected, received, wayOut: wayOut() }, { cause: error });
+  };
 }
 
 /** Trains to the end and returns the final state; throws what `train` throws. */

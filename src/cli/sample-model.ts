@@ -60,6 +60,10 @@ export async function sampleModel(pool: WorkerPool, model: Model, request: Sampl
       wayOut: 'add --label',
     });
   }
+  if (label === -1) checkUnconditional(model, '--label', 'a class', 'none', 'or give --label');
+  else if (guidance !== undefined && guidance !== 1) {
+    checkUnconditional(model, '--guidance', '1', String(guidance), 'or leave --guidance out');
+  }
   const { dim } = model.state.config.network;
   const { x, nfe } = await solveParallel(
     pool,
@@ -79,6 +83,23 @@ export async function sampleModel(pool: WorkerPool, model: Model, request: Sampl
 export function inDataUnits(space: SampleSpace, z: Float32Array): Float32Array {
   const scale = { mean: Float64Array.from(space.mean), std: Float64Array.from(space.std) };
   return destandardise(scale, z) as Float32Array;
+}
+
+/** Without dropout of labels a network with classes never learned the field without a class. */
+function checkUnconditional(
+  { state: { config } }: Model,
+  argument: string,
+  expected: string,
+  received: string,
+  orElse: string,
+): void {
+  if (!config.network.classes || config.labelDropout > 0) return;
+  throw new UsageError({
+    argument,
+    expected: `${expected}, as the model was trained with --classes and never without a class`,
+    received,
+    wayOut: `train with --label-dropout 0.1, ${orElse}`,
+  });
 }
 
 function classNumber({ space, state }: Model, label: string | undefined): number {

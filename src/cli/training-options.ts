@@ -32,6 +32,10 @@ export interface TrainingFlags {
   readonly array?: string;
   readonly missing?: 'refuse' | 'drop';
   readonly imageSize?: number;
+  /** False with --no-header. */
+  readonly header: boolean;
+  readonly delimiter?: ',' | ';' | '\t';
+  readonly normalisation?: 'column' | 'global';
   readonly seed: number;
 }
 
@@ -71,9 +75,30 @@ const entry =
   (text: string): T =>
     table[parseChoice(flag, text, Object.keys(table))]!;
 
-/** Adds the options to a command. */
-export function addTrainingOptions(command: Command): Command {
-  const { steps, batch, learningRate, warmup, clipNorm, averageDecay, network } = trainingDefaults;
+/** The options of CSV files and scaling that describe, too, has. */
+export function addTableOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--no-header', 'the first row of a CSV file holds data, not names'))
+    .addOption(
+      new Option('--delimiter <character>', 'between the fields of a CSV file: , ; tab').argParser(
+        entry('--delimiter', { ',': ',', ';': ';', tab: '\t' }),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--normalisation <how>',
+        'scaling of a file: column by column, or global as for images',
+      ).argParser(choice('--normalisation', ['column', 'global'])),
+    );
+}
+
+/** Adds the options to a command; `own` says where its defaults are others. */
+export function addTrainingOptions(
+  command: Command,
+  own: { readonly steps?: number; readonly labelDropout?: string } = {},
+): Command {
+  const { batch, learningRate, warmup, clipNorm, averageDecay, network } = trainingDefaults;
+  const { steps = trainingDefaults.steps, labelDropout = '0' } = own;
   const options: readonly (readonly [string, string, (text: string) => unknown])[] = [
     ['--steps <n>', `updates (default: ${steps})`, integer('--steps', 1, 1e8)],
     ['--batch <n>', `rows of an update (default: ${batch})`, integer('--batch', 1, 1e6)],
@@ -130,7 +155,7 @@ export function addTrainingOptions(command: Command): Command {
     ],
     [
       '--label-dropout <x>',
-      'fraction of hidden classes, for guidance (default: 0)',
+      `fraction of hidden classes, for guidance (default: ${labelDropout})`,
       number('--label-dropout', 0, 1),
     ],
     ['--held-out <x>', 'fraction of rows held out (default: 0.1)', number('--held-out', 0.001, 0.9)],
@@ -147,5 +172,7 @@ export function addTrainingOptions(command: Command): Command {
   for (const [flags, description, parser] of options) {
     command.addOption(new Option(flags, description).argParser(parser));
   }
-  return command.addOption(new Option('--classes', 'learn one field for each class of the data'));
+  return addTableOptions(command).addOption(
+    new Option('--classes', 'learn one field for each class of the data'),
+  );
 }

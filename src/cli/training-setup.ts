@@ -19,6 +19,9 @@ export function datasetOptions(flags: TrainingFlags): DatasetOptions {
     ...(flags.labels !== undefined && { labels: flags.labels }),
     ...(flags.array !== undefined && { array: flags.array }),
     ...(flags.missing !== undefined && { missing: flags.missing }),
+    ...(!flags.header && { header: false }),
+    ...(flags.delimiter !== undefined && { delimiter: flags.delimiter }),
+    ...(flags.normalisation !== undefined && { normalisation: flags.normalisation }),
     ...((flags.data === 'mnist' || flags.imageSize !== undefined) && { imageSize }),
   };
 }

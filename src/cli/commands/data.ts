@@ -4,18 +4,18 @@ import { show, UsageError } from '../../errors.ts';
 import type { DatasetOptions, DatasetSummary } from '../../io/index.ts';
 import type { Context } from '../context.ts';
 import { jsonOption, parseChoice, parseInteger } from '../options.ts';
+import { addTableOptions, type TrainingFlags } from '../training-options.ts';
 
 interface JsonFlag {
   readonly json?: string;
 }
 
-interface DescribeFlags extends JsonFlag {
-  readonly columns?: string;
-  readonly labels?: string;
-  readonly array?: string;
-  readonly missing?: 'refuse' | 'drop';
-  readonly imageSize?: number;
-}
+interface DescribeFlags
+  extends JsonFlag,
+    Pick<
+      TrainingFlags,
+      'columns' | 'labels' | 'array' | 'missing' | 'imageSize' | 'header' | 'delimiter' | 'normalisation'
+    > {}
 
 /** More columns than this are images: a line for each pixel helps nobody. */
 const MAX_COLUMNS_SHOWN = 24;
@@ -33,7 +33,7 @@ export function registerData(program: Command, context: Context): void {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ flowproof data list\n')
     .action((flags: JsonFlag) => list(flags, context));
-  data
+  const describing = data
     .command('describe')
     .summary('columns, classes and quantiles of a data set or file')
     .description('Describes a built-in data set or a .csv, .npy, .npz or .safetensors file.')
@@ -50,7 +50,8 @@ export function registerData(program: Command, context: Context): void {
       new Option('--image-size <n>', 'mnist: side of the images, 28, 14 or 7').argParser((text: string) =>
         parseInteger('--image-size', text, { min: 7, max: 28 }),
       ),
-    )
+    );
+  addTableOptions(describing)
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -87,9 +88,12 @@ async function list({ json }: JsonFlag, context: Context): Promise<void> {
 }
 
 async function describe(name: string, flags: DescribeFlags, context: Context): Promise<void> {
-  const { checkWritable, writeJson } = await import('../output-file.ts');
+  const { checkApart, checkWritable, writeJson } = await import('../output-file.ts');
   const { describeDataset } = await import('../../io/index.ts');
-  if (flags.json !== undefined) checkWritable('--json', flags.json);
+  if (flags.json !== undefined) {
+    checkWritable('--json', flags.json);
+    checkApart('--json', flags.json, [['the data', name]]);
+  }
   await refuseDistribution(name);
   const summary = describeDataset(name, describeOptions(flags));
   await print(summary, context);
@@ -108,12 +112,16 @@ async function refuseDistribution(name: string): Promise<void> {
   });
 }
 
-function describeOptions({ columns, labels, array, missing, imageSize }: DescribeFlags): DatasetOptions {
+function describeOptions(flags: DescribeFlags): DatasetOptions {
+  const { columns, labels, array, missing, imageSize, header, delimiter, normalisation } = flags;
   return {
     ...(columns === undefined ? {} : { columns: columns.split(',') }),
     ...(labels === undefined ? {} : { labels }),
     ...(array === undefined ? {} : { array }),
     ...(missing === undefined ? {} : { missing }),
+    ...(header ? {} : { header }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(normalisation === undefined ? {} : { normalisation }),
     // The reader of mnist refuses the sizes between.
     ...(imageSize === undefined ? {} : { imageSize: imageSize as 28 | 14 | 7 }),
   };
@@ -122,7 +130,7 @@ function describeOptions({ columns, labels, array, missing, imageSize }: Describ
 async function print(summary: DatasetSummary, { stdout }: Context): Promise<void> {
   const { formatCount, formatNumber } = await import('../../report/format.ts');
   const { terminalTable } = await import('../../report/terminal-table.ts');
-  const { name, rows, dim, dropped, imageShape, licence, source, classes, columns } = summary;
+  const { name, rows, dim, dropped, leftOut, imageShape, licence, source, classes, columns } = summary;
   const facts = [
     ['data set', name],
     [
@@ -130,6 +138,7 @@ async function print(summary: DatasetSummary, { stdout }: Context): Promise<void
       formatCount(rows) + (dropped > 0 ? `, and ${formatCount(dropped)} dropped for missing values` : ''),
     ],
     ['columns', formatCount(dim) + (imageShape ? `, images of ${imageShape.join(' × ')}` : '')],
+    ...(leftOut.length > 0 ? [['left out, as text', leftOut.join(', ')]] : []),
     ...(classes.length > 0
       ? [['classes', classes.map((c) => `${c.name} (${formatCount(c.rows)})`).join(', ')]]
       : []),

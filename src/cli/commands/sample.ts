@@ -70,7 +70,7 @@ export function registerSample(program: Command, context: Context): void {
 }
 
 async function sampleCommand(flags: SampleFlags, context: Context): Promise<void> {
-  const { checkWritable, writeJson } = await import('../output-file.ts');
+  const { checkApart, checkWritable, writeJson } = await import('../output-file.ts');
   const { createPool } = await import('../../parallel/index.ts');
   const { formatCount, formatDuration } = await import('../../report/format.ts');
   const { readModel } = await import('../model-file.ts');
@@ -80,7 +80,14 @@ async function sampleCommand(flags: SampleFlags, context: Context): Promise<void
 
   checkSampleFile(flags.out);
   checkWritable('--out', flags.out);
-  if (flags.json !== undefined) checkWritable('--json', flags.json);
+  checkApart('--out', flags.out, [['--model', flags.model]]);
+  if (flags.json !== undefined) {
+    checkWritable('--json', flags.json);
+    checkApart('--json', flags.json, [
+      ['--model', flags.model],
+      ['--out', flags.out],
+    ]);
+  }
   const model = readModel(flags.model);
   const { count, steps, seed, label, guidance } = flags;
   checkSampleCount('--count', flags.out, count, model.space.columns.length);

@@ -1,6 +1,6 @@
 /** The sections of the report that say what was done: method, laws, and how to repeat the run. */
 import type { MarginalField } from '../../fields/index.ts';
-import { boundaryLaw, continuityLaw, type LawResult } from '../../laws/index.ts';
+import { boundaryLaw, continuityLaw, type LawResult, scheduleLaw } from '../../laws/index.ts';
 import type { LawRow, MethodSection, RunSection } from '../../report/index.ts';
 import { boundaryDefect, scheduleFromSpec } from '../../schedules/index.ts';
 import type { TrainingConfig } from '../../training/index.ts';
@@ -34,7 +34,11 @@ export function methodSection(config: TrainingConfig): MethodSection {
 
 export function lawRows(field: MarginalField, exact: ExactTarget): LawRow[] {
   const object = `${field.schedule.name}, ${exact.meaning}`;
-  const results: LawResult[] = [continuityLaw(field, { rows: 32 }), ...boundaryLaw(field)];
+  const results: LawResult[] = [
+    scheduleLaw(field.schedule),
+    continuityLaw(field, { rows: 32 }),
+    ...boundaryLaw(field),
+  ];
   return results.map(({ law, residual, bound, why }) => ({
     law,
     object,
