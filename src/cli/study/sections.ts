@@ -1,6 +1,12 @@
 /** The sections of the report that say what was done: method, laws, and how to repeat the run. */
 import type { MarginalField } from '../../fields/index.ts';
-import { boundaryLaw, continuityLaw, type LawResult, scheduleLaw } from '../../laws/index.ts';
+import {
+  boundaryLaw,
+  continuityIdentityLaw,
+  continuityLaw,
+  type LawResult,
+  scheduleLaw,
+} from '../../laws/index.ts';
 import type { LawRow, MethodSection, RunSection } from '../../report/index.ts';
 import { boundaryDefect, scheduleFromSpec } from '../../schedules/index.ts';
 import type { TrainingConfig } from '../../training/index.ts';
@@ -37,6 +43,7 @@ export function lawRows(field: MarginalField, exact: ExactTarget): LawRow[] {
   const results: LawResult[] = [
     scheduleLaw(field.schedule),
     continuityLaw(field, { rows: 32 }),
+    continuityIdentityLaw(field, { rows: 32 }),
     ...boundaryLaw(field),
   ];
   return results.map(({ law, residual, bound, why }) => ({
