@@ -41,6 +41,7 @@ export function poolExecutor(pool: WorkerPool): ExecutorFactory {
   return (spec: SessionSpec): TrainingExecutor => {
     const session = pool.session();
     const here = openSession(spec);
+    const next = new Int32Array(new SharedArrayBuffer(4));
     return {
       async run(phase: Phase): Promise<void> {
         const units = unitCount(phase, spec.config, here.mlp.parameterCount);
@@ -49,12 +50,9 @@ export function poolExecutor(pool: WorkerPool): ExecutorFactory {
           runPhase(here, phase);
           return;
         }
-        const workers = Math.min(pool.threads, units);
-        const messages = Array.from(
-          { length: workers },
-          (_, worker): TrainMessage => ({ session, spec, phase, worker, workers }),
-        );
-        await pool.run('train', messages);
+        Atomics.store(next, 0, 0);
+        const message: TrainMessage = { session, spec, phase, units, next };
+        await pool.run('train', new Array(Math.min(pool.threads, units)).fill(message));
       },
       close: () => pool.release(session),
     };
