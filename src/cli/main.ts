@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `flowproof` program: streams, Ctrl-C and exit code of the process around run.ts. */
+import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { run } from './run.ts';
 
@@ -8,7 +9,11 @@ const interrupt = new AbortController();
 let stopsCleanly = false;
 
 process.on('SIGINT', () => {
-  if (!stopsCleanly || interrupt.signal.aborted) process.exit(INTERRUPTED);
+  if (interrupt.signal.aborted) process.exit(INTERRUPTED);
+  if (!stopsCleanly) {
+    writeSync(process.stderr.fd, 'flowproof: interrupted\n');
+    process.exit(INTERRUPTED);
+  }
   interrupt.abort();
 });
 
