@@ -51,14 +51,30 @@ module.exports = {
     {
       name: 'browser-rooms-use-ndarray-only',
       severity: 'error',
-      from: { path: '^src/', pathNot: [...NODE_ROOMS.map((r) => `^src/${r}/`), '^src/node\\.ts$'] },
+      from: {
+        path: '^src/',
+        pathNot: [...NODE_ROOMS.map((r) => `^src/${r}/`), '^src/node\\.ts$', '^src/laws/'],
+      },
       to: { dependencyTypes: ['npm'], pathNot: 'node_modules/(@types/)?ndarray/' },
+    },
+    {
+      name: 'laws-use-fast-check-only',
+      severity: 'error',
+      from: { path: '^src/laws/' },
+      to: { dependencyTypes: ['npm', 'npm-peer'], pathNot: 'node_modules/fast-check/' },
+    },
+    {
+      name: 'only-laws-use-fast-check',
+      comment: 'A peer dependency: whoever does not test laws need not load it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/laws/' },
+      to: { path: 'node_modules/fast-check/' },
     },
     {
       name: 'no-development-packages',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-dev'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm-peer'] },
     },
   ],
   options: {

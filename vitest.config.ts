@@ -7,7 +7,14 @@ const dist = (path: string): string => fileURLToPath(new URL(`./dist/${path}`, i
 export default defineConfig({
   plugins: [float64Twin()],
   // Threads can load only built files, so what is tested in threads is tested as it ships.
-  resolve: { alias: { 'flowproof/node': dist('node.js'), flowproof: dist('index.js'), '#dist': dist('') } },
+  resolve: {
+    alias: {
+      'flowproof/node': dist('node.js'),
+      'flowproof/laws': dist('laws/index.js'),
+      flowproof: dist('index.js'),
+      '#dist': dist(''),
+    },
+  },
   test: {
     include: ['spec/**/*.spec.ts'],
     setupFiles: ['spec/setup.ts'],

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'format'
   | 'file'
   | 'worker'
+  | 'object'
   | 'diverged'
   | 'interrupted'
   | 'usage';
@@ -99,6 +100,13 @@ export class WorkerError extends FlowproofError {
   }
 }
 
+/** An object under test does not do what its interface says: it throws, answers NaN, or writes too little. */
+export class ObjectError extends FlowproofError {
+  constructor(details: ErrorDetails, options?: ErrorOptions) {
+    super('object', details, options);
+  }
+}
+
 /** A computation left the finite numbers; `argument` names the step and the layer. */
 export class DivergenceError extends FlowproofError {
   constructor(details: ErrorDetails, options?: ErrorOptions) {
@@ -127,6 +135,7 @@ const classes: Record<ErrorCode, new (details: ErrorDetails, options?: ErrorOpti
   format: FormatError,
   file: FileError,
   worker: WorkerError,
+  object: ObjectError,
   diverged: DivergenceError,
   interrupted: InterruptedError,
   usage: UsageError,

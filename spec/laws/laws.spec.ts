@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type MarginalField, marginalField } from '../../src/fields/index.ts';
-import { boundaryLaw, continuityIdentityLaw, continuityLaw, holds } from '../../src/laws/index.ts';
+import { boundaryLaw, continuityIdentityLaw, continuityLaw, holds } from '../../src/laws/old/index.ts';
 import { scheduleFromSpec, userSchedule } from '../../src/schedules/index.ts';
 import {
   checkerboard,

@@ -8,7 +8,7 @@ import {
   type DensityField,
   holds,
   scheduleLaw,
-} from '../../src/laws/index.ts';
+} from '../../src/laws/old/index.ts';
 import { condOT, type Schedule, scheduleFromSpec, userSchedule } from '../../src/schedules/index.ts';
 import { eightGaussians, gaussianMixture } from '../../src/targets/index.ts';
 import { SCHEDULE_SPECS } from '../support/schedule-duals.ts';

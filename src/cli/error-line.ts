@@ -29,6 +29,7 @@ const exitCodes: Record<ErrorCode, number> = {
   usage: 2,
   diverged: 1,
   interrupted: 130,
+  object: 1,
   worker: 70,
 };
 

@@ -1,10 +1,12 @@
-export { type BoundaryOptions, boundaryLaw } from './boundary.ts';
-export {
-  type ContinuityOptions,
-  continuityLaw,
-  type DensityField,
-} from './continuity.ts';
-export { continuityIdentityLaw } from './continuity-identity.ts';
-export { holds, type LawResult } from './law-result.ts';
-export { samplePath, sampleSource } from './sample-path.ts';
-export { type ScheduleLawOptions, scheduleLaw } from './schedule.ts';
+/**
+ * The laws: properties of schedules, paths, fields, losses, networks, solvers, densities and couplings, for fast-check and for
+ * any test runner. Needs the peer dependency fast-check.
+ *
+ * @module
+ */
+
+export * from './arbitraries/index.ts';
+export * from './core/index.ts';
+export type { Mistake } from './power/mistake.ts';
+export * from './registry.ts';
+export { type ScheduleTime, scheduleDerivatives } from './schedule/schedule-derivatives.ts';

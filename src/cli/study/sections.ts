@@ -6,7 +6,7 @@ import {
   continuityLaw,
   type LawResult,
   scheduleLaw,
-} from '../../laws/index.ts';
+} from '../../laws/old/index.ts';
 import type { LawRow, MethodSection, RunSection } from '../../report/index.ts';
 import { boundaryDefect, scheduleFromSpec } from '../../schedules/index.ts';
 import type { TrainingConfig } from '../../training/index.ts';

@@ -12,14 +12,14 @@
  * difference of step h divides δ by h, so it is 10⁻¹⁰ or less in the middle of time and 10⁻⁵ or less at t = 0.001 and
  * 0.999 for all targets here. Source: Villani, Optimal Transport: Old and New, chapter 1.
  */
-import { checkCount, checkFinite, checkNumber, isFloatArray, rowsOf } from '../array/float-array.ts';
-import { ArgumentError, show } from '../errors.ts';
-import type { MarginalField } from '../fields/marginal-field.ts';
-import type { VectorField } from '../fields/vector-field.ts';
-import { type Key, key as seed } from '../random/index.ts';
+import { checkCount, checkFinite, checkNumber, isFloatArray, rowsOf } from '../../array/float-array.ts';
+import { ArgumentError, show } from '../../errors.ts';
+import type { MarginalField } from '../../fields/marginal-field.ts';
+import { samplePath } from '../../fields/sample-path.ts';
+import type { VectorField } from '../../fields/vector-field.ts';
+import { type Key, key as seed } from '../../random/index.ts';
 import { divergenceOf, gradient, type Measured, timeDerivative } from './field-differences.ts';
 import type { LawResult } from './law-result.ts';
-import { samplePath } from './sample-path.ts';
 
 /**
  * A pair of density and velocity, from anywhere: what the continuity equation needs. Batches x are [rows, dim], times lie in (0, 1).

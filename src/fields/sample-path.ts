@@ -1,8 +1,8 @@
 /** Points of a marginal path: X_t = α X₁ + σ X₀ with X₁ from the target and X₀ from the source, row by row from one key. */
 import { rowsOf } from '../array/float-array.ts';
-import { gaussianSource } from '../fields/gaussian-source.ts';
-import type { MarginalField } from '../fields/marginal-field.ts';
 import { fold, type Key, normalInto } from '../random/index.ts';
+import { gaussianSource } from './gaussian-source.ts';
+import type { MarginalField } from './marginal-field.ts';
 
 /** Fills x0 [rows, dim] with draws from the field's source. */
 export function sampleSource(field: MarginalField, key: Key, x0: Float64Array): void {

@@ -8,13 +8,13 @@
  * Measured means carry five standard errors, and rounding, without which a defect as small as σ(1) = cos(π/2) = 6·10⁻¹⁷ would be held
  * to 10⁻³³. A target of points has no density at σ = 0: then only the start is reported.
  */
-import { checkCount } from '../array/float-array.ts';
-import { gaussianSource } from '../fields/gaussian-source.ts';
-import type { MarginalField } from '../fields/marginal-field.ts';
-import { log, solveLower } from '../math/index.ts';
-import { fold, type Key, key as seed } from '../random/index.ts';
+import { checkCount } from '../../array/float-array.ts';
+import { gaussianSource } from '../../fields/gaussian-source.ts';
+import type { MarginalField } from '../../fields/marginal-field.ts';
+import { samplePath, sampleSource } from '../../fields/sample-path.ts';
+import { log, solveLower } from '../../math/index.ts';
+import { fold, type Key, key as seed } from '../../random/index.ts';
 import type { LawResult } from './law-result.ts';
-import { samplePath, sampleSource } from './sample-path.ts';
 
 /** How the law is tried. */
 export interface BoundaryOptions {

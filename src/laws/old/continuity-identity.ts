@@ -10,12 +10,12 @@
  * about d + |ln p| units; with 4 such roundings in each term, (8 + d + |ln p|)·4·2⁻⁵² of T.
  * Source: Villani, Optimal Transport: Old and New, chapter 1.
  */
-import { checkCount, checkNumber } from '../array/float-array.ts';
-import type { MarginalField } from '../fields/marginal-field.ts';
-import { key as seed } from '../random/index.ts';
+import { checkCount, checkNumber } from '../../array/float-array.ts';
+import type { MarginalField } from '../../fields/marginal-field.ts';
+import { samplePath } from '../../fields/sample-path.ts';
+import { key as seed } from '../../random/index.ts';
 import type { ContinuityOptions } from './continuity.ts';
 import type { LawResult } from './law-result.ts';
-import { samplePath } from './sample-path.ts';
 
 /** 2⁻⁵². */
 const EPSILON = 2.220446049250313e-16;

@@ -5,8 +5,8 @@
  * In time the first step is half the distance to the nearer end, at most 0.1, so that neither end is touched, where ln p may be infinite.
  */
 
-import { extrapolate } from '../schedules/richardson.ts';
-import type { VelocityFunction } from '../solvers/velocity.ts';
+import { extrapolate } from '../../schedules/richardson.ts';
+import type { VelocityFunction } from '../../solvers/velocity.ts';
 
 /** Values [n] with a bound on the absolute error of each. */
 export interface Measured {

@@ -5,10 +5,10 @@
  * that of another path. Bound: the error estimate of the extrapolation, plus 2δ/h for rounding in differences of step h
  * (schedules/measured-derivative.ts). Interior times only: at an end a derivative may be infinite.
  */
-import { checkNumber } from '../array/float-array.ts';
-import { ArgumentError, show } from '../errors.ts';
-import { measuredDerivative } from '../schedules/measured-derivative.ts';
-import type { Schedule } from '../schedules/schedule.ts';
+import { checkNumber } from '../../array/float-array.ts';
+import { ArgumentError, show } from '../../errors.ts';
+import { measuredDerivative } from '../../schedules/measured-derivative.ts';
+import type { Schedule } from '../../schedules/schedule.ts';
 import type { LawResult } from './law-result.ts';
 
 /** Where the law is tried. */

@@ -1,0 +1,5 @@
+export { marginalFields } from './fields.ts';
+export { batches, hundredths, positive, vectors } from './points.ts';
+export { scheduleSpecs, schedules } from './schedules.ts';
+export { type MixtureOptions, mixtureSpecs } from './targets.ts';
+export { type TimesOptions, times } from './times.ts';

@@ -1,0 +1,26 @@
+/** Numbers and points for laws: hundredths that shrink to 0, 1 and other short numbers. */
+import fc from 'fast-check';
+
+/** Numbers k/100 in [−reach, reach]; shrink towards 0. */
+export function hundredths(reach: number): fc.Arbitrary<number> {
+  const most = Math.round(100 * reach);
+  return fc.integer({ min: -most, max: most }).map((k) => k / 100);
+}
+
+/** Positive numbers k/100 in [low, high]; shrink towards 1 where that lies inside, else towards `low`. */
+export function positive(low: number, high: number): fc.Arbitrary<number> {
+  const base = low <= 1 && high >= 1 ? 100 : Math.ceil(100 * low);
+  return fc
+    .integer({ min: Math.ceil(100 * low) - base, max: Math.floor(100 * high) - base })
+    .map((k) => (k + base) / 100);
+}
+
+/** Vectors of `dim` hundredths. */
+export function vectors(dim: number, reach: number): fc.Arbitrary<number[]> {
+  return fc.array(hundredths(reach), { minLength: dim, maxLength: dim });
+}
+
+/** Row-major batches [rows, dim] with 1 to `maxRows` rows; shrink to one row. */
+export function batches(dim: number, maxRows: number, reach: number): fc.Arbitrary<number[]> {
+  return fc.array(vectors(dim, reach), { minLength: 1, maxLength: maxRows }).map((rows) => rows.flat());
+}

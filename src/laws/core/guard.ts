@@ -1,0 +1,66 @@
+/**
+ * Calls to functions under test: each answer is checked to be what the interface promises, so that NaN, a promise, or a
+ * buffer that was not filled is a fault that names the call, and never a pass.
+ */
+import { ObjectError, show } from '../../errors.ts';
+
+function refusePromise(call: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && 'then' in value) {
+    throw new ObjectError({
+      argument: call,
+      expected: 'an answer at once',
+      received: 'a promise',
+      wayOut: 'give a function that is not async',
+    });
+  }
+}
+
+/** A member of the object that must be a function. */
+export function requireFunction(object: object | null | undefined, name: string): void {
+  const value = (object as Record<string, unknown> | null | undefined)?.[name];
+  if (typeof value === 'function') return;
+  throw new ObjectError({
+    argument: name,
+    expected: 'a function',
+    received: object === null || object === undefined ? show(object) : show(value),
+  });
+}
+
+/** A number that a function under test gave, which may be ±∞ but not NaN. `call`: the call as text, such as 'alpha(0.25)'. */
+export function givenNumber(call: string, value: unknown): number {
+  refusePromise(call, value);
+  if (typeof value === 'number' && !Number.isNaN(value)) return value;
+  throw new ObjectError({ argument: call, expected: 'a number', received: show(value) });
+}
+
+/** As {@link givenNumber}, and finite. */
+export function givenFinite(call: string, value: unknown): number {
+  const number = givenNumber(call, value);
+  if (Number.isFinite(number)) return number;
+  throw new ObjectError({ argument: call, expected: 'a finite number', received: show(number) });
+}
+
+/**
+ * The `length` numbers that a function under test writes. The buffer begins as NaN: what is left
+ * unwritten or written as NaN is a fault. ±∞ is allowed where `infinite` is set: a log-density of zero.
+ */
+export function givenArray(
+  call: string,
+  length: number,
+  write: (out: Float64Array) => unknown,
+  infinite = false,
+): Float64Array {
+  const out = new Float64Array(length).fill(Number.NaN);
+  refusePromise(call, write(out));
+  for (let i = 0; i < length; i++) {
+    const value = out[i]!;
+    if (Number.isNaN(value) || !(infinite || Number.isFinite(value))) {
+      throw new ObjectError({
+        argument: call,
+        expected: `${length} finite numbers in out`,
+        received: `${value} in out[${i}]${Number.isNaN(value) ? ', or nothing was written there' : ''}`,
+      });
+    }
+  }
+  return out;
+}

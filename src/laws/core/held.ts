@@ -1,0 +1,17 @@
+/** A law and its object, as the runner sees them. */
+import type fc from 'fast-check';
+import type { LawInfo } from './law-info.ts';
+import type { ObjectCode } from './snippet.ts';
+
+/** A law bound to its object, as the runner sees it. */
+export interface Held<C, M> {
+  readonly law: LawInfo;
+  readonly object: string;
+  readonly code?: (at: C) => ObjectCode;
+  /** What `at` of the law takes, for snippets. */
+  caseOf(at: C): unknown;
+  refuses(): string | null;
+  cases(): fc.Arbitrary<C>;
+  measure(at: C): M;
+  words(at: C): string;
+}
