@@ -1,0 +1,70 @@
+/**
+ * Which tests reach which expressions. Each expression that holds a mutant notes when it is evaluated; every spec file runs in a graph
+ * of its own, so that what it evaluates while loading is seen as well: such expressions count as reached by all tests of that file.
+ */
+import { Sources } from './loader.mjs';
+import { Suite } from './suite.mjs';
+
+const FOREVER = 600_000;
+
+/**
+ * Runs all tests once. `mutantsOf` maps each source file to its mutants; their field `at` is set to the number of their expression.
+ * Returns { tests: [{ file, index, name, ms }], reached: [[test numbers] per expression], failures }.
+ */
+export async function measureCoverage(root, mutantsOf, specFiles) {
+  const numbers = new Map();
+  for (const [file, mutants] of mutantsOf) {
+    for (const mutant of mutants) {
+      const key = `${file}:${mutant.root.start}:${mutant.root.end}`;
+      if (!numbers.has(key)) numbers.set(key, numbers.size);
+      mutant.at = numbers.get(key);
+    }
+  }
+  const hits = new Uint8Array(numbers.size);
+  const sources = new Sources(root, (file, text) => withHits(text, mutantsOf.get(file) ?? []));
+  const reached = Array.from({ length: numbers.size }, () => new Set());
+  const tests = [];
+  const failures = [];
+  const take = (into) => {
+    hits.forEach((hit, at) => hit && into(at));
+    hits.fill(0);
+  };
+  for (const file of specFiles) {
+    const suite = new Suite(sources, { hits });
+    const own = suite.collect(file);
+    const loading = [];
+    take((at) => loading.push(at));
+    for (const [index, test] of own.entries()) {
+      const number = tests.length;
+      const start = performance.now();
+      try {
+        await suite.run(test, FOREVER);
+      } catch (error) {
+        failures.push({ file, name: test.name, message: String(error?.message ?? error) });
+      }
+      tests.push({ file, index, name: test.name, ms: performance.now() - start });
+      for (const at of loading) reached[at].add(number);
+      take((at) => reached[at].add(number));
+    }
+  }
+  return { tests, reached: reached.map((set) => [...set]), failures };
+}
+
+/** The source with a note at every expression that holds a mutant. */
+function withHits(text, mutants) {
+  const roots = new Map(mutants.map(({ root, at }) => [`${root.start}:${root.end}`, { ...root, at }]));
+  const edits = [];
+  for (const { start, end, at } of roots.values()) {
+    edits.push({ where: start, size: end - start, text: `(__fp.hits[${at}] = 1, ` });
+    edits.push({ where: end, size: start - end, text: ')' });
+  }
+  // At one place: what closes comes before what opens; the larger opens first and closes last.
+  edits.sort((a, b) => a.where - b.where || (a.size < 0 ? 0 : 1) - (b.size < 0 ? 0 : 1) || b.size - a.size);
+  let out = '';
+  let done = 0;
+  for (const edit of edits) {
+    out += text.slice(done, edit.where) + edit.text;
+    done = edit.where;
+  }
+  return out + text.slice(done);
+}

@@ -1,0 +1,146 @@
+/**
+ * npm run mutants [-- places…] [--jobs N] [--json FILE] [--again FILE] [--list] [--no-tests]
+ *
+ * Plants every formula mutant of formula-mutants.mjs into src/schedules, paths, fields, losses and solvers, one at a time, and runs the
+ * specs of these rooms and of the laws against it. A mutant that no test notices must be explained in equivalent.json, else the
+ * exit code is 1. See docs/mutation.md.
+ *
+ *   places       folders or files below src, e.g. `losses` or `fields/cdf-map.ts`; default: all five folders
+ *   --jobs N     child processes; default 1
+ *   --json FILE  where the whole result goes; default out/mutants.json
+ *   --again FILE only what was not killed in that earlier result (for use while writing tests)
+ *   --list       prints the mutants and stops
+ *   --no-tests   runs no test, so that every mutant must survive: shows that survivors are seen
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { measureCoverage } from './coverage.mjs';
+import { formulaMutants, programOf } from './formula-mutants.mjs';
+import { explain, printReport } from './report.mjs';
+import { runMutants } from './run-mutants.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+export const ROOMS = ['schedules', 'paths', 'fields', 'losses', 'solvers'];
+const SPEC_ROOMS = [...ROOMS, 'laws'];
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    jobs: { type: 'string', default: '1' },
+    json: { type: 'string', default: 'out/mutants.json' },
+    again: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    'no-tests': { type: 'boolean', default: false },
+  },
+});
+
+const below = (folder, ending) =>
+  readdirSync(path.join(root, folder), { recursive: true })
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+
+const chosen = (file) =>
+  positionals.length === 0 ||
+  positionals.some((place) => `${file}/`.startsWith(`src/${place.replace(/^src\/|\/$/g, '')}/`));
+
+const files = ROOMS.flatMap((room) => below(`src/${room}`, '.ts')).filter(chosen);
+if (files.length === 0) throw new Error(`no source file is in ${positionals.join(', ')}`);
+
+const program = programOf(files.map((file) => path.join(root, file)));
+const mutantsOf = new Map();
+for (const file of files) {
+  const at = path.join(root, file);
+  const text = readFileSync(at, 'utf8');
+  mutantsOf.set(
+    at,
+    formulaMutants(program, at).map((mutant) => ({
+      ...mutant,
+      ...shown(text, mutant),
+      file: at,
+      place: file,
+    })),
+  );
+}
+const all = [...mutantsOf.values()].flat();
+
+if (options.list) {
+  for (const m of all)
+    console.log(`${m.place}:${m.line}:${m.column} ${m.kind}: ${m.original}  →  ${m.mutated}`);
+  console.log(`${all.length} mutants`);
+  process.exit();
+}
+
+const specs = SPEC_ROOMS.flatMap((room) => below(`spec/${room}`, '.spec.ts'));
+const { tests, reached, failures } = await measureCoverage(root, mutantsOf, specs);
+if (failures.length > 0) {
+  for (const { file, name, message } of failures) console.error(`${file} > ${name}\n  ${message}`);
+  throw new Error(`${failures.length} tests fail without any mutant: nothing can be measured`);
+}
+console.error(
+  `${all.length} mutants in ${files.length} files; ${tests.length} tests in ${specs.length} files`,
+);
+
+const earlier = new Map();
+if (options.again) {
+  for (const m of JSON.parse(readFileSync(options.again, 'utf8')).mutants) {
+    if (isKilled(m.status)) earlier.set(nameOf(m), m);
+  }
+}
+// The control: a file that is not changed must survive all tests, or what counts as a kill is a defect of this runner.
+const everyTest = [tests.map((_, n) => n)];
+const unchanged = { file: all[0].file, start: 0, end: 0, text: '', at: 0 };
+const [control] = await runMutants({ root, mutants: [unchanged], tests, reached: everyTest, jobs: 1 });
+if (control.status !== 'survived') throw new Error(`without a mutant: ${JSON.stringify(control)}`);
+
+const todo = all.filter((m) => !earlier.has(nameOf(m)));
+const results = await runMutants({
+  root,
+  mutants: todo,
+  tests,
+  reached,
+  jobs: Number(options.jobs),
+  noTests: options['no-tests'],
+  onProgress: (done, total) => {
+    if (done % 50 === 0 || done === total) process.stderr.write(`${done} of ${total}\n`);
+  },
+});
+
+const outcome = new Map(todo.map((m, i) => [m, results[i]]));
+const mutants = all.map((m) => {
+  const { status, by, message } = outcome.get(m) ?? earlier.get(nameOf(m));
+  const { place: file, line, column, kind, original, mutated } = m;
+  const killer = typeof by === 'number' ? `${tests[by].file} > ${tests[by].name}` : by;
+  return { file, line, column, kind, original, mutated, status, ...(killer && { by: killer, message }) };
+});
+
+const reasons = JSON.parse(readFileSync(new URL('./equivalent.json', import.meta.url), 'utf8'));
+const explained = explain(mutants, reasons, chosen);
+mkdirSync(path.dirname(path.resolve(options.json)), { recursive: true });
+writeFileSync(options.json, `${JSON.stringify({ mutants: explained.mutants }, null, 1)}\n`);
+process.exitCode = printReport(explained) ? 0 : 1;
+
+function nameOf({ place, file, line, column, kind, original, mutated }) {
+  return [place ?? file, line, column, kind, original, mutated].join(' ');
+}
+
+function isKilled(status) {
+  return status === 'killed' || status === 'timeout' || status === 'crashed';
+}
+
+/** The whole expression before and after, on one line, cut to what is near the change. */
+function shown(text, { start, end, text: replacement, root: { start: from, end: to } }) {
+  const flat = (part) => part.replace(/\s+/g, ' ');
+  const [left, right] = [
+    flat(text.slice(Math.min(from, start), start)),
+    flat(text.slice(end, Math.max(to, end))),
+  ];
+  const before = left.length > 60 ? `…${left.slice(-50)}` : left;
+  const after = right.length > 60 ? `${right.slice(0, 50)}…` : right;
+  return {
+    original: before + flat(text.slice(start, end)) + after,
+    mutated: before + flat(replacement) + after,
+  };
+}
