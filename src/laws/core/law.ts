@@ -9,7 +9,7 @@ import type fc from 'fast-check';
 import { type CheckOptions, check, checkAsync } from './check.ts';
 import type { Held } from './held.ts';
 import type { LawInfo } from './law-info.ts';
-import type { Measurement } from './measurement.ts';
+import { CannotJudge, type Measurement } from './measurement.ts';
 import { predicate, predicateAsync } from './predicate.ts';
 import type { LawResult } from './result.ts';
 import type { ObjectCode } from './snippet.ts';
@@ -177,7 +177,7 @@ function heldOver<Subject, Case, Data>(
     measure({ object, at }) {
       const subject = family.build(object);
       const reason = definition.refuses?.(subject) ?? null;
-      if (reason !== null) throw new Error(`the law refuses an object of the family: ${reason}`);
+      if (reason !== null) throw new CannotJudge(reason);
       return definition.measure(subject, at);
     },
     words: ({ object, at }) => `${family.words(object)}; ${definition.words(at)}`,
