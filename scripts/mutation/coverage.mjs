@@ -26,7 +26,7 @@ export async function measureCoverage(root, mutantsOf, specFiles) {
   const tests = [];
   const failures = [];
   const take = (into) => {
-    hits.forEach((hit, at) => hit && into(at));
+    for (const [at, hit] of hits.entries()) if (hit) into(at);
     hits.fill(0);
   };
   for (const file of specFiles) {
@@ -38,7 +38,7 @@ export async function measureCoverage(root, mutantsOf, specFiles) {
       const number = tests.length;
       const start = performance.now();
       try {
-        await suite.run(test, FOREVER);
+        await suite.run(file, index, FOREVER);
       } catch (error) {
         failures.push({ file, name: test.name, message: String(error?.message ?? error) });
       }

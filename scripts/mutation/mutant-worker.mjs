@@ -49,15 +49,15 @@ async function attempt({ file }, numbers) {
 }
 
 /**
- * Runs one test; returns the suite to go on with. Its time limit is 20 times what it takes without a mutant, and 2 seconds. Where
+ * Runs one test; returns the suite to go on with. Its time limit is 20 times what it takes without a mutant, and 4 seconds. Where
  * the limit was used up by other programs rather than by this one, it is run again with a longer one.
  */
 async function runTest(suite, { file, index, ms }) {
   let current = suite;
-  for (let limit = Math.ceil(20 * ms + 2000); ; limit *= 4) {
+  for (let limit = Math.ceil(20 * ms + 4000); ; limit *= 4) {
     const before = process.cpuUsage();
     try {
-      await current.run(current.collect(file)[index], limit);
+      await current.run(file, index, limit);
       return current;
     } catch (error) {
       const { user, system } = process.cpuUsage(before);

@@ -133,8 +133,10 @@ export class Suite {
     return tests;
   }
 
-  /** Runs one test with its hooks; rejects when it fails. */
-  async run(test, limit) {
+  /** Runs test number `index` of a spec file with its hooks; rejects when it, or loading the file, fails or takes too long. */
+  async run(file, index, limit) {
+    await withLimit(() => void this.collect(file), limit);
+    const test = this.collect(file)[index];
     const scopes = [];
     for (let scope = test.scope; scope; scope = scope.parent) scopes.unshift(scope);
     for (const scope of scopes) {

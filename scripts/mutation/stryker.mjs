@@ -1,0 +1,54 @@
+/**
+ * npm run stryker [-- folders…] [--concurrency N]
+ *
+ * Stryker over folders of src (losses, paths, schedules, solvers, fields; default all), one after the other. Prints what survived and
+ * a table; the whole result is out/stryker-FOLDER.json. Exit code 1 below 95 % in any folder. See docs/mutation.md.
+ */
+import { parseArgs } from 'node:util';
+import { Stryker } from '@stryker-mutator/core';
+import Table from 'cli-table3';
+
+const ALL = ['losses', 'paths', 'schedules', 'solvers', 'fields'];
+const LOWEST = 95;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { concurrency: { type: 'string', default: '1' } },
+});
+const folders = positionals.length > 0 ? positionals : ALL;
+for (const folder of folders)
+  if (!ALL.includes(folder)) throw new Error(`${folder} is none of ${ALL.join(', ')}`);
+
+const table = new Table({
+  head: ['folder', 'mutants', 'killed', 'time limit', 'survived', 'not reached', 'ignored', 'killed %'],
+  colAligns: ['left', ...Array.from({ length: 7 }, () => 'right')],
+  style: { head: [], border: [] },
+});
+for (const folder of folders) {
+  const results = await new Stryker({
+    mutate: [`src/${folder}/**/*.ts`],
+    concurrency: Number(values.concurrency),
+    jsonReporter: { fileName: `out/stryker-${folder}.json` },
+  }).runMutationTest();
+  const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
+  const open = results.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
+  for (const { fileName, location, mutatorName, replacement, status } of open) {
+    const place = `${fileName.slice(fileName.indexOf('src/'))}:${location.start.line}:${location.start.column}`;
+    console.log(`${place} ${status} (${mutatorName}): ${replacement.replace(/\s+/g, ' ')}`);
+  }
+  const broken = count('RuntimeError', 'CompileError');
+  const ignored = count('Ignored');
+  const valid = results.length - ignored - broken;
+  const share = (100 * (valid - open.length)) / valid;
+  table.push([
+    `src/${folder}`,
+    valid,
+    count('Killed'),
+    count('Timeout'),
+    count('Survived'),
+    count('NoCoverage'),
+    ignored,
+    share.toFixed(2),
+  ]);
+  if (!(share >= LOWEST)) process.exitCode = 1;
+}
+console.log(table.toString());
