@@ -4,6 +4,14 @@
  */
 import type { Key } from '../../random/index.ts';
 
+/** What a path means to be at its ends: ψ₀ = α₀ z + σ₀ x₀ and ψ₁ = α₁ z + σ₁ x₀. Exact ends are 0, 1, 1, 0. */
+export interface BoundaryValues {
+  readonly alpha0: number;
+  readonly sigma0: number;
+  readonly alpha1: number;
+  readonly sigma1: number;
+}
+
 /** α, σ and their derivatives, on [0, 1]; derivatives may be ±∞ at an end. */
 export interface ScheduleSubject {
   readonly name?: string;
@@ -19,6 +27,8 @@ export interface ScheduleSubject {
   /** λ = ln(α²/σ²) in [−∞, ∞]. */
   logSnr?(t: number): number;
   logSnrInverse?(lambda: number): number;
+  /** The boundary values that the schedule states as its own; default those of its `spec` if it has one of ours, else exact ends. */
+  readonly ends?: BoundaryValues;
 }
 
 /** A conditional path X_t = ψ_t(X₀ | z). All of z, x, x0 and `out` are [rows, dim], row by row, unless said otherwise. */
@@ -39,8 +49,10 @@ export interface PathSubject {
   logDensity?(t: number, x: Float64Array, z: Float64Array, out: Float64Array): void;
   /** div u_t(· | z), where it is the same at every x. */
   divergence?(t: number): number;
-  /** The largest |ψ₀(x₀|z) − x₀| / (1 + |z|) and |ψ₁(x₀|z) − z| / (1 + |x₀|) that the path means to have; default 0: exact at both ends. */
-  readonly ends?: { readonly start: number; readonly end: number };
+  /** The ends that the path states as its own; default those of its `schedule` if it has one, else exact: ψ₀ = x₀, ψ₁ = z. */
+  readonly ends?: BoundaryValues;
+  /** ε, the relative precision of the values; default 2⁻⁵². For one that computes in float32: 2⁻²³. */
+  readonly precision?: number;
 }
 
 /** A density p_t and a velocity u_t that moves it. Batches x are [rows, dim]. */
@@ -60,6 +72,10 @@ export interface FieldSubject {
   termMagnitude?(t: number, x: Float64Array, out: Float64Array): void;
   /** Draws of p_t, [rows, dim]; where a law should look. Default: normal numbers times `scale`. */
   sample?(t: number, key: Key, out: Float64Array): void;
+  /** ln of the density that p₀ is meant to be, the source or what the path makes of it; out [rows]. */
+  sourceLogDensity?(x: Float64Array, out: Float64Array): void;
+  /** ln of the density that p₁ is meant to be, the target or what the path makes of it; out [rows]. */
+  targetLogDensity?(x: Float64Array, out: Float64Array): void;
   /** Where p_t lives when it cannot be drawn: numbers of about this size. Default 1. */
   readonly scale?: number;
   /** ε, the relative precision of the values; default 2⁻⁵². For one that computes in float32: 2⁻²³. */
