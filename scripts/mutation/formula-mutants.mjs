@@ -218,7 +218,7 @@ export function formulaMutants(program, file) {
       case ts.SyntaxKind.SlashToken:
         swap('*');
         add('factor', node, a);
-        add('factor', node, bigint(node) ? b : `(1 / (${b}))`);
+        if (a !== '1') add('factor', node, bigint(node) ? b : `(1 / (${b}))`);
         break;
       case ts.SyntaxKind.PlusEqualsToken:
         if (isLoopStep(node)) break;
@@ -421,7 +421,7 @@ function rootOf(start) {
     const part =
       ts.isStatement(parent) ||
       ts.isParameter(parent) ||
-      ts.isArrayLiteralExpression(parent) ||
+      (ts.isArrayLiteralExpression(parent) && !isAssigned(parent)) ||
       (ts.isConditionalExpression(parent) && parent.condition !== node) ||
       (ts.isArrowFunction(parent) && parent.body === node);
     if ((whole || part) && ts.isExpression(node) && !ts.isSpreadElement(node)) return node;
@@ -492,6 +492,9 @@ function isCount(node, textOf) {
   for (let at = node.parent; at && !ts.isBlock(at); child = at, at = at.parent) {
     if (ts.isElementAccessExpression(at)) return at.argumentExpression === child;
     if (ts.isForStatement(at)) return at.statement !== child;
+    // A size or a number of rounds: const LEVELS = 10.
+    if (ts.isVariableDeclaration(at) && /^[A-Z_]+$/.test(textOf(at.name)))
+      return /^([3-9]|\d{2,})$/.test(node.text);
     if (ts.isNewExpression(at)) return /Array$/.test(textOf(at.expression));
     if (ts.isPropertyAssignment(at) && textOf(at.name) === 'length') return true;
     if (ts.isCallExpression(at)) return COUNT_CALLS.test(textOf(at.expression).split('.').at(-1));
