@@ -1,21 +1,42 @@
 /**
- * α̇ = dα/dt, σ̇ = dσ/dt, σσ̇ = ½ dσ²/dt, against differences of α and σ alone.
+ * α̇ = dα/dt, σ̇ = dσ/dt, σσ̇ = ½ dσ²/dt, against α and σ alone: at a time, and over an interval.
  *
  * Every other formula takes α̇ and σ̇ on trust: with wrong ones the algebra of a marginal field stays consistent, and the field is
- * that of another path. Bound: the error estimate of the extrapolation, plus 2δ/h for rounding in differences of step h
- * (schedules/measured-derivative.ts). Interior times only: at an end a derivative may be infinite.
+ * that of another path. At t: extrapolated differences; bound: their error estimate, and rounding (schedules/measured-derivative.ts).
+ * From a to b: α(b) − α(a) = ∫ α̇ dt, so that a mistake in a narrow window of time is met by every interval around it; bound: the difference
+ * of two quadratures (smoothness.ts), 16 roundings of α at both ends, and 16 of ∫|α̇|.
+ *
+ * Before any case, the given derivatives are searched for jumps over all of [0.001, 0.999]: a kink there refuses the schedule, naming
+ * t, although no random time may ever hit it. Where α has a kink and α̇ does not know it, the interval around it is violated.
+ * Not seen: what happens at the ends, where derivatives may be infinite (schedule-boundary), and at a single time alone.
+ * Source of the extrapolation: Ridders, Accurate computation of F′(x) and F″(x) (1982).
  */
+import fc from 'fast-check';
 import { measuredDerivative } from '../../schedules/measured-derivative.ts';
 import { times } from '../arbitraries/times.ts';
 import { givenFinite, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
 import type { ScheduleSubject } from '../core/subjects.ts';
+import { integrate, roughTime } from './smoothness.ts';
 
-/** Where the derivatives are compared. */
+/** A time, or with `until` > t the interval from t to there. */
 export interface ScheduleTime {
   readonly t: number;
+  readonly until?: number;
 }
+
+/** A function of the schedule, and its derivative as given. */
+interface Pair {
+  readonly name: string;
+  readonly primitive: string;
+  readonly f: (t: number) => number;
+  readonly given: (t: number) => number;
+}
+
+const [FIRST, LAST] = [0.001, 0.999];
+/** 16·2⁻⁵². */
+const ROUNDINGS = 3.552713678800501e-15;
 
 /**
  * The law of a schedule's derivatives.
@@ -38,40 +59,83 @@ export const scheduleDerivatives: Law<ScheduleSubject, ScheduleTime> = defineLaw
   runs: 40,
   refuses(schedule) {
     for (const name of ['alpha', 'sigma', 'alphaDot', 'sigmaDot']) requireFunction(schedule, name);
+    for (const { name, given } of pairsOf(schedule)) {
+      const t = roughTime(given, FIRST, LAST);
+      if (t !== null) return `${name} jumps or is infinite near t = ${t}: there is no derivative there`;
+    }
     return null;
   },
-  cases: () => times().map((t) => ({ t })),
-  words: ({ t }) => `t = ${t}`,
+  cases: () =>
+    fc.oneof(
+      { withCrossShrink: true },
+      { weight: 3, arbitrary: times().map((t): ScheduleTime => ({ t })) },
+      { weight: 1, arbitrary: intervals() },
+    ),
+  words: ({ t, until }) => (until === undefined ? `t = ${t}` : `from t = ${t} to ${until}`),
   picture: () => ({ t: [0.002, 0.998], caseAt: (t) => ({ t }) }),
-  measure(schedule, { t }) {
-    const alpha = (s: number): number => givenFinite(`alpha(${s})`, schedule.alpha(s));
-    const sigma = (s: number): number => givenFinite(`sigma(${s})`, schedule.sigma(s));
-    const found = [
-      compare('α̇', t, alpha, givenFinite(`alphaDot(${t})`, schedule.alphaDot(t))),
-      compare('σ̇', t, sigma, givenFinite(`sigmaDot(${t})`, schedule.sigmaDot(t))),
-    ];
-    if (schedule.sigmaSigmaDot) {
-      const given = givenFinite(`sigmaSigmaDot(${t})`, schedule.sigmaSigmaDot(t));
-      found.push(compare('σσ̇', t, (s) => 0.5 * sigma(s) * sigma(s), given));
-    }
-    return worstOf(found);
-  },
+  measure: (schedule, { t, until }) =>
+    worstOf(
+      pairsOf(schedule).map((pair) =>
+        until === undefined ? compare(pair, t) : compareMeans(pair, t, until),
+      ),
+    ),
 });
+
+/** From a to b, both k/1000; shrink to short ones at the left. */
+function intervals(): fc.Arbitrary<ScheduleTime> {
+  return fc
+    .tuple(fc.integer({ min: 1, max: 998 }), fc.integer({ min: 1, max: 998 }))
+    .filter(([from, length]) => from + length <= 999)
+    .map(([from, length]) => ({ t: from / 1000, until: (from + length) / 1000 }));
+}
+
+function pairsOf(schedule: ScheduleSubject): Pair[] {
+  const call =
+    (name: 'alpha' | 'sigma' | 'alphaDot' | 'sigmaDot' | 'sigmaSigmaDot') =>
+    (t: number): number =>
+      givenFinite(`${name}(${t})`, schedule[name]!(t));
+  const sigma = call('sigma');
+  const pairs: Pair[] = [
+    { name: 'α̇', primitive: 'α', f: call('alpha'), given: call('alphaDot') },
+    { name: 'σ̇', primitive: 'σ', f: sigma, given: call('sigmaDot') },
+  ];
+  if (schedule.sigmaSigmaDot !== undefined) {
+    requireFunction(schedule, 'sigmaSigmaDot');
+    const f = (t: number): number => 0.5 * sigma(t) * sigma(t);
+    pairs.push({ name: 'σσ̇', primitive: '½σ²', f, given: call('sigmaSigmaDot') });
+  }
+  return pairs;
+}
 
 /** A difference of which less than this share is certain says nothing: the function is not smooth here. */
 const COARSE = 1e-3;
 
-function compare(name: string, t: number, f: (t: number) => number, given: number): Measurement {
-  const { value, error } = measuredDerivative(f, t, given);
+function compare({ name, f, given }: Pair, t: number): Measurement {
+  const stated = given(t);
+  const { value, error } = measuredDerivative(f, t, stated);
   if (!(error <= COARSE * Math.max(1, Math.abs(value)))) {
     throw new CannotJudge(
       `the function whose derivative is ${name} is not smooth near t = ${t}: ${value} ± ${error}`,
     );
   }
   return {
-    residual: Math.abs(given - value),
+    residual: Math.abs(stated - value),
     bound: error,
     why: 'error estimate of extrapolated differences, and their rounding',
-    detail: `${name}(${t}) is given as ${given} and measured as ${value}`,
+    detail: `${name}(${t}) is given as ${stated} and measured as ${value}`,
+  };
+}
+
+function compareMeans({ name, primitive, f, given }: Pair, from: number, to: number): Measurement {
+  const integral = integrate(given, from, to);
+  if (integral.rough !== undefined) {
+    throw new CannotJudge(`${name} jumps or is infinite near t = ${integral.rough}`);
+  }
+  const [start, end] = [f(from), f(to)];
+  return {
+    residual: Math.abs(end - start - integral.value),
+    bound: integral.error + ROUNDINGS * (Math.abs(start) + Math.abs(end) + integral.size),
+    why: `difference of two quadratures, and 16 roundings of ${primitive} at both ends and of ∫|${name}|`,
+    detail: `${primitive} changes by ${end - start} from t = ${from} to ${to}, and the integral of ${name} is ${integral.value}`,
   };
 }

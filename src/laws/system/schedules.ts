@@ -1,23 +1,67 @@
 /** Our own schedules, as trials. */
-import { condOT, cosine, linearVP, ot, polynomial, ve, vp } from '../../schedules/index.ts';
+import {
+  condOT,
+  cosine,
+  linearVP,
+  ot,
+  polynomial,
+  type Schedule,
+  userSchedule,
+  ve,
+  vp,
+} from '../../schedules/index.ts';
 import { schedules } from '../arbitraries/schedules.ts';
+import { flowproofCode, literal } from '../core/snippet.ts';
 import { type Trial, trial } from '../core/trial.ts';
+import { scheduleBoundary } from '../schedule/schedule-boundary.ts';
 import { scheduleDerivatives } from '../schedule/schedule-derivatives.ts';
+import { scheduleInverses } from '../schedule/schedule-inverses.ts';
 
-/** Every built-in schedule, and random ones. */
+/** The built-in schedules, with usual and with unusual parameters. */
+export const OWN_SCHEDULES: readonly Schedule[] = [
+  condOT,
+  ot({ sigmaMin: 0.1 }),
+  ot({ sigmaMin: 0.001 }),
+  polynomial({ n: 2 }),
+  polynomial({ n: 0.5 }),
+  polynomial({ n: 3.7 }),
+  cosine,
+  linearVP,
+  vp(),
+  vp({ betaMin: 0.5, betaMax: 5 }),
+  ve({ sigmaMin: 0.02, sigmaMax: 20 }),
+  ve({ sigmaMin: 0.5, sigmaMax: 3 }),
+];
+
+/** α = t²(3 − 2t), σ = 1 − α: as a user would write it. */
+const SMOOTHSTEP: Schedule = userSchedule({
+  name: 'userSchedule smoothstep',
+  alpha: (t) => t * t * (3 - 2 * t),
+  sigma: (t) => (1 - t) * (1 - t) * (1 + 2 * t),
+  alphaDot: (t) => 6 * t * (1 - t),
+  sigmaDot: (t) => -6 * t * (1 - t),
+});
+
+/** α = t, σ = 1 − t², its derivatives left to extrapolated differences. */
+const MEASURED: Schedule = userSchedule({
+  name: 'userSchedule with measured derivatives',
+  alpha: (t) => t,
+  sigma: (t) => (1 - t) * (1 + t),
+  derivatives: 'richardson',
+});
+
+/** Every built-in schedule, schedules of a user, and random ones, against the three laws of schedules. */
 export function scheduleTrials(): Trial[] {
-  const own = [
-    condOT,
-    ot({ sigmaMin: 0.1 }),
-    polynomial({ n: 2 }),
-    polynomial({ n: 0.5 }),
-    cosine,
-    linearVP,
-    vp(),
-    ve({ sigmaMin: 0.02, sigmaMax: 20 }),
-  ];
-  return [
-    ...own.map((schedule) => trial(scheduleDerivatives(schedule))),
-    trial(scheduleDerivatives.over(schedules())),
-  ];
+  return [scheduleDerivatives, scheduleInverses, scheduleBoundary].flatMap((law) => [
+    ...OWN_SCHEDULES.map((schedule) =>
+      trial(
+        law(schedule, {
+          code: flowproofCode(['scheduleFromSpec'], `scheduleFromSpec(${literal(schedule.spec)})`),
+        }),
+      ),
+    ),
+    trial(law(SMOOTHSTEP)),
+    trial(law(MEASURED)),
+    trial(law.over(schedules())),
+  ]);
 }
