@@ -1,0 +1,6 @@
+export { type AffineCase, solverAffineInvariance } from './solver-affine-invariance.ts';
+export { type CompositionCase, solverComposition } from './solver-composition.ts';
+export { type QuadratureCase, solverQuadrature } from './solver-quadrature.ts';
+export { type StabilityCase, solverStabilityPolynomial } from './solver-stability-polynomial.ts';
+export { solverTimeChange, type TimeChangeCase } from './solver-time-change.ts';
+export { type SolverSpan, type SolverSubject, type TableauSolverOptions, tableauSolver } from './subject.ts';
