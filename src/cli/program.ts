@@ -5,6 +5,7 @@ import { registerInfo } from './commands/info.ts';
 import { registerReport } from './commands/report.ts';
 import { registerSample } from './commands/sample.ts';
 import { registerTrain } from './commands/train.ts';
+import { registerVerify } from './commands/verify.ts';
 import type { Context } from './context.ts';
 import { packageVersion } from './package-version.ts';
 
@@ -36,6 +37,7 @@ export function createProgram(context: Context): Command {
   registerReport(program, context);
   registerTrain(program, context);
   registerSample(program, context);
+  registerVerify(program, context);
   registerData(program, context);
   registerInfo(program, context);
   return program;

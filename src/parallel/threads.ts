@@ -4,29 +4,15 @@
  * Why piscina: its promises settle when a worker calls process.exit, those of tinypool never do (bench/pool.mjs).
  */
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { fromMessage, WorkerError } from '../errors.ts';
+import { builtFile } from './built-file.ts';
 import { type Engine, interrupted, type RunOptions } from './engine.ts';
 import type { Answer, Request } from './worker.ts';
 
 /** The outcome of one message: an answer, or that its thread is gone, or that it was stopped because of another. */
 type Outcome = Answer | { readonly died: WorkerError } | { readonly stopped: true };
-
-function workerFile(): string {
-  const file = fileURLToPath(new URL('./worker.js', import.meta.url));
-  if (!existsSync(file)) {
-    throw new WorkerError({
-      argument: 'worker.js',
-      expected: `the built worker beside ${import.meta.url}`,
-      received: 'no such file',
-      wayOut: 'threads run built code only: run `npm run build` and import flowproof/node',
-    });
-  }
-  return file;
-}
 
 function death(handler: string, error: unknown): WorkerError {
   return new WorkerError(
@@ -54,7 +40,7 @@ async function endOf(pool: Piscina, abort: () => void): Promise<void> {
 
 export function onThreads(threads: number, maxMemoryMb: number | undefined): Engine {
   const pool: Piscina<Request, Answer> = new Piscina({
-    filename: workerFile(),
+    filename: builtFile('worker.js'),
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: Infinity,

@@ -1,0 +1,89 @@
+/** The run of `flowproof verify`: list, choose, check, and say what was found. */
+import { show, UsageError } from '../../errors.ts';
+import { encodeJson } from '../../io/json-output.ts';
+import type { LawInfo } from '../../laws/core/law-info.ts';
+import type { CheckChoice, LawUnit } from '../../parallel/handlers/law.ts';
+import type { Supervised } from '../../parallel/outcome.ts';
+import type { VerifyFlags } from '../commands/verify.ts';
+import type { Context } from '../context.ts';
+import { writeWhole } from '../output-file.ts';
+import { printFindings, printTable } from './print-results.ts';
+import { checkUnits, type LawsRun, listUnits } from './run-laws.ts';
+import { userModule } from './user-module.ts';
+import { byLaw, summarise } from './verdict.ts';
+import { verifyData } from './verify-json.ts';
+
+/** Seconds for a trial at its own number of cases: a hundred times what ours take. */
+const LIMIT = 60;
+
+/** `here`: our own code on one thread needs none of its own. */
+export async function openThreads(threads: number | undefined, here: boolean): Promise<Supervised> {
+  if (here && threads === 1) return (await import('../../parallel/supervised-here.ts')).superviseHere();
+  const { availableParallelism } = await import('node:os');
+  return (await import('../../parallel/supervised.ts')).supervise(threads ?? availableParallelism());
+}
+
+export async function verify(context: Context, chosen: readonly string[], flags: VerifyFlags): Promise<void> {
+  const { path, runs, effort, seed, replay } = flags;
+  const options: CheckChoice = {
+    ...(runs !== undefined && { runs }),
+    ...(effort !== undefined && { effort }),
+    seed,
+    ...(replay !== undefined && { replay }),
+  };
+  const run: LawsRun = {
+    source: path === undefined ? { kind: 'own' } : userModule(path),
+    options,
+    limit: flags.timeout ?? LIMIT * (effort ?? 1),
+    quiet: flags.quiet ?? false,
+  };
+  const threads = await openThreads(flags.threads, path === undefined);
+  try {
+    const all = await listUnits(context, threads, run);
+    const units = chooseUnits(all, chosen, flags);
+    const results = await checkUnits(context, threads, units, run);
+    const laws = distinct(units.map((unit) => unit.law));
+    const groups = byLaw(laws, results);
+    const summary = summarise(groups, path === undefined);
+    printTable(context.stdout, groups, flags.all ?? false);
+    printFindings(context.stdout, groups, summary, {
+      path,
+      object: new Set(all.map((unit) => unit.object)).size > 1,
+    });
+    if (flags.json !== undefined) {
+      const data = verifyData(path, options, groups, summary);
+      writeWhole('--json', flags.json, encodeJson(data, { special: 'string' }));
+    }
+    if (!summary.good) context.verdict = 1;
+  } finally {
+    await threads.close();
+  }
+}
+
+function distinct(laws: readonly LawInfo[]): LawInfo[] {
+  return laws.filter((law, i) => laws.findIndex((other) => other.id === law.id) === i);
+}
+
+function chooseUnits(
+  all: readonly LawUnit[],
+  chosen: readonly string[],
+  { object, path }: VerifyFlags,
+): LawUnit[] {
+  const ofLaw = all.filter((unit) => chosen.includes(unit.law.id));
+  const units = ofLaw.filter((unit) => object === undefined || unit.object === object);
+  if (units.length > 0) return units;
+  const objects = [...new Set((ofLaw.length > 0 ? ofLaw : all).map((unit) => unit.object))];
+  if (ofLaw.length > 0) {
+    throw new UsageError({
+      argument: '--object',
+      expected: `one of ${objects.slice(0, 12).join(', ')}${objects.length > 12 ? ', …' : ''}`,
+      received: show(object),
+    });
+  }
+  throw new UsageError({
+    argument: path === undefined ? 'laws' : `--path ${show(path)}`,
+    expected: 'an object that the chosen laws speak of',
+    received: `objects of the kinds ${[...new Set(all.map((unit) => unit.law.kind))].join(', ') || 'that no law knows'}`,
+    wayOut: 'see flowproof verify --list',
+  });
+}

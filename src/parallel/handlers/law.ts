@@ -1,0 +1,124 @@
+/** Laws on a thread: the list of trials, one trial, and the residual of one trial over a window. */
+
+import type { Picture } from '../../laws/core/law.ts';
+import type { LawInfo } from '../../laws/core/law-info.ts';
+import { CannotJudge, ratioOf } from '../../laws/core/measurement.ts';
+import type { LawResult } from '../../laws/core/result.ts';
+import type { Trial } from '../../laws/core/trial.ts';
+import type { HandlerContext } from '../handler.ts';
+import { type LawSource, trialsOf } from '../law-source.ts';
+
+/** A trial as plain data: its place in the list of its source. */
+export interface LawUnit {
+  readonly index: number;
+  readonly law: LawInfo;
+  readonly object: string;
+  /** True when its residual may be drawn. */
+  readonly drawable: boolean;
+}
+
+/** How many cases, and which (laws/core/check.ts). */
+export interface CheckChoice {
+  readonly runs?: number;
+  readonly effort?: number;
+  readonly seed?: number;
+  readonly replay?: string;
+}
+
+export type LawMessage =
+  | { readonly task: 'list'; readonly source: LawSource }
+  | {
+      readonly task: 'check';
+      readonly source: LawSource;
+      readonly index: number;
+      readonly options: CheckChoice;
+      /** [1], shared: cases tried so far, which a thread that is ended cannot say any more. */
+      readonly tried: Int32Array;
+    }
+  | {
+      readonly task: 'draw';
+      readonly source: LawSource;
+      readonly index: number;
+      readonly columns: number;
+      readonly rows: number;
+    };
+
+/** residual / bound over a window. */
+export interface ResidualMap {
+  readonly t: readonly [number, number];
+  /** null for a law that knows no points; then there is one row. */
+  readonly x: readonly [number, number] | null;
+  readonly columns: number;
+  readonly rows: number;
+  /** [rows, columns], x upwards with the row, at the centres of the cells; NaN where the law cannot judge, ∞ where it failed. */
+  readonly ratios: Float64Array;
+}
+
+/** One source is loaded once on each thread. */
+const SESSION = 1;
+
+async function list(trials: readonly Trial[]): Promise<LawUnit[]> {
+  return trials.map(({ held, object }, index) => ({
+    index,
+    law: held.law,
+    object,
+    drawable: 'picture' in held,
+  }));
+}
+
+async function draw(trial: Trial, columns: number, rows: number): Promise<ResidualMap | null> {
+  const { held } = trial;
+  if (!('picture' in held)) return null;
+  let window: Picture<unknown> | null;
+  try {
+    window = held.picture();
+  } catch {
+    return null;
+  }
+  if (window === null) return null;
+  const height = window.x ? rows : 1;
+  const ratios = new Float64Array(columns * height);
+  const { t, x = [0, 0] } = window;
+  const centre = ([low, high]: readonly [number, number], i: number, n: number): number =>
+    low + ((high - low) * (i + 0.5)) / n;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < columns; column++) {
+      const at = window.caseAt(centre(t, column, columns), centre(x, row, height));
+      ratios[row * columns + column] = ratioAt(() => held.at(at));
+    }
+  }
+  return { t, x: window.x ?? null, columns, rows: height, ratios };
+}
+
+function ratioAt(
+  measure: () => { readonly residual: number; readonly bound: number; readonly why: string },
+): number {
+  try {
+    const measurement = measure();
+    if (!(measurement.bound >= 0 && measurement.bound < Infinity)) return Number.NaN;
+    const ratio = ratioOf(measurement);
+    return Number.isNaN(ratio) ? Infinity : ratio;
+  } catch (error) {
+    return error instanceof CannotJudge ? Number.NaN : Infinity;
+  }
+}
+
+/** Answers LawUnit[] to 'list', LawResult to 'check', ResidualMap or null to 'draw'. */
+export async function lawHandler(
+  message: LawMessage,
+  { sessions }: HandlerContext,
+): Promise<LawUnit[] | LawResult | ResidualMap | null> {
+  const { source } = message;
+  const name = source.kind === 'own' ? 'own' : source.url;
+  const trials = await sessions.get(SESSION, `laws of ${name}`, () => trialsOf(source));
+  if (message.task === 'list') return list(trials);
+  const trial = trials[message.index]!;
+  if (message.task === 'draw') return draw(trial, message.columns, message.rows);
+  const { options, tried } = message;
+  return trial.held.check({
+    ...options,
+    onCase: (count) => {
+      Atomics.store(tried, 0, count);
+    },
+  });
+}

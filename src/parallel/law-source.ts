@@ -1,0 +1,42 @@
+/** Where trials come from: our own system, or a user's module, loaded on the thread that runs them. */
+import { ArgumentError, FileError, FlowproofError } from '../errors.ts';
+import type { Trial } from '../laws/core/trial.ts';
+import { systemTrials } from '../laws/system/index.ts';
+import { userTrials } from './user-trials.ts';
+
+/** Plain data from which any thread builds the same trials. */
+export type LawSource =
+  | { readonly kind: 'own' }
+  /** `url`: an absolute file: URL; `shown`: the module as messages and snippets name it. */
+  | { readonly kind: 'module'; readonly url: string; readonly shown: string };
+
+async function loadModule(url: string, shown: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(url)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : `a thrown ${String(error)}`;
+    throw new FileError({
+      argument: shown,
+      expected: 'a module that loads',
+      received: what.split('\n')[0]!,
+      wayOut: `see node ${shown}`,
+    });
+  }
+}
+
+/** All trials of a source, in a fixed order. */
+export async function trialsOf(source: LawSource): Promise<readonly Trial[]> {
+  if (source.kind === 'own') return systemTrials();
+  const exports = await loadModule(source.url, source.shown);
+  try {
+    return userTrials(exports, source.shown);
+  } catch (error) {
+    if (error instanceof FlowproofError) throw error;
+    // A getter of the module itself.
+    throw new ArgumentError({
+      argument: source.shown,
+      expected: 'objects that can be read',
+      received: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    });
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * The exports of a user's module as trials: each object against every law of its kind.
+ *
+ * An export is named after the kind of its value: `path`, or `paths`. Its value is one object, an array of objects, or a record of
+ * objects: a plain object all of whose values are objects themselves, as no object under test is.
+ */
+import { ArgumentError, FileError, show } from '../errors.ts';
+import type { SubjectKind } from '../laws/core/law-info.ts';
+import type { ObjectCode } from '../laws/core/snippet.ts';
+import { type Trial, trial } from '../laws/core/trial.ts';
+import { laws } from '../laws/registry.ts';
+
+/** Every kind, in the order of the theory, with its plural. */
+const PLURALS: Readonly<Record<SubjectKind, string>> = {
+  schedule: 'schedules',
+  path: 'paths',
+  field: 'fields',
+  matching: 'matchings',
+  loss: 'losses',
+  parametrization: 'parametrizations',
+  generator: 'generators',
+  network: 'networks',
+  solver: 'solvers',
+  density: 'densities',
+  coupling: 'couplings',
+  run: 'runs',
+};
+
+/** What a module exports its objects under. */
+export const KINDS: readonly SubjectKind[] = Object.keys(PLURALS) as SubjectKind[];
+
+/** Arrays of numbers as long as this are all that a law can be asked to fill. */
+const MOST_DIMENSIONS = 16_384;
+
+/** An object under test, and where it stands in the module. */
+interface Found {
+  readonly kind: SubjectKind;
+  readonly subject: unknown;
+  /** 'paths.linear', 'path[0]': JavaScript that reaches the object from the export. */
+  readonly place: string;
+  readonly exported: string;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function isCollection(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (!isRecord(value)) return false;
+  const members = Object.values(value);
+  return (
+    members.length > 0 && members.every((m) => typeof m === 'object' && m !== null && !ArrayBuffer.isView(m))
+  );
+}
+
+const member = (key: string): string =>
+  /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+
+function found(kind: SubjectKind, exported: string, value: unknown): Found[] {
+  if (Array.isArray(value)) {
+    return value.map((subject: unknown, i) => ({ kind, subject, exported, place: `${exported}[${i}]` }));
+  }
+  if (isCollection(value)) {
+    return Object.entries(value).map(([key, subject]) => {
+      return { kind, subject, exported, place: `${exported}${member(key)}` };
+    });
+  }
+  return [{ kind, subject: value, exported, place: exported }];
+}
+
+/** The object's own name, or else its place in the module. */
+function nameOf({ subject, place }: Found): string {
+  const own: unknown = (subject as { name?: unknown } | null | undefined)?.name;
+  return typeof own === 'string' && own !== '' && typeof subject !== 'function' ? own : place;
+}
+
+function checkDimension({ subject, place }: Found): void {
+  const dim: unknown = (subject as { dim?: unknown } | null | undefined)?.dim;
+  if (typeof dim !== 'number' || !(dim > MOST_DIMENSIONS)) return;
+  throw new ArgumentError({
+    argument: `${place}.dim`,
+    expected: `at most ${MOST_DIMENSIONS}`,
+    received: show(dim),
+    wayOut: 'export an object of the same form with fewer dimensions',
+  });
+}
+
+/** Trials of all exported objects. `shown`: the module as snippets import it: './my-path.mjs'. */
+export function userTrials(exports: Readonly<Record<string, unknown>>, shown: string): Trial[] {
+  const all = KINDS.flatMap((kind) =>
+    [kind, PLURALS[kind]].flatMap((name) => (name in exports ? found(kind, name, exports[name]) : [])),
+  );
+  if (all.length === 0) {
+    const names = Object.keys(exports);
+    throw new FileError({
+      argument: shown,
+      expected: `a module that exports one of ${KINDS.join(', ')}`,
+      received: names.length === 0 ? 'no exports' : `exports named ${names.slice(0, 8).join(', ')}`,
+      wayOut: 'write `export const path = { … }`; docs/laws says what each kind must have',
+    });
+  }
+  const names = all.map(nameOf);
+  return all.flatMap((one, i) => {
+    checkDimension(one);
+    // Two objects of one name are told apart by their places.
+    const unique = names.filter((name) => name === names[i]).length === 1;
+    const name = unique ? names[i]! : `${names[i]} (${one.place})`;
+    return laws
+      .filter((law) => law.kind === one.kind)
+      .map((law) => trial(law(one.subject, { name, code: codeOf(one, shown) })));
+  });
+}
+
+function codeOf({ exported, place }: Found, shown: string): ObjectCode {
+  return {
+    imports: [`import { ${exported} } from ${JSON.stringify(shown).replace(/^"|"$/g, "'")};`],
+    expression: place,
+  };
+}
