@@ -6,8 +6,8 @@
  *
  *   ū_r(x) = [(ᾱ̇σ − σ̄̇α) u_t(y) + (σ̄̇α̇ − ᾱ̇σ̇) y] / D,
  *
- * which has no 0/0 at the ends. Where σ̇ = −∞ (VP at t = 1), both are multiplied by σ. s is taken from the larger of the two
- * ratios' sides: σ̄/σ while ρ̄ ≤ 1, ᾱ/α after. Poles: an infinite ᾱ̇ or σ̄̇, and levels ρ̄(r) that (α, σ) never reaches.
+ * which has no 0/0 at the ends. Where σ̇ = −∞ at σ = 0 (VP at t = 1) its limit is ū_r(x) = (ᾱ̇/α) y. s is taken from the larger of
+ * the two ratios' sides: σ̄/σ while ρ̄ ≤ 1, ᾱ/α after. Poles: an infinite ᾱ̇ or σ̄̇, and levels ρ̄(r) that (α, σ) never reaches.
  * Source: Lipman et al., Flow Matching Guide and Code (2024), section 4.10.
  */
 import { checkLength, type FloatArray } from '../array/float-array.ts';
@@ -36,19 +36,12 @@ export function scheduleChange(from: Schedule, to: Schedule, r: number): Schedul
   const sDot = from.sigmaDot(time);
   const newA = to.alphaDot(r);
   const newS = to.sigmaDot(r);
-  let velocity: number;
-  let point: number;
-  if (Number.isFinite(sDot)) {
-    const D = aDot * s - a * sDot;
-    velocity = (newA * s - newS * a) / D;
-    point = (newS * aDot - newA * sDot) / D;
-  } else {
-    const ssDot = from.sigmaSigmaDot(time);
-    const G = aDot * s * s - a * ssDot;
-    velocity = (s * (newA * s - newS * a)) / G;
-    point = (newS * aDot * s - newA * ssDot) / G;
-  }
-  if (!(Number.isFinite(velocity) && Number.isFinite(point))) {
+  const D = aDot * s - a * sDot;
+  // σ̇ = −∞ at σ = 0: x = αx₁ and x₀ has the mean 0, so that ū = ᾱ̇ x₁; but 0·∞ where σ̄̇ is infinite too.
+  const limit = s === 0 && !Number.isFinite(sDot);
+  const velocity = limit ? 0 : (newA * s - newS * a) / D;
+  const point = limit ? newA / a : (newS * aDot - newA * sDot) / D;
+  if (!(Number.isFinite(velocity) && Number.isFinite(point) && (!limit || Number.isFinite(newS)))) {
     throw new PoleError({
       argument: `t = ${r}`,
       expected: `a time at which the velocity on ${from.name} determines that on ${to.name}`,
