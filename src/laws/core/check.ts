@@ -24,6 +24,8 @@ export interface CheckOptions {
   readonly seed?: number;
   /** A `replay` of an earlier result: its counterexample is the first case; `seed` is then ignored. */
   readonly replay?: string;
+  /** False: the first failing case is reported as it is, which is quicker; default true. */
+  readonly shrink?: boolean;
   /** Called after each case with how many were tried, before any shrinking. */
   readonly onCase?: (tried: number, of: number) => void;
 }
@@ -34,6 +36,7 @@ interface Plan {
   readonly runs: number;
   readonly seed: number;
   readonly path?: string;
+  readonly shrink: boolean;
 }
 
 /** What has been seen so far. */
@@ -46,7 +49,8 @@ interface Seen<C> {
 
 function plan(law: LawInfo, options: CheckOptions): Plan {
   const runs = checkCount('runs', options.runs ?? law.runs * checkCount('effort', options.effort ?? 1, 1), 1);
-  if (options.replay === undefined) return { runs, seed: seedOf(options.seed ?? DEFAULT_SEED) };
+  const { shrink = true } = options;
+  if (options.replay === undefined) return { runs, seed: seedOf(options.seed ?? DEFAULT_SEED), shrink };
   const match = /^(-?\d+):(\d+(?::\d+)*)$/.exec(String(options.replay));
   if (!match) {
     throw new ArgumentError({
@@ -55,7 +59,7 @@ function plan(law: LawInfo, options: CheckOptions): Plan {
       received: show(options.replay),
     });
   }
-  return { runs, seed: seedOf(Number(match[1])), path: match[2]! };
+  return { runs, seed: seedOf(Number(match[1])), path: match[2]!, shrink };
 }
 
 function seedOf(seed: number): number {
@@ -63,10 +67,11 @@ function seedOf(seed: number): number {
   throw new ArgumentError({ argument: 'seed', expected: 'a 32-bit integer', received: show(seed) });
 }
 
-const parameters = <C>({ runs, seed, path }: Plan): fc.Parameters<[C]> => ({
+const parameters = <C>({ runs, seed, path, shrink }: Plan): fc.Parameters<[C]> => ({
   numRuns: runs,
   seed,
-  ...(path === undefined ? {} : { path, endOnFailure: true }),
+  ...(path === undefined ? {} : { path }),
+  ...(path === undefined && shrink ? {} : { endOnFailure: true }),
 });
 
 function note<C>(seen: Seen<C>, at: C, measurement: Measurement): void {
