@@ -55,7 +55,8 @@ export function rowOf(p: SchedulePoint, name: Parametrization | 'x'): Row {
 }
 
 /** What the row is multiplied by to give the quantity. */
-export const unitOf = (p: SchedulePoint, name: Parametrization): number => (name === 'score' ? 1 / p.sigma : 1);
+export const unitOf = (p: SchedulePoint, name: Parametrization): number =>
+  name === 'score' ? 1 / p.sigma : 1;
 
 function cramer(p: SchedulePoint, from: Parametrization, to: Parametrization): readonly [number, number] {
   const [f1, f0] = rowOf(p, from);
