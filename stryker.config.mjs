@@ -12,7 +12,7 @@ export default {
   ignorers: ['error-messages'],
   coverageAnalysis: 'perTest',
   concurrency: 1,
-  timeoutMS: 10_000,
+  timeoutMS: 120_000,
   timeoutFactor: 20,
   reporters: ['json'],
   jsonReporter: { fileName: 'out/stryker.json' },

@@ -1,10 +1,10 @@
 /** Gives mutants to child processes and collects what became of them. */
-import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { ask, startChild } from './child.mjs';
 
 const WORKER = fileURLToPath(new URL('./mutant-worker.mjs', import.meta.url));
-/** A child that is silent for so long hangs where its own clock cannot cut in: while it loads modules. */
-const SILENCE = 180_000;
+/** A child that is silent for so long hangs where its own clock cannot cut in. */
+const SILENCE = 300_000;
 
 /**
  * Tries every mutant ({ file, start, end, text, at }) and returns their results in order. `noTests`: no test may kill, which shows
@@ -18,14 +18,15 @@ export async function runMutants({ root, mutants, tests, reached, jobs, noTests 
     let child = null;
     while (next < mutants.length) {
       const i = next++;
-      child ??= await startChild({ root, tests });
+      if (!child) {
+        child = startChild(WORKER);
+        if (!(await ask(child, { plan: { root, tests } }, SILENCE)))
+          throw new Error('the mutation worker does not start');
+      }
       const { file, start, end, text, at } = mutants[i];
-      const reply = await ask(child, {
-        mutant: { file, start, end, text },
-        tests: noTests ? [] : reached[at],
-      });
-      if (reply) results[i] = reply;
-      else {
+      const numbers = noTests ? [] : reached[at];
+      results[i] = await ask(child, { mutant: { file, start, end, text }, tests: numbers }, SILENCE);
+      if (!results[i]) {
         // Crashed, out of memory or hanging: whatever it was, the suite would not have been green.
         results[i] = { status: 'crashed' };
         child = null;
@@ -37,31 +38,4 @@ export async function runMutants({ root, mutants, tests, reached, jobs, noTests 
   };
   await Promise.all(Array.from({ length: jobs }, lane));
   return results;
-}
-
-async function startChild(plan) {
-  const child = fork(WORKER, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-  if (!(await ask(child, { plan }))) throw new Error('the mutation worker does not start');
-  return child;
-}
-
-/** The child's answer, or null when it ends or stays silent. */
-function ask(child, message) {
-  return new Promise((resolve) => {
-    const settle = (value) => {
-      clearTimeout(timer);
-      child.off('message', onMessage);
-      child.off('exit', onExit);
-      resolve(value);
-    };
-    const onMessage = (reply) => settle(reply);
-    const onExit = () => settle(null);
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      settle(null);
-    }, SILENCE);
-    child.on('message', onMessage);
-    child.on('exit', onExit);
-    child.send(message);
-  });
 }

@@ -5,12 +5,12 @@ import { changeOfSchedule, conversion, gaussianPath, scheduleChange } from '../.
 import { condOT, cosine, linearVP, ot, polynomial, userSchedule, ve, vp } from '../../src/schedules/index.ts';
 import type { VelocityFunction } from '../../src/solvers/velocity.ts';
 
-/** A schedule whose end is not α = 1: α = 2t, σ = √(1 − t²) with σ̇(1) = −∞. */
+/** A schedule whose end is not α = 1: α = t + t², σ = √(1 − t²), so that α(1) = 2, α̇(1) = 3 and σ̇(1) = −∞. */
 const doubled = userSchedule({
   name: 'doubled',
-  alpha: (t) => 2 * t,
+  alpha: (t) => t * (1 + t),
   sigma: (t) => Math.sqrt((1 - t) * (1 + t)),
-  alphaDot: () => 2,
+  alphaDot: (t) => 1 + 2 * t,
   sigmaDot: (t) => -t / Math.sqrt((1 - t) * (1 + t)),
   sigmaSigmaDot: (t) => -t,
 });
@@ -61,6 +61,10 @@ describe('the conditional path', () => {
       path.logDensity(times[r]!, x.subarray(2 * r, 2 * r + 2), z.subarray(2 * r, 2 * r + 2), one);
       expect(all[r]).toBe(one[0]);
     }
+    const line = gaussianPath(cosine, 1);
+    const four = new Float64Array(4);
+    line.logDensity(Float64Array.of(0.2, 0.4, 0.6, 0.8), x, z, four);
+    expect(four.every(Number.isFinite)).toBe(true);
     for (const wrong of [1, 4]) {
       expect(() => path.logDensity(new Float64Array(wrong), x, z, all)).toThrow(ShapeError);
     }
@@ -116,7 +120,15 @@ describe('conversions where σ̇ = −∞', () => {
       sigmaSigmaDot: (t) => -t,
     });
     expect(() => conversion(lifted, 'velocity', 'x1', 1)).toThrow(PoleError);
-    expect(() => scheduleChange(lifted, condOT, 1)).toThrow(/signal-to-noise|^t = 1/);
+    // The same level of noise at the end, reached with a finite slope.
+    const linear = userSchedule({
+      name: 'lifted-linear',
+      alpha: (t) => t,
+      sigma: (t) => 1 - t + 1e-170,
+      alphaDot: () => 1,
+      sigmaDot: () => -1,
+    });
+    expect(() => scheduleChange(lifted, linear, 1)).toThrow(/^t = 1: expected .* lifted determines/);
   });
 
   it('name what is asked for wrongly', () => {

@@ -1,0 +1,48 @@
+/** Runs tests until one fails, those first that are quick and have killed before. */
+import { Suite, TIMEOUT } from './suite.mjs';
+
+/**
+ * The number of the first test that fails, its message, and whether it was stopped by the time limit; null when all pass.
+ *
+ * `tests`: { file, index, ms } by number, ms the time without a mutant. `kills`: how often each test has failed, which is
+ * counted on. The modules are executed anew, and nothing of this run is left for the next.
+ */
+export async function firstFailure(sources, tests, numbers, kills) {
+  const cost = (n) => tests[n].ms / (1 + (kills.get(n) ?? 0));
+  const order = [...numbers].sort((a, b) => cost(a) - cost(b));
+  let suite = null;
+  for (const n of order) {
+    try {
+      suite ??= new Suite(sources, null);
+      suite = await runTest(sources, suite, tests[n]);
+    } catch (error) {
+      kills.set(n, (kills.get(n) ?? 0) + 1);
+      return {
+        test: n,
+        message: String(error?.message ?? error).slice(0, 300),
+        late: error?.code === TIMEOUT,
+      };
+    }
+  }
+  return null;
+}
+
+/**
+ * Runs one test; returns the suite to go on with. Its time limit is 20 times what it takes without a mutant, and 4 seconds. Where
+ * the limit was used up by other programs rather than by this one, it is run again with a longer one.
+ */
+async function runTest(sources, suite, { file, index, ms }) {
+  let current = suite;
+  for (let limit = Math.ceil(20 * ms + 4000); ; limit *= 4) {
+    const before = process.cpuUsage();
+    try {
+      await current.run(file, index, limit);
+      return current;
+    } catch (error) {
+      const { user, system } = process.cpuUsage(before);
+      const idle = (user + system) / 1000 < 5 * ms + 500;
+      if (error?.code !== TIMEOUT || !idle || limit > 60_000) throw error;
+      current = new Suite(sources, null);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Child process of the Stryker runner: runs the specs of the directory it was started in, on modules executed anew for each mutant.
+ *
+ * What a spec file evaluates while it loads is reported as reached by each of its tests, and a mutant is active from before the
+ * first module is loaded. So there are no "static" mutants that would need every test.
+ */
+import { readdirSync } from 'node:fs';
+import { firstFailure } from './first-failure.mjs';
+import { Sources } from './loader.mjs';
+import { Suite } from './suite.mjs';
+
+const SPEC_ROOMS = ['schedules', 'paths', 'fields', 'losses', 'solvers', 'laws'];
+const FOREVER = 600_000;
+/** What instrumented code looks at; each module keeps a reference, so it is one object for the life of the process. */
+const stryker = (globalThis.__stryker__ ??= {});
+const root = process.cwd();
+const sources = new Sources(root);
+const kills = new Map();
+
+const methods = {
+  async dryRun() {
+    const files = SPEC_ROOMS.flatMap((room) =>
+      readdirSync(`${root}/spec/${room}`, { recursive: true })
+        .filter((name) => name.endsWith('.spec.ts'))
+        .sort()
+        .map((name) => `spec/${room}/${name}`),
+    );
+    const tests = [];
+    // Modules hold on to this object, not to its parts.
+    const coverage = { static: {}, perTest: {} };
+    stryker.mutantCoverage = coverage;
+    for (const file of files) {
+      coverage.static = {};
+      const suite = new Suite(sources, null);
+      const own = suite.collect(file);
+      const loading = coverage.static;
+      for (const [index, { name }] of own.entries()) {
+        const id = String(tests.length);
+        stryker.currentTestId = id;
+        const start = performance.now();
+        let failure = null;
+        try {
+          await suite.run(file, index, FOREVER);
+        } catch (error) {
+          failure = String(error?.message ?? error);
+        }
+        stryker.currentTestId = undefined;
+        coverage.perTest[id] = { ...loading, ...coverage.perTest[id] };
+        tests.push({ file, index, name: `${file} > ${name}`, ms: performance.now() - start, failure });
+      }
+    }
+    return { tests, perTest: coverage.perTest };
+  },
+
+  async mutantRun({ mutant, file, tests, numbers, hitLimit }) {
+    stryker.mutantCoverage = undefined;
+    stryker.activeMutant = mutant;
+    stryker.hitCount = hitLimit === undefined ? undefined : 0;
+    stryker.hitLimit = hitLimit;
+    if (!kills.has(file)) kills.set(file, new Map());
+    const failure = await firstFailure(sources, tests, numbers, kills.get(file));
+    return { failure, hits: stryker.hitCount };
+  },
+};
+
+process.on('message', async ({ method, options }) => process.send(await methods[method](options)));
+process.on('disconnect', () => process.exit());
