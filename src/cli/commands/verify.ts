@@ -3,24 +3,7 @@ import { type Command, Option } from 'commander';
 import { show, UsageError } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { jsonOption, parseInteger, parseNumber, quietOption, threadsOption } from '../options.ts';
-
-export interface VerifyFlags {
-  readonly runs?: number;
-  readonly effort?: number;
-  readonly seed: number;
-  readonly path?: string;
-  readonly object?: string;
-  readonly replay?: string;
-  readonly threads?: number;
-  readonly timeout?: number;
-  readonly all?: boolean;
-  readonly list?: boolean;
-  readonly power?: boolean;
-  readonly markdown?: string;
-  readonly json?: string;
-  readonly html?: string;
-  readonly quiet?: boolean;
-}
+import type { VerifyFlags } from '../verify/flags.ts';
 
 const help = `
 Examples:
@@ -108,7 +91,7 @@ function refuseTogether(
 
 async function verifyCommand(names: readonly string[], flags: VerifyFlags, context: Context): Promise<void> {
   refuseTogether(flags, 'runs', ['effort']);
-  refuseTogether(flags, 'power', ['path', 'object', 'replay', 'list', 'all']);
+  refuseTogether(flags, 'power', ['path', 'object', 'replay', 'list', 'timeout']);
   if (!flags.power && flags.markdown !== undefined) {
     throw new UsageError({ argument: '--markdown', expected: '--power beside it', received: 'none' });
   }
@@ -135,6 +118,10 @@ async function verifyCommand(names: readonly string[], flags: VerifyFlags, conte
       laws.filter((law) => chosen.includes(law.id)),
     );
     return;
+  }
+  if (flags.power) {
+    const { power } = await import('../verify/power.ts');
+    return power(context, chosen, names.length === 0, flags);
   }
   const { verify } = await import('../verify/verify.ts');
   await verify(context, chosen, flags);

@@ -3,10 +3,10 @@ import { show, UsageError } from '../../errors.ts';
 import { encodeJson } from '../../io/json-output.ts';
 import type { LawInfo } from '../../laws/core/law-info.ts';
 import type { CheckChoice, LawUnit } from '../../parallel/handlers/law.ts';
-import type { Supervised } from '../../parallel/outcome.ts';
-import type { VerifyFlags } from '../commands/verify.ts';
 import type { Context } from '../context.ts';
 import { writeWhole } from '../output-file.ts';
+import type { VerifyFlags } from './flags.ts';
+import { openThreads } from './open-threads.ts';
 import { printFindings, printTable } from './print-results.ts';
 import { checkUnits, type LawsRun, listUnits } from './run-laws.ts';
 import { userModule } from './user-module.ts';
@@ -15,13 +15,6 @@ import { verifyData } from './verify-json.ts';
 
 /** Seconds for a trial at its own number of cases: a hundred times what ours take. */
 const LIMIT = 60;
-
-/** `here`: our own code on one thread needs none of its own. */
-export async function openThreads(threads: number | undefined, here: boolean): Promise<Supervised> {
-  if (here && threads === 1) return (await import('../../parallel/supervised-here.ts')).superviseHere();
-  const { availableParallelism } = await import('node:os');
-  return (await import('../../parallel/supervised.ts')).supervise(threads ?? availableParallelism());
-}
 
 export async function verify(context: Context, chosen: readonly string[], flags: VerifyFlags): Promise<void> {
   const { path, runs, effort, seed, replay } = flags;

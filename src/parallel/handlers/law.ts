@@ -5,6 +5,8 @@ import type { LawInfo } from '../../laws/core/law-info.ts';
 import { CannotJudge, ratioOf } from '../../laws/core/measurement.ts';
 import type { LawResult } from '../../laws/core/result.ts';
 import type { Trial } from '../../laws/core/trial.ts';
+import { mistakes } from '../../laws/power/mistakes/index.ts';
+import { type MistakeTrial, type PowerOptions, tryMistake } from '../../laws/power/power.ts';
 import type { HandlerContext } from '../handler.ts';
 import { type LawSource, trialsOf } from '../law-source.ts';
 
@@ -41,6 +43,13 @@ export type LawMessage =
       readonly index: number;
       readonly columns: number;
       readonly rows: number;
+    }
+  | {
+      readonly task: 'mistake';
+      /** Place in the list of mistakes, and of the law among its trials. */
+      readonly mistake: number;
+      readonly trial: number;
+      readonly options: PowerOptions;
     };
 
 /** residual / bound over a window. */
@@ -103,11 +112,14 @@ function ratioAt(
   }
 }
 
-/** Answers LawUnit[] to 'list', LawResult to 'check', ResidualMap or null to 'draw'. */
+/** Answers LawUnit[] to 'list', LawResult to 'check', ResidualMap or null to 'draw', MistakeTrial to 'mistake'. */
 export async function lawHandler(
   message: LawMessage,
   { sessions }: HandlerContext,
-): Promise<LawUnit[] | LawResult | ResidualMap | null> {
+): Promise<LawUnit[] | LawResult | ResidualMap | MistakeTrial | null> {
+  if (message.task === 'mistake') {
+    return tryMistake(mistakes[message.mistake]!, message.trial, message.options);
+  }
   const { source } = message;
   const name = source.kind === 'own' ? 'own' : source.url;
   const trials = await sessions.get(SESSION, `laws of ${name}`, () => trialsOf(source));

@@ -1,0 +1,56 @@
+/** The run of `flowproof verify --power`. */
+import { encodeJson } from '../../io/json-output.ts';
+import { mistakes } from '../../laws/power/mistakes/index.ts';
+import { summarisePower } from '../../laws/power/power.ts';
+import type { Context } from '../context.ts';
+import { writeWhole } from '../output-file.ts';
+import { packageVersion } from '../package-version.ts';
+import type { VerifyFlags } from './flags.ts';
+import { openThreads } from './open-threads.ts';
+import { powerMarkdown } from './power-markdown.ts';
+import { powerRows } from './power-rows.ts';
+import { printPower } from './print-power.ts';
+import { runPower } from './run-power.ts';
+
+/** Seconds for one law on one mistake: nobody else's code runs here, so this is a guard against our own mistakes. */
+const LIMIT = 600;
+
+/** `whole`: all laws take part, so that a mistake that none of them sees is a finding. */
+export async function power(
+  context: Context,
+  laws: readonly string[],
+  whole: boolean,
+  flags: VerifyFlags,
+): Promise<void> {
+  const { runs, effort, seed } = flags;
+  const options = { ...(runs !== undefined && { runs }), ...(effort !== undefined && { effort }), seed };
+  const threads = await openThreads(flags.threads, true);
+  try {
+    const run = { mistakes, laws, options, limit: LIMIT * (effort ?? 1), quiet: flags.quiet ?? false };
+    const trials = await runPower(context, threads, run);
+    const met = whole ? mistakes : mistakes.filter(({ id }) => trials.some((trial) => trial.mistake === id));
+    const all = summarisePower(met, laws, trials);
+    const summary = whole ? all : { ...all, good: all.idleLaws.length + all.failedControls.length === 0 };
+    const rows = powerRows(met, trials);
+    printPower(context.stdout, rows, laws, summary, flags.all ?? false);
+    if (flags.json !== undefined) {
+      const data = {
+        version: 1,
+        kind: 'power',
+        flowproof: packageVersion(),
+        options: { runs: runs ?? null, effort: effort ?? null, seed },
+        summary,
+        laws,
+        mistakes: rows,
+        trials,
+      };
+      writeWhole('--json', flags.json, encodeJson(data, { special: 'string' }));
+    }
+    if (flags.markdown !== undefined) {
+      writeWhole('--markdown', flags.markdown, powerMarkdown(rows, summary));
+    }
+    if (!summary.good) context.verdict = 1;
+  } finally {
+    await threads.close();
+  }
+}
