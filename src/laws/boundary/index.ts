@@ -1,0 +1,1 @@
+export { boundaryPath, type PathEnd } from './boundary-path.ts';
