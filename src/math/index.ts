@@ -2,6 +2,7 @@ export { cholesky, logDeterminant, solveLower, solveLowerTransposed, solveUpper 
 export { erf, erfc } from './erf.ts';
 export { type ExactAccumulator, exactAccumulator, exactSum } from './exact-sum.ts';
 export { exp, expm1, tanh } from './exp.ts';
+export { type GaussHermite, gaussHermite } from './gauss-hermite.ts';
 export { type GaussLegendre, gaussLegendre } from './gauss-legendre.ts';
 export { log, log1p } from './log.ts';
 export { logSumExp } from './log-sum-exp.ts';
