@@ -1,0 +1,108 @@
+/** Our own multilayer perceptron, in float32, as the laws want it: with derivatives of its own in float64, and bounds on its rounding. */
+import {
+  backward,
+  divergence,
+  forward,
+  hutchinsonDivergence,
+  jvp,
+  type Mlp,
+  type MlpConfig,
+  type MlpWorkspace,
+  mlp,
+  mlpWorkspace,
+} from '../../nn/index.ts';
+import { key, normalInto } from '../../random/index.ts';
+import { mlpForwardMode } from './mlp-forward-mode.ts';
+import { mlpErrors } from './mlp-rounding.ts';
+import type { NetworkInput, NetworkSubject } from './subject.ts';
+
+/** 2⁻²³. */
+const SINGLE = 1.1920928955078125e-7;
+
+const narrow = (a: Float64Array): Float32Array => Float32Array.from(a);
+
+/**
+ * The network of a configuration, for the laws of networks.
+ *
+ * ```ts
+ * import { mlpNetwork, networkDivergence } from 'flowproof/laws';
+ *
+ * const net = mlpNetwork({ dim: 2, hidden: [8], activation: 'silu', time: { kind: 'fourier', frequencies: 2 } });
+ * console.log(networkDivergence(net).check().status); // holds
+ * ```
+ */
+export function mlpNetwork(config: MlpConfig): NetworkSubject {
+  const net = mlp(config);
+  const { dim, classes = 0 } = config;
+  /** A workspace on which `forward` has just run. */
+  const evaluated = (input: NetworkInput, out: Float32Array): [Float32Array, MlpWorkspace] => {
+    const { rows, labels } = input;
+    const params = narrow(input.params);
+    const workspace = mlpWorkspace(net, rows);
+    forward(net, params, rows, narrow(input.x), narrow(input.t), labels, workspace, out);
+    return [params, workspace];
+  };
+  const velocity = ({ rows }: NetworkInput): Float32Array => new Float32Array(rows * dim);
+  return {
+    name: nameOf(config),
+    inputs: dim,
+    parameterCount: net.parameterCount,
+    classes,
+    precision: SINGLE,
+    parameters: (seed, out) => drawParameters(net, seed, out),
+    forward(input, out) {
+      const v = velocity(input);
+      evaluated(input, v);
+      out.set(v);
+    },
+    backward(input, cotangent, gradParams, gradX) {
+      const [params, workspace] = evaluated(input, velocity(input));
+      const [byParams, byX] = [new Float32Array(gradParams.length), velocity(input)];
+      backward(net, params, input.rows, workspace, narrow(cotangent), byParams, byX);
+      gradParams.set(byParams);
+      gradX.set(byX);
+    },
+    jvp(input, tangentX, tangentT, out) {
+      const [params, workspace] = evaluated(input, velocity(input));
+      const result = velocity(input);
+      jvp(net, params, input.rows, workspace, narrow(tangentX), narrow(tangentT), result);
+      out.set(result);
+    },
+    divergence(input, out) {
+      const [params, workspace] = evaluated(input, velocity(input));
+      const result = new Float32Array(input.rows);
+      divergence(net, params, input.rows, workspace, result);
+      out.set(result);
+    },
+    hutchinson(input, probes, count, out) {
+      const [params, workspace] = evaluated(input, velocity(input));
+      const result = new Float32Array(input.rows);
+      hutchinsonDivergence(net, params, input.rows, workspace, narrow(probes), count, result);
+      out.set(result);
+    },
+    jacobian({ params, rows, x, t, labels }, out) {
+      const size = out.length / rows;
+      for (let r = 0; r < rows; r++) {
+        const row = { x: x.subarray(r * dim, (r + 1) * dim), t: t[r]!, label: labels[r]! };
+        out.set(mlpForwardMode(config, params, row).slopes, r * size);
+      }
+    },
+    roundingErrors: (input, directions) => mlpErrors(net, input, directions),
+  };
+}
+
+function nameOf({ dim, hidden, activation, time, classes }: MlpConfig): string {
+  const features = time.kind === 'input' ? 't' : `${time.frequencies} frequencies of t`;
+  const widths = [dim, ...hidden, dim].join('-');
+  return `${activation} MLP ${widths}, ${features}${classes ? `, ${classes} classes` : ''}`;
+}
+
+/** Weights of deviation 1.5/√inputs and biases of deviation 0.3: all units at work, few of them saturated. */
+function drawParameters(net: Mlp, seed: number, out: Float64Array): void {
+  normalInto(key(seed), 0, out);
+  for (const { weight, bias, inputs, outputs } of net.layers) {
+    const deviation = 1.5 / Math.sqrt(inputs);
+    for (let p = weight; p < bias; p++) out[p]! *= deviation;
+    for (let p = bias; p < bias + outputs; p++) out[p]! *= 0.3;
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * A priori bounds on what float32 does to the derivatives of our multilayer perceptron, layer by layer, in the rules of bounded.ts.
+ *
+ * Activations: f(z) is off by L e_z + 12u |f|, f′(z) by M e_z + 16u, where L and M bound |f′| and |f″|. The elementary functions
+ * of kernels/ are off by at most 4 units in the last place, 8u; the few operations around them add the rest. At a kink f′ jumps and no
+ * bound exists: `smooth` is false when a pre-activation is within its own error of one. Fourier columns are off by 4u, their
+ * derivatives by 8u of ω. Values are exact up to float64, with slopes from dual numbers.
+ */
+import { cos, sin } from '../../math/index.ts';
+import type { Mlp } from '../../nn/mlp.ts';
+import { type Bounded, bounded, exactly, gamma, product, productOf, UNIT, weightedSums } from './bounded.ts';
+import { dualActivations } from './mlp-forward-mode.ts';
+import type { NetworkDirections, NetworkErrors, NetworkInput } from './subject.ts';
+
+/** sup |f′| and sup |f″| off the kinks, rounded up. */
+const curvature = {
+  tanh: [1, 0.77],
+  relu: [1, 0],
+  silu: [1.1, 0.5],
+  gelu: [1.13, 0.8],
+  selu: [1.7581, 1.7581],
+  softplus: [1, 0.25],
+} as const;
+const VALUE = 12 * UNIT;
+const SLOPE = 16 * UNIT;
+/** 2⁻⁵²: the reference values are dual numbers in float64, with an absolute error. */
+const DOUBLE = 2.220446049250313e-16;
+const PI = 3.141592653589793;
+
+/** Bounds for gradients and the Jacobian-vector product of a batch. */
+export function mlpErrors(net: Mlp, input: NetworkInput, directions: NetworkDirections): NetworkErrors {
+  const { rows } = input;
+  const { dim } = net.config;
+  const gradParams = bounded(net.parameterCount);
+  const sizes = new Float64Array(net.parameterCount);
+  const errors = { smooth: true, gradX: new Float64Array(rows * dim), jvp: new Float64Array(rows * dim) };
+  for (let r = 0; r < rows; r++) {
+    const row = rowErrors(net, input, directions, r);
+    errors.smooth &&= row.smooth;
+    errors.gradX.set(row.gradX.e.subarray(0, dim), r * dim);
+    errors.jvp.set(row.jvp.e, r * dim);
+    for (let p = 0; p < sizes.length; p++) {
+      gradParams.e[p]! += row.gradParams.e[p]!;
+      sizes[p]! += Math.abs(row.gradParams.v[p]!) + row.gradParams.e[p]!;
+    }
+  }
+  // The sum over rows, from zero.
+  return {
+    ...errors,
+    gradParams: gradParams.e.map((e, p) => e + (rows > 1 ? gamma(rows + 1) * sizes[p]! : 0)),
+  };
+}
+
+interface RowErrors {
+  readonly smooth: boolean;
+  readonly gradParams: Bounded;
+  readonly gradX: Bounded;
+  readonly jvp: Bounded;
+}
+
+function rowErrors(net: Mlp, input: NetworkInput, directions: NetworkDirections, r: number): RowErrors {
+  const { layers, config } = net;
+  const { params } = input;
+  const { value, tangent } = inputRow(net, input, directions, r);
+  const activations = [value];
+  const slopes: Bounded[] = [];
+  let [dot, smooth] = [tangent, true];
+  for (const [l, layer] of layers.entries()) {
+    const weight = (o: number, i: number): number => params[layer.weight + o * layer.inputs + i]!;
+    const z = weightedSums(layer.outputs, weight, activations[l]!, (o) => params[layer.bias + o]!);
+    dot = weightedSums(layer.outputs, weight, dot, () => 0);
+    if (l === layers.length - 1) break;
+    const active = activate(config.activation, z);
+    smooth &&= active.smooth;
+    activations.push(active.value);
+    slopes.push(active.slope);
+    dot = product(dot, active.slope);
+  }
+  const gradParams = bounded(net.parameterCount);
+  let delta = exactly(directions.cotangent.subarray(r * config.dim, (r + 1) * config.dim));
+  for (let l = layers.length - 1; l >= 0; l--) {
+    const { inputs, outputs, weight, bias } = layers[l]!;
+    const a = activations[l]!;
+    for (let o = 0; o < outputs; o++) {
+      for (let i = 0; i < inputs; i++) {
+        const at = weight + o * inputs + i;
+        [gradParams.v[at], gradParams.e[at]] = productOf(delta.v[o]!, delta.e[o]!, a.v[i]!, a.e[i]!);
+      }
+      gradParams.v[bias + o] = delta.v[o]!;
+      gradParams.e[bias + o] = delta.e[o]!;
+    }
+    delta = weightedSums(
+      inputs,
+      (i, o) => params[weight + o * inputs + i]!,
+      delta,
+      () => 0,
+    );
+    if (l > 0) delta = product(delta, slopes[l - 1]!);
+  }
+  return { smooth, gradParams, gradX: delta, jvp: dot };
+}
+
+function activate(
+  name: keyof typeof curvature,
+  z: Bounded,
+): { smooth: boolean; value: Bounded; slope: Bounded } {
+  const [L, M] = curvature[name];
+  const [value, slope] = [bounded(z.v.length), bounded(z.v.length)];
+  let smooth = true;
+  for (let o = 0; o < z.v.length; o++) {
+    const [f, fDot] = dualActivations[name]([z.v[o]!, 1]);
+    if ((name === 'relu' || name === 'selu') && Math.abs(z.v[o]!) <= z.e[o]!) smooth = false;
+    value.v[o] = f;
+    value.e[o] = L * z.e[o]! + VALUE * Math.abs(f) + 6 * DOUBLE * (1 + Math.abs(z.v[o]!));
+    slope.v[o] = fDot;
+    slope.e[o] = M * z.e[o]! + (name === 'relu' ? 0 : SLOPE);
+  }
+  return { smooth, value, slope };
+}
+
+function inputRow(
+  net: Mlp,
+  input: NetworkInput,
+  { tangentX, tangentT }: NetworkDirections,
+  r: number,
+): { value: Bounded; tangent: Bounded } {
+  const { dim, time, classes = 0 } = net.config;
+  const width = net.layers[0]!.inputs;
+  const [value, tangent] = [bounded(width), bounded(width)];
+  value.v.set(input.x.subarray(r * dim, (r + 1) * dim));
+  tangent.v.set(tangentX.subarray(r * dim, (r + 1) * dim));
+  const [t, dt] = [input.t[r]!, tangentT[r]!];
+  if (time.kind === 'input') {
+    value.v[dim] = t;
+    tangent.v[dim] = dt;
+  } else {
+    const F = time.frequencies;
+    for (let j = 0, omega = PI; j < F; j++, omega *= 2) {
+      const [sine, cosine] = [sin(omega * t), cos(omega * t)];
+      value.v[dim + j] = sine;
+      value.v[dim + F + j] = cosine;
+      tangent.v[dim + j] = omega * dt * cosine;
+      tangent.v[dim + F + j] = -omega * dt * sine;
+      for (const at of [dim + j, dim + F + j]) {
+        value.e[at] = 4 * UNIT;
+        tangent.e[at] = 8 * UNIT * omega * Math.abs(dt);
+      }
+    }
+  }
+  const label = input.labels[r]!;
+  if (label >= 0) value.v[width - classes + label] = 1;
+  return { value, tangent };
+}
