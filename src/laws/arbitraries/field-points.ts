@@ -1,0 +1,49 @@
+/** Points where a field lives: draws of its path rounded to few decimals, and short vectors beside them. */
+import fc from 'fast-check';
+import type { MarginalField } from '../../fields/marginal-field.ts';
+import { samplePath } from '../../fields/sample-path.ts';
+import { type Key, key, normalInto } from '../../random/index.ts';
+import { givenArray } from '../core/guard.ts';
+import type { FieldSubject } from '../core/subjects.ts';
+import { vectors } from './points.ts';
+
+/** A time and a point [dim]. */
+export interface FieldPoint {
+  readonly t: number;
+  readonly x: readonly number[];
+}
+
+/** The part of a field that says where it lives. */
+export type Located = Pick<FieldSubject, 'dim' | 'sample' | 'scale'>;
+
+/** Draws of p_t [rows, dim]: the object's own, those of a marginal field of flowproof, or normal numbers times `scale`. */
+export function drawField(field: Located, t: number, draw: Key, rows: number): Float64Array {
+  const n = rows * field.dim;
+  if (field.sample) return givenArray(`sample(${t})`, n, (out) => field.sample!(t, draw, out));
+  const out = new Float64Array(n);
+  if ('target' in field && 'schedule' in field) samplePath(field as unknown as MarginalField, t, draw, out);
+  else {
+    normalInto(draw, 0, out);
+    for (let i = 0; i < n; i++) out[i]! *= field.scale ?? 1;
+  }
+  return out;
+}
+
+const DIGITS = 1e4;
+
+/** Points at a time that is drawn from `time`; shrink to short vectors where these fail too. */
+export function fieldPoints(field: Located, time: fc.Arbitrary<number>): fc.Arbitrary<FieldPoint> {
+  const drawn = (t: number): fc.Arbitrary<number[]> =>
+    fc
+      .integer({ min: 0, max: 0x7fffffff })
+      .map((seed) => Array.from(drawField(field, t, key(seed), 1), (v) => Math.round(v * DIGITS) / DIGITS));
+  return time.chain((t) =>
+    fc
+      .oneof(
+        { withCrossShrink: true },
+        { weight: 1, arbitrary: vectors(field.dim, 2) },
+        { weight: 5, arbitrary: drawn(t) },
+      )
+      .map((x) => ({ t, x })),
+  );
+}
