@@ -1,12 +1,12 @@
 /** Child process that tries formula mutants, one a message: the changed file is compiled, and the tests that reach it run. */
-import { firstFailure } from './first-failure.mjs';
+import { firstFailure, Record } from './first-failure.mjs';
 import { Sources } from './loader.mjs';
 
 let mutant = null;
 let plan = null;
 let sources = null;
-/** Per source file, how often each test killed. */
-const kills = new Map();
+/** One per source file. */
+const records = new Map();
 
 process.on('message', async (message) => {
   if (message.plan) {
@@ -24,9 +24,9 @@ process.on('disconnect', () => process.exit());
 
 async function attempt(file, numbers) {
   if (numbers.length === 0) return { status: 'unreached' };
-  if (!kills.has(file)) kills.set(file, new Map());
+  if (!records.has(file)) records.set(file, new Record());
   sources.forget(file);
-  const failure = await firstFailure(sources, plan.tests, numbers, kills.get(file));
+  const failure = await firstFailure(sources, plan.tests, numbers, records.get(file));
   sources.forget(file);
   if (!failure) return { status: 'survived' };
   return { status: failure.late ? 'timeout' : 'killed', by: failure.test, message: failure.message };

@@ -5,7 +5,7 @@
  * first module is loaded. So there are no "static" mutants that would need every test.
  */
 import { readdirSync } from 'node:fs';
-import { firstFailure } from './first-failure.mjs';
+import { firstFailure, Record } from './first-failure.mjs';
 import { Sources } from './loader.mjs';
 import { Suite } from './suite.mjs';
 
@@ -15,7 +15,7 @@ const FOREVER = 600_000;
 const stryker = (globalThis.__stryker__ ??= {});
 const root = process.cwd();
 const sources = new Sources(root);
-const kills = new Map();
+const records = new Map();
 
 const methods = {
   async dryRun() {
@@ -57,8 +57,8 @@ const methods = {
     stryker.activeMutant = mutant;
     stryker.hitCount = hitLimit === undefined ? undefined : 0;
     stryker.hitLimit = hitLimit;
-    if (!kills.has(file)) kills.set(file, new Map());
-    const failure = await firstFailure(sources, tests, numbers, kills.get(file));
+    if (!records.has(file)) records.set(file, new Record());
+    const failure = await firstFailure(sources, tests, numbers, records.get(file));
     return { failure, hits: stryker.hitCount };
   },
 };
