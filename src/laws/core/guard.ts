@@ -26,6 +26,13 @@ export function requireFunction(object: object | null | undefined, name: string)
   });
 }
 
+/** The object's `dim`, which must be an integer ≥ 1. */
+export function requireDimension(object: { readonly dim?: unknown }): number {
+  const { dim } = object;
+  if (typeof dim === 'number' && Number.isInteger(dim) && dim >= 1) return dim;
+  throw new ObjectError({ argument: 'dim', expected: 'an integer >= 1', received: show(dim) });
+}
+
 /** A number that a function under test gave, which may be ±∞ but not NaN. `call`: the call as text, such as 'alpha(0.25)'. */
 export function givenNumber(call: string, value: unknown): number {
   refusePromise(call, value);

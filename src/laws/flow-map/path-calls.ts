@@ -1,7 +1,6 @@
 /** A conditional path under test: every call checked (core/guard.ts), every input a copy, so that nothing can be written into it. */
-import { ObjectError, show } from '../../errors.ts';
 import type { PathPoints } from '../arbitraries/paths.ts';
-import { givenArray, givenFinite, requireFunction } from '../core/guard.ts';
+import { givenArray, givenFinite, requireDimension, requireFunction } from '../core/guard.ts';
 import type { PathSubject } from '../core/subjects.ts';
 
 /** Members of a path that map (t, points, z) to numbers. */
@@ -25,10 +24,7 @@ export const MOST_DIMENSIONS = 16;
 /** Throws ObjectError unless the object has an integer `dim` in [1, 16], and a function `sample`. */
 export function pathCalls(path: PathSubject): PathCalls {
   requireFunction(path, 'sample');
-  const { dim } = path;
-  if (!(Number.isInteger(dim) && dim >= 1)) {
-    throw new ObjectError({ argument: 'dim', expected: 'an integer >= 1', received: show(dim) });
-  }
+  const dim = requireDimension(path);
   const has = (member: PathMember | 'divergence'): boolean => {
     if (path[member] === undefined) return false;
     requireFunction(path, member);

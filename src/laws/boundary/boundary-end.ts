@@ -1,0 +1,146 @@
+/**
+ * p₁ is the target; or, where the schedule states σ(1) ≠ 0 or α(1) ≠ 1 (OT with σ_min, VE), the law of α(1) X₁ + σ(1) X₀: the target blurred.
+ *
+ * At a point: ln p₁(x) is what the sum of the two random variables has, from its definition (path-density.ts, with the bound), and for
+ * Gaussian mixtures ln p_t(x) comes to it (schedule/end-limits.ts). A foreign field states its own p₁ as `targetLogDensity`; the constants
+ * count here.
+ *
+ * The defect, by seed: a root mean square distance of p₁ to the target, no larger than that of X₁ to α(1) X₁ + σ(1) X₀. Measured as
+ * E|E[X₁|x] − x|² over 128 points of p₁, which Jensen's inequality bounds by E|(1 − α(1)) X₁ − σ(1) X₀|². Both means carry five standard
+ * errors, and (d + 8) roundings of the largest coordinates, without which a defect as small as cos(π/2) = 6·10⁻¹⁷ would be held to 10⁻³³.
+ *
+ * Not seen: the velocity; mass far from the points tried. A target of points has no density at σ = 0: refused. Source: Jensen's inequality.
+ */
+import type { MarginalField } from '../../fields/marginal-field.ts';
+import { sampleSource } from '../../fields/sample-path.ts';
+import { fold, key } from '../../random/index.ts';
+import { givenArray } from '../core/guard.ts';
+import { defineLaw, type Law } from '../core/law.ts';
+import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
+import type { FieldSubject } from '../core/subjects.ts';
+import {
+  comesTo,
+  compareAt,
+  type EndCase,
+  endCases,
+  endWords,
+  meanWithMargin,
+  squaredLength,
+  statedDensity,
+} from './end-comparison.ts';
+import { asMarginal, coefficients, hasMassPoints, requireField } from './known-ends.ts';
+import { type KnownDensity, pathDensity } from './path-density.ts';
+
+const ROWS = 128;
+const EPSILON = 2.220446049250313e-16;
+
+/**
+ * The law of a marginal field's end.
+ *
+ * ```ts
+ * import { condOT, eightGaussians, gaussianMixture, marginalField } from 'flowproof';
+ * import { boundaryEnd } from 'flowproof/laws';
+ * const field = marginalField({ schedule: condOT, target: eightGaussians() });
+ * console.log(boundaryEnd(field).check().status); // holds
+ * const target = gaussianMixture({ means: [[0, 0]], stds: [1] });
+ * console.log(boundaryEnd({ ...field, target }).check().status); // violated
+ * ```
+ */
+export const boundaryEnd: Law<FieldSubject, EndCase> = defineLaw({
+  id: 'boundary-end',
+  number: 1,
+  title: 'p₁ is the target, or the law of α(1) X₁ + σ(1) X₀ and E|E[X₁|x] − x|² is within its bound',
+  kind: 'field',
+  assumes: [
+    'the source is Gaussian, the target a Gaussian mixture or boxes, or points where σ(1) > 0; or the field states ln p₁',
+  ],
+  export: 'boundaryEnd',
+  runs: 20,
+  refuses(field) {
+    requireField(field);
+    if (field.targetLogDensity !== undefined) return null;
+    const marginal = asMarginal(field);
+    if (!marginal) {
+      return 'nothing says what p₁ should be: give targetLogDensity(x, out), or schedule and target as marginalField does';
+    }
+    const { sigma } = coefficients(marginal, 1);
+    return sigma === 0 && hasMassPoints(marginal) ? 'a target of points has no density at σ = 0' : null;
+  },
+  cases(field) {
+    const marginal = field.targetLogDensity === undefined ? asMarginal(field) : null;
+    if (!marginal) return endCases(field, field.scale ?? 1, false);
+    const { alpha, sigma } = coefficients(marginal, 1);
+    const blurred = (sigma !== 0 || alpha !== 1) && typeof marginal.posterior === 'function';
+    const cases = endCases(field, Math.max(1, sigma), blurred);
+    return sigma > 0 ? cases : cases.filter(({ x }) => !onEdge(marginal, x!));
+  },
+  words: (at) => endWords(1, at),
+  measure(field, at) {
+    const marginal = asMarginal(field);
+    if (at.x === undefined) return distance(marginal!, at.seed!);
+    const x = Float64Array.from(at.x);
+    if (marginal && coefficients(marginal, 1).sigma === 0 && onEdge(marginal, at.x)) {
+      throw new CannotJudge(
+        `x = (${at.x.join(', ')}) lies on the edge of a box, where a density may be anything`,
+      );
+    }
+    if (field.targetLogDensity !== undefined) {
+      const known = statedDensity(field, 'targetLogDensity', x);
+      return compareAt(field, 1, x, known, 'roundings of two sums of d squares');
+    }
+    const known = endDensity(marginal!, x);
+    const found = [compareAt(field, 1, x, known, 'roundings of two computations of one density')];
+    if (marginal!.target.kind === 'gaussian-mixture') found.push(comesTo(field, 1, x, known.error));
+    return worstOf(found);
+  },
+});
+
+/** True where some coordinate is one of a box's corner: the density there is a matter of convention. */
+function onEdge({ target }: MarginalField, x: readonly number[]): boolean {
+  if (target.kind !== 'uniform-boxes') return false;
+  const edges = [target.lower, target.upper];
+  return edges.some((corners) => corners.some((edge, i) => edge === x[i % target.dim]));
+}
+
+function endDensity(field: MarginalField, x: Float64Array): KnownDensity {
+  const { alpha, sigma } = coefficients(field, 1);
+  if (field.target.kind !== 'uniform-boxes' || sigma > 0) return pathDensity(field, alpha, sigma, x);
+  const out = new Float64Array(1);
+  field.target.logDensity(
+    x.map((value) => value / alpha),
+    out,
+  );
+  const value = out[0]!;
+  return { value, error: value === -Infinity ? 0 : 16 * EPSILON * (field.dim + Math.abs(value)) };
+}
+
+/** E|E[X₁|x] − x|², measured, against E|X₁ − x|². */
+function distance(field: MarginalField, seed: number): Measurement {
+  const { dim } = field;
+  const { alpha, sigma } = coefficients(field, 1);
+  const seeded = key(seed);
+  const x0 = new Float64Array(ROWS * dim);
+  const x1 = new Float64Array(ROWS * dim);
+  sampleSource(field, fold(seeded, 3), x0);
+  field.target.sampleInto(fold(seeded, 4), 0, x1);
+  const x = x1.map((value, i) => alpha * value + sigma * x0[i]!);
+  const mean = givenArray('posterior at t = 1', x.length, (out) =>
+    field.posterior(1, x.slice(), { x1: out }),
+  );
+  const squares = (a: Float64Array): Float64Array =>
+    Float64Array.from({ length: ROWS }, (_, r) => {
+      const row = a.subarray(r * dim, (r + 1) * dim);
+      return squaredLength(row.map((value, i) => value - x[r * dim + i]!));
+    });
+  const reach = new Float64Array(dim);
+  for (let i = 0; i < x.length; i++) reach[i % dim] = Math.max(reach[i % dim]!, Math.abs(x[i]!));
+  const rounding = (dim + 8) * EPSILON * Math.sqrt(squaredLength(reach));
+  const [left, right] = [meanWithMargin(squares(mean)), meanWithMargin(squares(x1))];
+  const root = Math.sqrt(right.mean + right.margin) + rounding;
+  return {
+    residual: left.mean,
+    bound: root * root + left.margin,
+    why: "E|X₁ − x|² by Jensen's inequality, and five standard errors of both means",
+    detail: `E|E[X₁|x] − x|² is measured as ${left.mean} ± ${left.margin}, at most ${right.mean}, with α(1) = ${alpha}, σ(1) = ${sigma}`,
+  };
+}

@@ -1,0 +1,85 @@
+/** What boundary-start and boundary-end share: cases, ln p at the end against what it must be, and means with their standard errors. */
+import fc from 'fast-check';
+import { vectors } from '../arbitraries/points.ts';
+import { givenArray } from '../core/guard.ts';
+import type { Measurement } from '../core/measurement.ts';
+import type { FieldSubject } from '../core/subjects.ts';
+import { endLimit } from '../schedule/end-limits.ts';
+import { logDensityAt } from './known-ends.ts';
+import type { KnownDensity } from './path-density.ts';
+
+/** A point x [dim], or with `seed` a mean over random points. */
+export interface EndCase {
+  readonly x?: readonly number[];
+  readonly seed?: number;
+}
+
+/** Points in a box of the field's scale and, where a defect is to be measured, seeds of samples. */
+export function endCases(field: FieldSubject, scale: number, defect: boolean): fc.Arbitrary<EndCase> {
+  const points = vectors(field.dim, Math.max(0.01, 4 * scale)).map((x): EndCase => ({ x }));
+  if (!defect) return points;
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 5, arbitrary: points },
+    { weight: 1, arbitrary: fc.nat({ max: 65535 }).map((seed): EndCase => ({ seed })) },
+  );
+}
+
+export function endWords(t: 0 | 1, { x, seed }: EndCase): string {
+  if (x === undefined) return `t = ${t}, points of seed ${seed}`;
+  return `t = ${t}, x = ${x.length === 1 ? x[0] : `(${x.join(', ')})`}`;
+}
+
+/** ln p_t(x) against what it must be, −∞ where that is. */
+export function compareAt(
+  field: FieldSubject,
+  t: 0 | 1,
+  x: Float64Array,
+  { value, error }: KnownDensity,
+  why: string,
+): Measurement {
+  const given = logDensityAt(field, t, x);
+  return {
+    residual: given === value ? 0 : Math.abs(given - value),
+    bound: error,
+    why,
+    detail: `ln p(x) is ${given} at t = ${t}, and ${value} by the definition`,
+  };
+}
+
+/** ln p_s(x) next to the end against ln p at the end: schedule/end-limits.ts. */
+export function comesTo(field: FieldSubject, t: 0 | 1, x: Float64Array, error: number): Measurement {
+  return endLimit(
+    'ln p(x)',
+    (s) => logDensityAt(field, s, x),
+    t,
+    () => error,
+  );
+}
+
+/** The density that a foreign field states. Rounding as of a sum of d squares and d + 8 other terms: ours is not known to be better. */
+export function statedDensity(
+  field: FieldSubject,
+  member: 'sourceLogDensity' | 'targetLogDensity',
+  x: Float64Array,
+): KnownDensity {
+  const value = givenArray(member, 1, (out) => field[member]!(x.slice(), out), true)[0]!;
+  const finite = value === -Infinity ? 0 : Math.abs(value);
+  const terms = field.dim + 8;
+  return { value, error: terms * (terms + finite) * (field.precision ?? 2.220446049250313e-16) };
+}
+
+/** Half-width of the interval around a mean, in standard errors: left by a normal mean once in 1.7 million times. */
+const STANDARD_ERRORS = 5;
+
+/** Mean of the values, and five standard errors of it. */
+export function meanWithMargin(values: Float64Array): { mean: number; margin: number } {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const square = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return { mean, margin: STANDARD_ERRORS * Math.sqrt(square / (n - 1) / n) };
+}
+
+export function squaredLength(x: Float64Array): number {
+  return x.reduce((sum, value) => sum + value * value, 0);
+}

@@ -1,0 +1,40 @@
+/** What the laws of a marginal field's ends know of it: its own schedule, target and source, or densities that a foreign field states. */
+import type { MarginalField } from '../../fields/marginal-field.ts';
+import { givenArray, requireDimension, requireFunction } from '../core/guard.ts';
+import type { FieldSubject } from '../core/subjects.ts';
+import { statedEnds } from '../schedule/stated-ends.ts';
+
+const KNOWN = ['gaussian-mixture', 'empirical', 'uniform-boxes'];
+
+/** The field as one of ours, or null. */
+export function asMarginal(field: FieldSubject): MarginalField | null {
+  const { schedule, target } = field as Partial<MarginalField>;
+  return typeof schedule?.alpha === 'function' && KNOWN.includes(String(target?.kind))
+    ? (field as unknown as MarginalField)
+    : null;
+}
+
+/** What the field's schedule states of an end: p_t is the law of αX₁ + σX₀. */
+export function coefficients({ schedule }: MarginalField, t: 0 | 1): { alpha: number; sigma: number } {
+  const { alpha0, sigma0, alpha1, sigma1 } = statedEnds(schedule);
+  return t === 0 ? { alpha: alpha0, sigma: sigma0 } : { alpha: alpha1, sigma: sigma1 };
+}
+
+/** ln p_t(x) as the field gives it, −∞ allowed, for one row. */
+export function logDensityAt(field: FieldSubject, t: number, x: Float64Array): number {
+  return givenArray(`logDensity at t = ${t}`, 1, (out) => field.logDensity(t, x.slice(), out), true)[0]!;
+}
+
+/** Throws ObjectError unless the field has a dimension and a log-density. */
+export function requireField(field: FieldSubject): void {
+  requireFunction(field, 'logDensity');
+  requireDimension(field);
+}
+
+/** True where some component of the target is a mass point, or flat: no density at σ = 0. */
+export function hasMassPoints({ target }: MarginalField): boolean {
+  if (target.kind === 'empirical') return true;
+  if (target.kind !== 'gaussian-mixture') return false;
+  const S = target.covariances;
+  return (S.kind === 'full' ? S.eigenvalues : S.variances).some((v) => v === 0);
+}
