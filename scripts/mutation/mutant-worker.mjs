@@ -1,5 +1,5 @@
 /** Child process that tries formula mutants, one a message: the changed file is compiled, and the tests that reach it run. */
-import { firstFailure, Record } from './first-failure.mjs';
+import { firstFailure, Record, warmUp } from './first-failure.mjs';
 import { Sources } from './loader.mjs';
 
 let mutant = null;
@@ -14,6 +14,7 @@ process.on('message', async (message) => {
     sources = new Sources(plan.root, (file, text) =>
       file === mutant?.file ? text.slice(0, mutant.start) + mutant.text + text.slice(mutant.end) : text,
     );
+    warmUp(sources, plan.tests);
     process.send({ ready: true });
     return;
   }

@@ -5,7 +5,7 @@
  * first module is loaded. So there are no "static" mutants that would need every test.
  */
 import { readdirSync } from 'node:fs';
-import { firstFailure, Record } from './first-failure.mjs';
+import { firstFailure, Record, warmUp } from './first-failure.mjs';
 import { Sources } from './loader.mjs';
 import { Suite } from './suite.mjs';
 
@@ -54,6 +54,8 @@ const methods = {
 
   async mutantRun({ mutant, file, tests, numbers, hitLimit }) {
     stryker.mutantCoverage = undefined;
+    stryker.activeMutant = undefined;
+    if (records.size === 0) warmUp(sources, tests);
     stryker.activeMutant = mutant;
     stryker.hitCount = hitLimit === undefined ? undefined : 0;
     stryker.hitLimit = hitLimit;
