@@ -1,0 +1,150 @@
+/**
+ * The continuity equation in weak form: ∫φ p_t dx − ∫φ p_s dx = ∫ₛᵗ ∫ ∇φ·u_τ p_τ dx dτ for every smooth φ that vanishes far out.
+ *
+ * Multiply ∂ₜp + div(pu) = 0 by φ, integrate by parts in x and over [s, t] in time. Nothing is differentiated but φ, so neither p nor u need be smooth
+ * for the law to hold; the quadrature needs it. φ is a Gaussian about a point that p reaches, as wide as p is smooth there (local-scales.ts).
+ *
+ * d = 1, 2: quadrature (weak-quadrature.ts). Residual and bound in units of ∫φ p_t; bound: the distance of two resolutions, plus rounding.
+ * d ≥ 3: means over draws (weak-monte-carlo.ts). Bound: a confidence interval of 6 standard errors. Only draws and u are compared then,
+ * ln p is not asked. CannotJudge where the bound exceeds 10⁻³ (by draws: the whole) of what flows,
+ * and of t − s (by draws: a tenth of it), the flow that would carry everything off in the unit of time.
+ * Source: Villani, Optimal Transport: Old and New (2009), chapter 1; Evans, Partial Differential Equations (2010), section 3.4.
+ */
+import fc from 'fast-check';
+import { times } from '../arbitraries/times.ts';
+import { defineLaw, type Law } from '../core/law.ts';
+import { CannotJudge, type Measurement } from '../core/measurement.ts';
+import type { FieldSubject } from '../core/subjects.ts';
+import {
+  canDraw,
+  drawPoints,
+  logDensityWithMass,
+  pointInWords,
+  reachOf,
+  requireField,
+} from './field-values.ts';
+import { lengthScale, timeScale } from './local-scales.ts';
+import { drawnBalance } from './weak-monte-carlo.ts';
+import { weakBalance } from './weak-quadrature.ts';
+
+/** A test function and an interval of time. */
+export interface WeakCase {
+  readonly s: number;
+  readonly t: number;
+  readonly centre: readonly number[];
+  readonly width: number;
+  /** Of the draws, in three dimensions and more. */
+  readonly seed: number;
+}
+
+const COARSE = 1e-3;
+
+/**
+ * The continuity equation against test functions.
+ *
+ * ```ts
+ * import { condOT, gaussianMixture, marginalField } from 'flowproof';
+ * import { continuityWeak } from 'flowproof/laws';
+ * const target = gaussianMixture({ means: [[-1], [2]], stds: [0.5, 1] });
+ * const field = marginalField({ schedule: condOT, target });
+ * console.log(continuityWeak(field).check().status); // holds
+ * ```
+ */
+export const continuityWeak: Law<FieldSubject, WeakCase> = defineLaw({
+  id: 'continuity-weak',
+  number: 3,
+  title: '∫φ pₜ − ∫φ pₛ = ∫ₛᵗ∫ ∇φ·u p dx dτ for test functions φ',
+  kind: 'field',
+  assumes: [
+    'one or two dimensions: p and pu are smooth inside (0, 1)',
+    'three dimensions and more: p can be drawn',
+  ],
+  export: 'continuityWeak',
+  runs: 6,
+  refuses(field) {
+    requireField(field, ['velocity', 'logDensity']);
+    if (field.dim <= 2 || canDraw(field)) return null;
+    return `${field.dim} dimensions are too many for quadrature, and the object has no sample(t, key, out) for means over draws`;
+  },
+  cases: (field) =>
+    fc
+      .tuple(
+        times({ margin: 0.02 }),
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.integer({ min: 20, max: 100 }),
+        fc.integer({ min: 50, max: 100 }),
+      )
+      .map(([t, seed, share, percent]) => place(field, t, seed, share / 100, percent / 100)),
+  words: ({ s, t, centre, width }) =>
+    `[s, t] = [${s}, ${t}], centre of φ ${pointInWords(centre)}, width ${width}`,
+  picture: () => null,
+  measure: (field, at) => (field.dim <= 2 ? byQuadrature(field, at) : byDraws(field, at)),
+});
+
+/** A test function about a draw of p_t, in the scales of ln p there. */
+function place(field: FieldSubject, t: number, seed: number, share: number, stretch: number): WeakCase {
+  const x = drawPoints(field, t, seed, 1);
+  const s = t - share * (field.dim <= 2 ? 1.5 * timeScale(field, t, x) : Math.min(0.2, t / 2));
+  const width = stretch * (field.dim <= 2 ? lengthScale(field, t, x, reachOf(field)) : spreadAt(field, t));
+  return {
+    s: rounded(s, t - s),
+    t,
+    centre: Array.from(x, (value) => rounded(value, width)),
+    width: rounded(width, width),
+    seed,
+  };
+}
+
+/** Root mean square distance of draws from their mean: in many dimensions all distances are about that. */
+function spreadAt(field: FieldSubject, t: number): number {
+  const rows = 64;
+  const x = drawPoints(field, t, 1, rows);
+  let square = 0;
+  for (let i = 0; i < field.dim; i++) {
+    let mean = 0;
+    for (let r = 0; r < rows; r++) mean += x[r * field.dim + i]! / rows;
+    for (let r = 0; r < rows; r++)
+      square += ((x[r * field.dim + i]! - mean) * (x[r * field.dim + i]! - mean)) / rows;
+  }
+  return Math.sqrt(square);
+}
+
+/** The value to about a hundredth of `unit`, in as few decimals as that takes. */
+function rounded(value: number, unit: number): number {
+  let decimals = 100;
+  while (decimals < unit * 1e-3 * decimals * decimals && decimals > 1) decimals /= 10;
+  while (decimals * unit < 100 && decimals < 1e12) decimals *= 10;
+  return Math.round(value * decimals) / decimals;
+}
+
+function byQuadrature(field: FieldSubject, at: WeakCase): Measurement {
+  const centre = Float64Array.from(at.centre);
+  const reference = logDensityWithMass(field, at.t, centre);
+  const found = weakBalance({ field, test: { centre, width: at.width }, s: at.s, t: at.t, reference });
+  const bound = (found.unresolved + found.rounding) / found.mass;
+  const flow = found.traffic / found.mass;
+  if (!(bound <= COARSE * Math.max(at.t - at.s, flow))) {
+    throw new CannotJudge(`two resolutions of the integrals differ by ${bound}, where ${flow} flows`);
+  }
+  return {
+    residual: Math.abs(found.residual) / found.mass,
+    bound,
+    why: 'distance of two resolutions of the integrals in x and in time, and rounding of exp(ln p); in units of ∫φ pₜ',
+    detail: `∫φ pₜ − ∫φ pₛ = ${found.change / found.mass}, ∫∫∇φ·u p = ${(found.change - found.residual) / found.mass}`,
+  };
+}
+
+function byDraws(field: FieldSubject, at: WeakCase): Measurement {
+  const test = { centre: Float64Array.from(at.centre), width: at.width };
+  const found = drawnBalance(field, test, at.s, at.t, at.seed);
+  const bound = found.interval + found.unresolved;
+  if (!(bound <= Math.max(found.traffic, Math.abs(found.change), 0.1 * (at.t - at.s)))) {
+    throw new CannotJudge(`the mean over draws is known to ${bound} only, where ${found.traffic} flows`);
+  }
+  return {
+    residual: Math.abs(found.residual),
+    bound,
+    why: 'confidence interval of 6 standard errors, and the distance of two resolutions in time',
+    detail: `E φ(Xₜ) − E φ(Xₛ) = ${found.change}, ∫E ∇φ·u = ${found.change - found.residual}`,
+  };
+}

@@ -1,0 +1,39 @@
+/** Times and points at which the pointwise laws are tried. */
+import fc from 'fast-check';
+import { vectors } from '../arbitraries/points.ts';
+import { times } from '../arbitraries/times.ts';
+import type { Picture } from '../core/law.ts';
+import type { FieldSubject } from '../core/subjects.ts';
+import { drawPoints, pointInWords, reachOf } from './field-values.ts';
+
+/** A time in (0, 1) and a point [dim]. */
+export interface FieldPoint {
+  readonly t: number;
+  readonly x: readonly number[];
+}
+
+/** Points of short numbers anywhere that p_t reaches, tails included, and points drawn from p_t. */
+export function fieldPoints(field: FieldSubject, margin = 0.001): fc.Arbitrary<FieldPoint> {
+  const reach = Math.ceil(reachOf(field));
+  const time = times({ margin });
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 1, arbitrary: fc.record({ t: time, x: vectors(field.dim, reach) }) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(time, fc.integer({ min: 1, max: 1_000_000 }))
+        .map(([t, seed]) => ({ t, x: Array.from(drawPoints(field, t, seed, 1)) })),
+    },
+  );
+}
+
+/** The case in words. */
+export const pointWords = ({ t, x }: FieldPoint): string => `t = ${t}, x = ${pointInWords(x)}`;
+
+/** The whole of (0, 1) and of what p_t reaches, for a field on the line. */
+export function pointPicture(field: FieldSubject): Picture<FieldPoint> | null {
+  if (field.dim !== 1) return null;
+  const reach = reachOf(field);
+  return { t: [0.002, 0.998], x: [-reach, reach], caseAt: (t, x) => ({ t, x: [x] }) };
+}
