@@ -1,5 +1,6 @@
 /** Problems and intervals for solvers, as plain data; shrink to one dimension, few steps and short numbers. */
 import fc from 'fast-check';
+import type { KnownProblem } from '../solver/known-problems.ts';
 import type { Wave } from '../solver/waves.ts';
 import { batches, hundredths, positive, vectors } from './points.ts';
 
@@ -60,3 +61,43 @@ export function waveWords({ waves, x, from, to, steps }: WaveCase): string {
   const count = `${steps} step${steps === 1 ? '' : 's'}`;
   return `${rows.join(', ')}, x = [${x.join(', ')}], ${count} from ${from} to ${to}`;
 }
+
+/**
+ * Problems with known solutions that are far from straight, several starts each: see known-problems.ts. `narrowest`: the smallest
+ * width of a mixture's components, above which a series in the step size sets in at few steps.
+ */
+export function knownProblems(narrowest = 0.5): fc.Arbitrary<KnownProblem> {
+  return fc.oneof(
+    { withCrossShrink: true },
+    fc
+      .tuple(
+        hundredths(1),
+        positive(0.5, 3),
+        vectors(2, 2).filter(([x, y]) => Math.abs(x!) + Math.abs(y!) >= 0.1),
+      )
+      .map(([a, b, x]): KnownProblem => ({ kind: 'linear', a, b, x })),
+    fc
+      .tuple(positive(0.5, 2), positive(0.1, 2), vectors(4, 0.1))
+      .map(([rate, ramp, shifts]): KnownProblem => {
+        const x = [0.2, 0.4, 0.6, 0.8].map((value, i) => hundredth(value + shifts[i]!));
+        return { kind: 'logistic', rate, ramp, x };
+      }),
+    fc
+      .tuple(
+        fc.integer({ min: 1, max: 3 }),
+        positive(1, 2),
+        positive(1, 2),
+        positive(narrowest, 1),
+        positive(narrowest, 1),
+        vectors(4, 0.4),
+      )
+      .map(([parts, left, right, narrow, wide, shifts]): KnownProblem => {
+        const weights = [parts / 4, 1 - parts / 4];
+        const target = { weights, means: [[-left], [right]], stds: [narrow, wide] };
+        const x = [-1.5, -0.5, 0.5, 1.5].map((value, i) => hundredth(value + shifts[i]!));
+        return { kind: 'mixture', target, x };
+      }),
+  );
+}
+
+const hundredth = (x: number): number => Math.round(100 * x) / 100;

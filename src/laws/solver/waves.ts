@@ -61,3 +61,10 @@ export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   }
   return most;
 }
+
+/** ‖a − b‖₂. */
+export function euclidean(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let squares = 0;
+  for (let i = 0; i < a.length; i++) squares += (a[i]! - b[i]!) * (a[i]! - b[i]!);
+  return Math.sqrt(squares);
+}

@@ -1,40 +1,49 @@
 /** Our own solvers, as trials. */
 import { euler, heun, rk4, type Tableau } from '../../solvers/index.ts';
+import { secondOrderSolvers } from '../arbitraries/solvers.ts';
+import type { Law } from '../core/law.ts';
 import { literal, type ObjectCode } from '../core/snippet.ts';
 import { type Trial, trial } from '../core/trial.ts';
 import {
   type SolverSubject,
   solverAffineInvariance,
   solverComposition,
+  solverOrder,
   solverQuadrature,
   solverStabilityPolynomial,
   solverTimeChange,
+  solverTimeReversal,
   type TableauSolverOptions,
   tableauSolver,
 } from '../solver/index.ts';
 
-/** The laws that compare to rounding, for any arithmetic. */
-const TO_ROUNDING = [
-  solverStabilityPolynomial,
-  solverAffineInvariance,
-  solverTimeChange,
-  solverQuadrature,
-  solverComposition,
-];
-
-/** Every built-in solver in both arithmetics. */
+/** Every built-in solver, both arithmetics, and all methods of order 2 with two stages. Slopes need float64: float32 has no four doublings. */
 export function solverTrials(): Trial[] {
-  const own = [
-    solver('euler', euler),
-    solver('heun', heun),
-    solver('rk4', rk4),
+  const double = [solver('euler', euler), solver('heun', heun), solver('rk4', rk4)];
+  const more = [
     solver('rk4', rk4, { compensated: true }),
     solver('euler', euler, { dtype: 'float32' }),
     solver('heun', heun, { dtype: 'float32' }),
     solver('rk4', rk4, { dtype: 'float32' }),
     solver('rk4', rk4, { dtype: 'float32', compensated: true }),
   ];
-  return own.flatMap(({ subject, code }) => TO_ROUNDING.map((law) => trial(law(subject, { code }))));
+  const all = [...double, ...more];
+  return [
+    ...held(solverOrder, double),
+    ...held(solverTimeReversal, double),
+    ...held(solverStabilityPolynomial, all),
+    ...held(solverAffineInvariance, all),
+    ...held(solverTimeChange, all),
+    ...held(solverQuadrature, all),
+    ...held(solverComposition, all),
+  ];
+}
+
+function held<Case>(law: Law<SolverSubject, Case>, own: readonly Own[]): Trial[] {
+  return [
+    ...own.map(({ subject, code }) => trial(law(subject, { code }))),
+    trial(law.over(secondOrderSolvers())),
+  ];
 }
 
 interface Own {

@@ -1,0 +1,74 @@
+/**
+ * A method of order p has the error C N⁻ᵖ + O(N⁻ᵖ⁻¹): order p is reached, and order p + 1 is not.
+ *
+ * Each case is a nonlinear or linear problem with a known solution (known-problems.ts) and several starts: linear systems, the logistic
+ * equation with a rate that grows, and marginal fields of two Gaussians, whose flow on the line keeps the distribution function. Errors are
+ * measured at 1, 2, 4, … 128 steps as long as they stand clear of rounding, in the Euclidean norm over all starts; the leading coefficients of
+ * several starts do not vanish together, except by design. Local slopes are extrapolated (observed-order.ts) and compared with p from both
+ * sides; bound: the bar of the extrapolation, with what rounding can do to it. Bars are 0.001 to 0.2 here, and p is a whole number.
+ *
+ * Refused: fewer than four levels clear of rounding, or a bar of ½ and more around p, which is a series that has not set in, or a leading
+ * error coefficient that vanishes.
+ * Cannot see a mistake that keeps the order, such as other weights of the same order. Source: Hairer, Nørsett & Wanner, Solving Ordinary
+ * Differential Equations I, II.3 and II.8 (asymptotic expansion of the global error).
+ */
+import fc from 'fast-check';
+import { knownProblems, type Span, spans } from '../arbitraries/solver-cases.ts';
+import { defineLaw, type Law } from '../core/law.ts';
+import { type KnownProblem, knownRounding, problemWords, solved } from './known-problems.ts';
+import { judgeable, observeOrder } from './observed-order.ts';
+import { unitOf } from './rounding.ts';
+import { requireSolver, runSolver } from './run-solver.ts';
+import type { SolverSubject } from './subject.ts';
+import { euclidean } from './waves.ts';
+
+/** A problem with a known solution. */
+export interface OrderCase extends Span {
+  readonly problem: KnownProblem;
+}
+
+/**
+ * The law of the order, from both sides.
+ *
+ * ```ts
+ * import { heun } from 'flowproof';
+ * import { solverOrder, tableauSolver } from 'flowproof/laws';
+ * console.log(solverOrder(tableauSolver(heun)).check().status); // holds
+ * console.log(solverOrder({ ...tableauSolver(heun), order: 3 }).check().status); // violated
+ * console.log(solverOrder({ ...tableauSolver(heun), order: 1 }).check().status); // violated
+ * ```
+ */
+export const solverOrder: Law<SolverSubject, OrderCase> = defineLaw({
+  id: 'solver-order',
+  number: 9,
+  title: 'x_N − x(to) = C N⁻ᵖ + O(N⁻ᵖ⁻¹), C ≠ 0',
+  kind: 'solver',
+  assumes: ['a one-step method with equal steps', 'arithmetic fine enough to show four doublings'],
+  export: 'solverOrder',
+  runs: 10,
+  refuses(solver) {
+    requireSolver(solver);
+    return null;
+  },
+  cases: () => fc.tuple(knownProblems(), spans(0.5)).map(([problem, span]) => ({ problem, ...span })),
+  words: ({ problem, from, to }) => `${problemWords(problem)} at ${from}, to ${to}`,
+  measure(solver, { problem, from, to }) {
+    const known = solved(problem, from, to);
+    const length = Math.abs(to - from);
+    const found = observeOrder(length * known.rate, (steps) => {
+      const { x, calls } = runSolver(solver, known.velocity, problem.x, { from, to, steps, dim: known.dim });
+      const grid = { steps, length, stages: calls / steps };
+      return {
+        error: euclidean(x, known.exact),
+        rounding: Math.sqrt(x.length) * knownRounding(known, known.growth, unitOf(solver), grid),
+      };
+    });
+    const { order, bar, words } = judgeable(found);
+    return {
+      residual: Math.abs(order - solver.order),
+      bound: bar,
+      why: 'error bar of the extrapolated slope',
+      detail: `${words}, order ${solver.order} is claimed`,
+    };
+  },
+});
