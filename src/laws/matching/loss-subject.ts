@@ -48,6 +48,8 @@ export interface LossSubject {
   readonly weighting?: MatchingWeighting;
   /** ε, the relative precision of value and gradient; default 2⁻⁵². For one that computes in float32: 2⁻²³. */
   readonly precision?: number;
+  /** The precision of the value where errors are exact, if it is better: 2⁻⁵² for a float64 sum of float32 errors. */
+  readonly valuePrecision?: number;
 }
 
 /** The relative precision of float64 and of float32. */
@@ -108,6 +110,7 @@ export function lossSubject(
     name,
     weighted: true,
     precision: SINGLE,
+    valuePrecision: DOUBLE,
     ...stated,
     value: (prediction, target, rows, dim, weights) =>
       loss(rows, dim, Float32Array.from(prediction), Float32Array.from(target), null, narrow(weights)),

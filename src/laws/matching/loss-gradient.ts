@@ -1,0 +1,93 @@
+/**
+ * The gradient of a loss is the derivative of its value with respect to the prediction, element by element.
+ *
+ * Measured by central differences with steps h = 2⁻³, 2⁻⁴, …, 2⁻⁹ and Richardson extrapolation in h². Predictions, targets and steps
+ * are dyadic, so that p ± h and its distance from the target are exact in float32 as well. Bound: the smallest error estimate of the
+ * table (what the last extrapolation changed) plus 2·4ε|value|/h for 4 roundings of the values, and 4ε|gradient|
+ * for the gradient's own. Refused where the estimate stays above 10⁻³: the loss is not differentiable there.
+ * Does not see a value that is wrong along with its gradient: that is for loss-reduction and the matching laws.
+ */
+import { batchWords, type LossBatch, lossBatches } from '../arbitraries/loss-batches.ts';
+import { defineLaw, type Law } from '../core/law.ts';
+import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
+import { checkLossSubject, givenGradient, givenValue, lossPrecision } from './loss-calls.ts';
+import type { LossSubject } from './loss-subject.ts';
+
+const LEVELS = 7;
+/** A derivative of which less than this share is certain says nothing. */
+const COARSE = 1e-3;
+
+/**
+ * The law of a loss's gradient.
+ *
+ * ```ts
+ * import { lossGradient, squaredError } from 'flowproof/laws';
+ * console.log(lossGradient(squaredError).check().status); // holds
+ * const half = { ...squaredError, value: (p, u, rows, dim, w) => squaredError.value(p, u, rows, dim, w) / 2 };
+ * console.log(lossGradient(half).check().status); // violated
+ * ```
+ */
+export const lossGradient: Law<LossSubject, LossBatch> = defineLaw({
+  id: 'loss-gradient',
+  number: 6,
+  title: 'gradient = ∂ value / ∂ prediction',
+  kind: 'loss',
+  assumes: ['the loss is smooth in the prediction'],
+  export: 'lossGradient',
+  runs: 20,
+  refuses(loss) {
+    checkLossSubject(loss);
+    return null;
+  },
+  cases: () => lossBatches(),
+  words: batchWords,
+  measure(loss, { rows, prediction, target, weights }) {
+    const gradient = givenGradient(loss, prediction, target, rows, weights);
+    const epsilon = lossPrecision(loss);
+    return worstOf(
+      prediction.map((p, i): Measurement => {
+        const at = (shift: number): number =>
+          givenValue(
+            loss,
+            prediction.map((value, j) => (i === j ? p + shift : value)),
+            target,
+            rows,
+            weights,
+          );
+        const { value, error } = extrapolated(at, loss.valuePrecision ?? epsilon);
+        if (!(error <= COARSE * Math.max(1, Math.abs(value)))) {
+          throw new CannotJudge(`the loss is not smooth in element ${i}: its slope is ${value} ± ${error}`);
+        }
+        return {
+          residual: Math.abs(gradient[i]! - value),
+          bound: error + 4 * epsilon * Math.abs(gradient[i]!),
+          why: 'error estimate of extrapolated differences, their rounding, and 4 roundings of the gradient',
+          detail: `gradient[${i}] is given as ${gradient[i]} and measured as ${value}`,
+        };
+      }),
+    );
+  },
+});
+
+/** f′(0) by Richardson extrapolation, with the smallest error estimate of the table. */
+function extrapolated(f: (shift: number) => number, epsilon: number): { value: number; error: number } {
+  let best = { value: Number.NaN, error: Infinity };
+  let above: number[] = [];
+  let h = 0.125;
+  for (let level = 0; level < LEVELS; level++, h /= 2) {
+    const [right, left] = [f(h), f(-h)];
+    // Each column multiplies the rounding of the one before by at most (4ʲ + 1)/(4ʲ − 1): together less than 2.
+    const rounding = (8 * epsilon * (Math.abs(right) + Math.abs(left))) / h;
+    const row = [(right - left) / (2 * h)];
+    let power = 1;
+    for (let j = 1; j <= level; j++) {
+      power *= 4;
+      row.push((power * row[j - 1]! - above[j - 1]!) / (power - 1));
+      const change = Math.max(Math.abs(row[j]! - row[j - 1]!), Math.abs(row[j]! - above[j - 1]!));
+      const error = change + rounding;
+      if (error < best.error) best = { value: row[j]!, error };
+    }
+    above = row;
+  }
+  return best;
+}
