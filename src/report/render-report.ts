@@ -6,22 +6,15 @@
 import { loadCanvas } from './charts/canvas.ts';
 import { checkReport } from './check-report.ts';
 import { fieldHtml, trajectoriesHtml } from './page/field-section.ts';
-import { escapeHtml, type Html, paragraphs } from './page/html.ts';
+import { type Html, paragraphs } from './page/html.ts';
 import { lawsHtml } from './page/laws-section.ts';
 import { lossHtml } from './page/loss-section.ts';
 import { createNumbering } from './page/numbering.ts';
 import { methodHtml, runHtml } from './page/run-section.ts';
 import { qualityHtml, samplesHtml } from './page/samples-section.ts';
+import { type PageSection, pageHtml } from './page/shell.ts';
 import { solverErrorsHtml } from './page/solver-section.ts';
-import { styleSheet } from './page/style.ts';
 import type { ReportData, Section } from './report-data.ts';
-
-interface PageSection {
-  readonly id: string;
-  readonly title: string;
-  readonly note: string | undefined;
-  readonly html: Html;
-}
 
 /**
  * The page as a string. Asynchronous because the drawing packages are loaded on first use.
@@ -42,37 +35,13 @@ interface PageSection {
  */
 export async function renderReport(data: ReportData): Promise<string> {
   checkReport(data);
-  const sections = await renderSections(data);
-  const contents = sections.map(
-    ({ id, title }, i) => `<li><a href="#${id}"><span class="n">${i + 1}</span>${escapeHtml(title)}</a></li>`,
-  );
-  const body = sections.map(({ id, title, note, html }, i) => {
-    const heading = `<h2><span class="n">${i + 1}</span>${escapeHtml(title)}</h2>`;
-    return `<section id="${id}">${heading}\n${note ? paragraphs([note]) : ''}\n${html}</section>`;
+  return pageHtml({
+    title: data.title,
+    subtitle: data.subtitle,
+    abstract: data.abstract ?? [],
+    sections: await renderSections(data),
+    footer: 'Made by flowproof. Every figure is drawn from the numbers in the JSON form of this report.',
   });
-  const title = escapeHtml(data.title);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<style>
-${styleSheet}
-</style>
-</head>
-<body>
-<header><h1>${title}</h1>${data.subtitle ? `<p class="subtitle">${escapeHtml(data.subtitle)}</p>` : ''}</header>
-<main>
-<div class="abstract">${paragraphs(data.abstract ?? [])}</div>
-${sections.length > 1 ? `<nav aria-label="Contents"><ol>${contents.join('')}</ol></nav>` : ''}
-${body.join('\n')}
-</main>
-<footer>Made by flowproof. Every figure is drawn from the numbers in the JSON form of this report.</footer>
-</body>
-</html>
-`;
 }
 
 async function renderSections(data: ReportData): Promise<PageSection[]> {

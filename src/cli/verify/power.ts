@@ -9,7 +9,7 @@ import type { VerifyFlags } from './flags.ts';
 import { openThreads } from './open-threads.ts';
 import { powerMarkdown } from './power-markdown.ts';
 import { powerRows } from './power-rows.ts';
-import { printPower } from './print-power.ts';
+import { powerWords, printPower } from './print-power.ts';
 import { runPower } from './run-power.ts';
 
 /** Seconds for one law on one mistake: nobody else's code runs here, so this is a guard against our own mistakes. */
@@ -48,6 +48,18 @@ export async function power(
     }
     if (flags.markdown !== undefined) {
       writeWhole('--markdown', flags.markdown, powerMarkdown(rows, summary));
+    }
+    if (flags.html !== undefined) {
+      const { renderPowerPage } = await import('../../report/verify/power-page.ts');
+      const page = renderPowerPage({
+        title: 'The power of the laws',
+        subtitle: powerWords(summary, laws.length).replaceAll('\n', '; '),
+        abstract: [
+          'Mistakes in formulas, each planted in an object that is right without it. Every law has to pass the right object, and one law at least has to see the mistake.',
+        ],
+        rows,
+      });
+      writeWhole('--html', flags.html, page);
     }
     if (!summary.good) context.verdict = 1;
   } finally {

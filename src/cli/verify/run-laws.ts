@@ -4,7 +4,8 @@
  */
 import { FileError, fromMessage, InterruptedError } from '../../errors.ts';
 import type { LawResult } from '../../laws/core/result.ts';
-import type { CheckChoice, LawMessage, LawUnit, ResidualMap } from '../../parallel/handlers/law.ts';
+import type { ResidualMap } from '../../laws/residual-map.ts';
+import type { CheckChoice, LawMessage, LawUnit } from '../../parallel/handlers/law.ts';
 import type { LawSource } from '../../parallel/law-source.ts';
 import type { Outcome, Supervised } from '../../parallel/outcome.ts';
 import type { Context } from '../context.ts';

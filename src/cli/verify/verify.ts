@@ -35,17 +35,20 @@ export async function verify(context: Context, chosen: readonly string[], flags:
     const all = await listUnits(context, threads, run);
     const units = chooseUnits(all, chosen, flags);
     const results = await checkUnits(context, threads, units, run);
-    const laws = distinct(units.map((unit) => unit.law));
+    const laws = distinct(units, chosen);
     const groups = byLaw(laws, results);
     const summary = summarise(groups, path === undefined);
     printTable(context.stdout, groups, flags.all ?? false);
-    printFindings(context.stdout, groups, summary, {
-      path,
-      object: new Set(all.map((unit) => unit.object)).size > 1,
-    });
+    const words = { path, object: new Set(all.map((unit) => unit.object)).size > 1 };
+    printFindings(context.stdout, groups, summary, words);
     if (flags.json !== undefined) {
       const data = verifyData(path, options, groups, summary);
       writeWhole('--json', flags.json, encodeJson(data, { special: 'string' }));
+    }
+    if (flags.html !== undefined) {
+      const { verifyHtml } = await import('./verify-html.ts');
+      const page = await verifyHtml(context, threads, units, groups, summary, run, words);
+      writeWhole('--html', flags.html, page);
     }
     if (!summary.good) context.verdict = 1;
   } finally {
@@ -53,8 +56,9 @@ export async function verify(context: Context, chosen: readonly string[], flags:
   }
 }
 
-function distinct(laws: readonly LawInfo[]): LawInfo[] {
-  return laws.filter((law, i) => laws.findIndex((other) => other.id === law.id) === i);
+/** The laws of the trials, in the order of the registry. */
+function distinct(units: readonly LawUnit[], chosen: readonly string[]): LawInfo[] {
+  return chosen.flatMap((id) => units.find((unit) => unit.law.id === id)?.law ?? []);
 }
 
 function chooseUnits(

@@ -1,10 +1,20 @@
 /** Our own system held against every law: the trials of `flowproof verify`. */
 import type { Trial } from '../core/trial.ts';
+import { conversionTrials } from './conversions.ts';
+import { diffusionTrials } from './diffusion.ts';
+import { networkTrials } from './networks.ts';
+import { pathTrials } from './paths.ts';
 import { scheduleTrials } from './schedules.ts';
+import { solverTrials } from './solvers.ts';
 
 /** The trials of each room, by name: suites share them out among files. */
 export const systemRooms: Readonly<Record<string, () => Trial[]>> = {
   schedules: scheduleTrials,
+  paths: pathTrials,
+  diffusion: diffusionTrials,
+  conversions: conversionTrials,
+  networks: networkTrials,
+  solvers: solverTrials,
 };
 
 /** All trials, in a fixed order. */

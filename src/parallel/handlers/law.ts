@@ -1,12 +1,11 @@
 /** Laws on a thread: the list of trials, one trial, and the residual of one trial over a window. */
 
-import type { Picture } from '../../laws/core/law.ts';
 import type { LawInfo } from '../../laws/core/law-info.ts';
-import { CannotJudge, ratioOf } from '../../laws/core/measurement.ts';
 import type { LawResult } from '../../laws/core/result.ts';
 import type { Trial } from '../../laws/core/trial.ts';
 import { mistakes } from '../../laws/power/mistakes/index.ts';
 import { type MistakeTrial, type PowerOptions, tryMistake } from '../../laws/power/power.ts';
+import { type ResidualMap, residualMap } from '../../laws/residual-map.ts';
 import type { HandlerContext } from '../handler.ts';
 import { type LawSource, trialsOf } from '../law-source.ts';
 
@@ -52,17 +51,6 @@ export type LawMessage =
       readonly options: PowerOptions;
     };
 
-/** residual / bound over a window. */
-export interface ResidualMap {
-  readonly t: readonly [number, number];
-  /** null for a law that knows no points; then there is one row. */
-  readonly x: readonly [number, number] | null;
-  readonly columns: number;
-  readonly rows: number;
-  /** [rows, columns], x upwards with the row, at the centres of the cells; NaN where the law cannot judge, ∞ where it failed. */
-  readonly ratios: Float64Array;
-}
-
 /** One source is loaded once on each thread. */
 const SESSION = 1;
 
@@ -73,43 +61,6 @@ async function list(trials: readonly Trial[]): Promise<LawUnit[]> {
     object,
     drawable: 'picture' in held,
   }));
-}
-
-async function draw(trial: Trial, columns: number, rows: number): Promise<ResidualMap | null> {
-  const { held } = trial;
-  if (!('picture' in held)) return null;
-  let window: Picture<unknown> | null;
-  try {
-    window = held.picture();
-  } catch {
-    return null;
-  }
-  if (window === null) return null;
-  const height = window.x ? rows : 1;
-  const ratios = new Float64Array(columns * height);
-  const { t, x = [0, 0] } = window;
-  const centre = ([low, high]: readonly [number, number], i: number, n: number): number =>
-    low + ((high - low) * (i + 0.5)) / n;
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < columns; column++) {
-      const at = window.caseAt(centre(t, column, columns), centre(x, row, height));
-      ratios[row * columns + column] = ratioAt(() => held.at(at));
-    }
-  }
-  return { t, x: window.x ?? null, columns, rows: height, ratios };
-}
-
-function ratioAt(
-  measure: () => { readonly residual: number; readonly bound: number; readonly why: string },
-): number {
-  try {
-    const measurement = measure();
-    if (!(measurement.bound >= 0 && measurement.bound < Infinity)) return Number.NaN;
-    const ratio = ratioOf(measurement);
-    return Number.isNaN(ratio) ? Infinity : ratio;
-  } catch (error) {
-    return error instanceof CannotJudge ? Number.NaN : Infinity;
-  }
 }
 
 /** Answers LawUnit[] to 'list', LawResult to 'check', ResidualMap or null to 'draw', MistakeTrial to 'mistake'. */
@@ -125,7 +76,7 @@ export async function lawHandler(
   const trials = await sessions.get(SESSION, `laws of ${name}`, () => trialsOf(source));
   if (message.task === 'list') return list(trials);
   const trial = trials[message.index]!;
-  if (message.task === 'draw') return draw(trial, message.columns, message.rows);
+  if (message.task === 'draw') return residualMap(trial.held, message.columns, message.rows);
   const { options, tried } = message;
   return trial.held.check({
     ...options,

@@ -1,0 +1,194 @@
+/** The residual of a law against its bound: a map over (x, t), or a line over t. */
+
+import type { ResidualMap } from '../../laws/residual-map.ts';
+import { log } from '../../math/index.ts';
+import { frame, linearAxis } from '../charts/axes.ts';
+import {
+  type Canvas,
+  drawing,
+  element,
+  type Frame,
+  plotToSvg,
+  type Scales,
+  type SvgElement,
+} from '../charts/canvas.ts';
+import { figureSvg, label, place } from '../charts/compose.ts';
+import { formatCoordinate } from '../format.ts';
+import { BANDS, bandOf } from './ratio-bands.ts';
+
+/** Where a counterexample lies in the window. */
+export interface Mark {
+  readonly t: number;
+  readonly x: number | null;
+}
+
+export interface ResidualPanel {
+  readonly title: string;
+  readonly map: ResidualMap;
+  readonly mark?: Mark | undefined;
+}
+
+const MARGIN = { marginLeft: 46, marginRight: 12, marginTop: 6, marginBottom: 38 };
+const TITLE = 22;
+const GAP = 18;
+const LEGEND = 30;
+
+/** Panels in one figure, `perRow` side by side, above the legend of the bands. */
+export function residualChart(
+  canvas: Canvas,
+  panels: readonly ResidualPanel[],
+  { perRow, width, height, id }: { perRow: number; width: number; height: number; id: string },
+): string {
+  const across = Math.min(perRow, panels.length);
+  const total = across * (width + GAP) - GAP;
+  const down = Math.ceil(panels.length / across);
+  const content = panels.map(({ title, map, mark }, i) => {
+    const x = (i % across) * (width + GAP);
+    const y = Math.floor(i / across) * (height + TITLE + GAP);
+    const svg =
+      map.x === null ? line(canvas, map, mark, width, height) : area(canvas, map, mark, width, height, id);
+    const name = title.length > width / 7 ? `${title.slice(0, Math.floor(width / 7) - 1)}…` : title;
+    const heading = title && label(x + MARGIN.marginLeft, y + 14, name, { anchor: 'start', weight: '600' });
+    return heading + place({ svg, x, y: y + TITLE });
+  });
+  const bottom = down * (height + TITLE + GAP);
+  const size = { width: total, height: bottom + LEGEND };
+  return figureSvg(
+    { ...size, title: 'Residual as a share of its bound' },
+    `${hatch(id)}${content.join('')}${bandLegend(MARGIN.marginLeft, bottom, total, id)}`,
+  );
+}
+
+/** Slanted lines for what cannot be judged. */
+function hatch(id: string): string {
+  return (
+    `<defs><pattern id="${id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
+    '<path d="M0,0V5" stroke="currentColor" stroke-opacity="0.45" stroke-width="1.2"/></pattern></defs>'
+  );
+}
+
+function bandLegend(left: number, y: number, total: number, id: string): string {
+  const step = Math.min(92, (total - left) / (BANDS.length + 2));
+  const box = (i: number, fill: string, text: string): string => {
+    const x = left + i * step;
+    return (
+      `<rect x="${formatCoordinate(x)}" y="${formatCoordinate(y)}" width="${formatCoordinate(step - 2)}" height="9" ${fill}/>` +
+      label(x + (step - 2) / 2, y + 23, text, { size: 10.5 })
+    );
+  };
+  const bands = BANDS.map((band, i) =>
+    box(i, `fill="${band.colour}" fill-opacity="${band.opacity}"`, band.name),
+  );
+  return `${bands.join('')}${box(BANDS.length + 0.3, `fill="url(#${id})"`, 'not judged')}`;
+}
+
+const twoDecimals = (value: number): number => Math.round(value * 100) / 100;
+
+/** Cells of one band in a row become one rectangle; all rectangles of a band are one path. */
+function area(
+  canvas: Canvas,
+  map: ResidualMap,
+  mark: Mark | undefined,
+  width: number,
+  height: number,
+  id: string,
+): string {
+  const [low, high] = map.x!;
+  const cells = drawing((_, box: Frame): SvgElement => {
+    const [w, h] = [(box.right - box.left) / map.columns, (box.bottom - box.top) / map.rows];
+    const paths = new Map<number, string>();
+    for (let row = 0; row < map.rows; row++) {
+      for (let from = 0; from < map.columns; ) {
+        const band = bandOf(map.ratios[row * map.columns + from]!);
+        let to = from + 1;
+        while (to < map.columns && bandOf(map.ratios[row * map.columns + to]!) === band) to += 1;
+        const [x, y] = [twoDecimals(box.left + from * w), twoDecimals(box.bottom - (row + 1) * h)];
+        const rectangle = `M${x},${y}h${twoDecimals((to - from) * w)}v${twoDecimals(h)}h${twoDecimals((from - to) * w)}z`;
+        paths.set(band, (paths.get(band) ?? '') + rectangle);
+        from = to;
+      }
+    }
+    const drawn = [...paths].map(([band, d]) =>
+      band === -1
+        ? element(canvas, 'path', { d, fill: `url(#${id})` })
+        : element(canvas, 'path', { d, fill: BANDS[band]!.colour, 'fill-opacity': BANDS[band]!.opacity }),
+    );
+    return element(canvas, 'g', { stroke: 'none' }, drawn);
+  });
+  return plotToSvg(canvas, {
+    width,
+    height,
+    ...MARGIN,
+    x: linearAxis({ min: map.t[0], max: map.t[1] }, 't'),
+    y: linearAxis({ min: low, max: high }, 'x'),
+    marks: [cells, frame(canvas), ...(mark ? [crosshair(canvas, mark)] : [])],
+  });
+}
+
+/** A line at the counterexample's time, and a ring at its point where it has one. */
+function crosshair(canvas: Canvas, { t, x }: Mark): ReturnType<typeof drawing> {
+  return drawing((scales: Scales, box: Frame): SvgElement => {
+    const at = scales.x(t);
+    if (!(at >= box.left && at <= box.right)) return element(canvas, 'g', {});
+    const line = element(canvas, 'path', {
+      d: `M${twoDecimals(at)},${box.top}V${box.bottom}`,
+      stroke: 'currentColor',
+      'stroke-dasharray': '3 3',
+    });
+    const height = x === null ? Number.NaN : scales.y(x);
+    const inside = height >= box.top && height <= box.bottom;
+    const ring = element(canvas, 'circle', { cx: at, cy: inside ? height : 0, r: 5, stroke: 'currentColor' });
+    return element(canvas, 'g', { fill: 'none', 'stroke-width': 1.3 }, inside ? [line, ring] : [line]);
+  });
+}
+
+const LN10 = log(10);
+/** log₁₀ of the least ratio that is drawn; an exact 0 lies there too. */
+const FLOOR = -6;
+const CEILING = 15;
+
+const logRatio = (ratio: number): number => Math.min(CEILING, Math.max(FLOOR, log(ratio) / LN10));
+
+/** log₁₀(residual / bound) over t, with the bound as a line at 1. */
+function line(
+  canvas: Canvas,
+  map: ResidualMap,
+  mark: Mark | undefined,
+  width: number,
+  height: number,
+): string {
+  const values = Array.from(map.ratios, (ratio) =>
+    ratio > 0 ? logRatio(ratio) : Number.isNaN(ratio) ? ratio : FLOOR,
+  );
+  const top = Math.max(1, ...values.filter((v) => !Number.isNaN(v))) + 0.5;
+  const dots = drawing((scales: Scales): SvgElement => {
+    const paths = new Map<boolean, string>();
+    for (const [i, value] of values.entries()) {
+      if (Number.isNaN(value)) continue;
+      const t = map.t[0] + ((map.t[1] - map.t[0]) * (i + 0.5)) / map.columns;
+      const broken = value > 0;
+      const dot = `M${twoDecimals(scales.x(t))},${twoDecimals(scales.y(value))}h0`;
+      paths.set(broken, (paths.get(broken) ?? '') + dot);
+    }
+    const drawn = [...paths].map(([broken, d]) =>
+      element(canvas, 'path', { d, stroke: broken ? BANDS.at(-1)!.colour : BANDS[0]!.colour }),
+    );
+    return element(canvas, 'g', { fill: 'none', 'stroke-width': 4, 'stroke-linecap': 'round' }, drawn);
+  });
+  const bound = drawing((scales: Scales, box: Frame): SvgElement => {
+    const y = twoDecimals(scales.y(0));
+    return element(canvas, 'path', {
+      d: `M${box.left},${y}H${box.right}`,
+      stroke: 'currentColor',
+      fill: 'none',
+    });
+  });
+  return plotToSvg(canvas, {
+    width,
+    height,
+    ...MARGIN,
+    x: linearAxis({ min: map.t[0], max: map.t[1] }, 't'),
+    y: linearAxis({ min: FLOOR - 0.3, max: top }, 'log₁₀ (residual / bound)'),
+    marks: [frame(canvas), bound, dots, ...(mark ? [crosshair(canvas, { t: mark.t, x: null })] : [])],
+  });
+}
