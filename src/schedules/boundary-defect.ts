@@ -45,9 +45,9 @@ export function boundaryDefect(schedule: Schedule): BoundaryDefect {
 
 /** Few digits, but enough that a value near 1 does not print as 1. */
 function digits(x: number): string {
-  for (let precision = 2; precision <= 17; precision++) {
+  // 17 digits tell every number from 1.
+  for (let precision = 2; ; precision++) {
     const text = Number(x.toPrecision(precision));
     if (text !== 1 || x === 1) return String(text);
   }
-  return String(x);
 }

@@ -31,7 +31,6 @@ export function polynomial({ n }: { readonly n: number }): Schedule {
   const alphaDot = (t: number): number => {
     checkTime(t);
     if (n === 1) return 1;
-    if (t === 0) return n < 1 ? Infinity : 0;
     return n * exp((n - 1) * log(t));
   };
   // ln(tⁿ / (1 − tⁿ)) from the logarithms, because tⁿ may underflow where its logarithm does not.
@@ -43,7 +42,7 @@ export function polynomial({ n }: { readonly n: number }): Schedule {
     sigma,
     alphaDot,
     sigmaDot: (t) => 0 - alphaDot(t),
-    sigmaSigmaDot: (t) => (t === 1 ? 0 : 0 - sigma(t) * alphaDot(t)),
+    sigmaSigmaDot: (t) => 0 - sigma(t) * alphaDot(t),
     snr: (t) => alpha(t) / sigma(t),
     snrInverse: (rho) => {
       checkLevel('rho', rho, 0, Infinity, name);

@@ -48,8 +48,7 @@ export function ve({
   }
   const name = `ve(${sigmaMin}, ${sigmaMax})`;
   const rate = log(sigmaMax / sigmaMin);
-  const sigma = (t: number): number =>
-    checkTime(t) === 0 ? sigmaMax : t === 1 ? sigmaMin : sigmaMin * exp((1 - t) * rate);
+  const sigma = (t: number): number => (checkTime(t) === 0 ? sigmaMax : sigmaMin * exp((1 - t) * rate));
   const snr = (t: number): number => 1 / sigma(t);
   const logSnr = (t: number): number => -2 * log(sigma(t));
   return {
