@@ -6,7 +6,7 @@
  *
  *   S₁(N) = 2s(2N) − s(N) = p + O(N⁻²),     S₂ = (4 S₁(2N) − S₁(N))/3 = p + O(N⁻³).
  *
- * The bar of S₂ is the whole correction that it makes, |S₂ − s(4N)|, |S₂ − s(2N)|/2 or |S₂ − s(N)|/4, whichever is largest: each is about
+ * The bar of S₂ is the whole correction that it makes, |S₂ − s(4N)|, |S₂ − s(2N)|/2 and |S₂ − s(N)|/4 together: each is about
  * |c₁|/4N, and an order of N larger than what S₂ still misses. Slopes can also agree by chance, with terms that cancel at these N; so z³ is
  * added, the size of what S₂ misses when the series is one in z = L |to − from|/N with coefficients near 1. To it comes rounding: an
  * error known to ±ρ moves s by ρ/(e ln 2) on each side, and the weights of S₂ on the slopes, 1/3, −2 and 8/3, add them up.
@@ -33,13 +33,16 @@ export interface ObservedOrder {
 const CLEAR = 100;
 const LOG_2 = 0.6931471805599453;
 const LEVELS = 4;
+/** A bar that still tells p from p ± 1. */
+const JUDGEABLE = 0.5;
 const [FIRST, LAST] = [1, 256];
 
 /**
  * `scale`: |to − from| L, with L the rate at which the problem changes; the series in 1/N is one in scale/N.
  *
- * Doubles the steps from 1 to 256 while errors stand clear of rounding, and takes the order from the four in a row with the smallest bar.
- * null where there are fewer than four.
+ * Doubles the steps from 1 to 256 while errors stand clear of rounding, and takes the order from the finest four in a row whose bar is below ½.
+ * If none is, from the coarsest; null where there are fewer than four. Windows are not chosen by how good they look: the smallest of several bars
+ * is small by chance.
  */
 export function observeOrder(
   scale: number,
@@ -51,19 +54,18 @@ export function observeOrder(
     if (!(error > CLEAR * rounding)) break;
     levels.push({ steps, error, rounding });
   }
-  let best: ObservedOrder | null = null;
-  for (let end = LEVELS; end <= levels.length; end++) {
-    const found = orderOf(levels.slice(end - LEVELS, end), scale);
-    if (!best || found.bar < best.bar) best = found;
+  let found: ObservedOrder | null = null;
+  for (let end = levels.length; end >= LEVELS && !(found && found.bar < JUDGEABLE); end--) {
+    found = orderOf(levels.slice(end - LEVELS, end), scale);
   }
-  return best;
+  return found;
 }
 
 /** An order that can be judged, and its words. Throws CannotJudge for none. */
 export function judgeable(found: ObservedOrder | null): ObservedOrder & { readonly words: string } {
   if (!found) throw new CannotJudge('errors reach rounding before they show an order');
   const { order, bar, levels } = found;
-  if (!(bar < 0.5)) throw new CannotJudge(`no order is reached: ${order} ± ${bar}`);
+  if (!(bar < JUDGEABLE)) throw new CannotJudge(`no order is reached: ${order} ± ${bar}`);
   const [coarse, fine] = [levels[0]!, levels[LEVELS - 1]!];
   const words = `observed order ${order.toFixed(4)} ± ${bar.toFixed(4)} from ${coarse.steps} to ${fine.steps} steps`;
   return { ...found, words };
@@ -76,7 +78,7 @@ function orderOf(levels: readonly Level[], scale: number): ObservedOrder {
   const [s0, s1, s2] = [slope(0), slope(1), slope(2)];
   const [coarse, fine] = [2 * s1 - s0, 2 * s2 - s1];
   const order = (4 * fine - coarse) / 3;
-  const correction = Math.max(Math.abs(order - s2), Math.abs(order - s1) / 2, Math.abs(order - s0) / 4);
+  const correction = Math.abs(order - s2) + Math.abs(order - s1) / 2 + Math.abs(order - s0) / 4;
   const z = scale / levels[0]!.steps;
   const rounding = blur(0) / 3 + 2 * blur(1) + (8 / 3) * blur(2);
   return { order, bar: correction + z * z * z + rounding, levels };
