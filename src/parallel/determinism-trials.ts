@@ -77,13 +77,13 @@ function noise(seed: number, rows: number): Float32Array {
 interface Lease {
   readonly pool: WorkerPool;
   users: number;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  timer: NodeJS.Timeout | undefined;
 }
 
 const leases = new Map<number, Lease>();
-const IDLE_MS = 200;
+const IDLE_MS = 3000;
 
-/** A pool that the next run finds open, if it comes soon: starting threads takes longer than a run. */
+/** A pool that the next run finds open, if it comes soon: starting threads takes longer than a run. It does not keep the process alive. */
 async function onPool<R>(threads: number, work: (pool: WorkerPool) => Promise<R>): Promise<R> {
   const lease = leases.get(threads) ?? { pool: createPool({ threads }), users: 0, timer: undefined };
   leases.set(threads, lease);
@@ -98,6 +98,7 @@ async function onPool<R>(threads: number, work: (pool: WorkerPool) => Promise<R>
         leases.delete(threads);
         void lease.pool.close();
       }, IDLE_MS);
+      lease.timer.unref();
     }
   }
 }

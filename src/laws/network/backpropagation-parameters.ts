@@ -18,17 +18,22 @@ import { checkNetwork, type NetworkSubject } from './subject.ts';
  * The law of the parameter gradient.
  *
  * ```ts
- * import { backpropagationParameters } from 'flowproof/laws';
+ * import { backpropagationParameters, type NetworkSubject } from 'flowproof/laws';
  *
- * const line = {
+ * const line: NetworkSubject = {
  *   name: 'a·x + b',
  *   inputs: 1,
  *   parameterCount: 2,
- *   forward: ({ params: [a, b], x }, out) => x.forEach((v, r) => { out[r] = a * v + b; }),
- *   backward({ params: [a], x }, c, gradParams, gradX) {
- *     gradParams[0] = c.reduce((s, v, r) => s + v * x[r], 0);
- *     gradParams[1] = c.reduce((s, v) => s + v, 0);
- *     c.forEach((v, r) => { gradX[r] = a * v; });
+ *   forward({ params, x }, out) {
+ *     for (let r = 0; r < x.length; r++) out[r] = params[0]! * x[r]! + params[1]!;
+ *   },
+ *   backward({ params, x }, c, gradParams, gradX) {
+ *     gradParams.fill(0);
+ *     for (let r = 0; r < x.length; r++) {
+ *       gradParams[0]! += c[r]! * x[r]!;
+ *       gradParams[1]! += c[r]!;
+ *       gradX[r] = c[r]! * params[0]!;
+ *     }
  *   },
  * };
  * console.log(backpropagationParameters(line).check().status); // holds

@@ -12,6 +12,7 @@ import {
   networkDivergence,
   rowIndependence,
 } from '../network/index.ts';
+import { plainActivations, plainNetwork } from '../network/plain-network.ts';
 
 const INPUT = { kind: 'input' } as const;
 const FOURIER = { kind: 'fourier', frequencies: 3 } as const;
@@ -38,9 +39,12 @@ export function networkTrials(): Trial[] {
     hutchinson,
   ];
   const own = configs.map((config) => ({ network: mlpNetwork(config), code: mlpCode(config) }));
+  // One that offers neither a Jacobian nor bounds: judged by differences and an estimate of its rounding.
+  const foreign = plainNetwork(plainActivations.tanh);
   const family = networks();
   return laws.flatMap((law) => [
     ...own.map(({ network, code }) => trial(law(network, { code }))),
+    trial(law(foreign)),
     trial(law.over(family)),
   ]);
 }
