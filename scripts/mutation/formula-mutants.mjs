@@ -398,11 +398,12 @@ export function formulaMutants(program, file) {
   return [...found.values()].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** What only makes a message: throw …, new …Error(…), functions that return an error, text with values in it. */
+/** What only makes a message: throw …, new …Error(…), calls that never return, functions that return an error, text with values in it. */
 function isMessage(node, checker) {
   if (ts.isThrowStatement(node) || ts.isTemplateExpression(node) || ts.isImportDeclaration(node)) return true;
   if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true;
   if (ts.isNewExpression(node)) return node.expression.getText().endsWith('Error');
+  if (ts.isCallExpression(node)) return (checker.getTypeAtLocation(node).flags & ts.TypeFlags.Never) !== 0;
   if (ts.isFunctionDeclaration(node)) {
     const signature = checker.getSignatureFromDeclaration(node);
     return /Error$/.test(checker.typeToString(signature.getReturnType()));
