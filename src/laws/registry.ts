@@ -1,10 +1,20 @@
 /** All laws, in the order of docs/theory.md. */
-import { boundaryPath } from './boundary/index.ts';
+import { boundaryEnd, boundaryPath, boundaryStart } from './boundary/index.ts';
+import { continuityDifferences, continuityIdentity, continuityWeak } from './continuity/index.ts';
 import { changeOfScheduleLaw, conversions } from './conversions/index.ts';
 import type { AsyncLaw, Law } from './core/law.ts';
-import { probabilityFlow, tweedie } from './diffusion/index.ts';
+import { determinism } from './determinism/index.ts';
+import { fokkerPlanck, probabilityFlow, tweedie } from './diffusion/index.ts';
 import { flowMapInverse, flowMapVelocity, pushForward } from './flow-map/index.ts';
-import { matchingGap, matchingGradients } from './matching/index.ts';
+import { marginalizationQuadrature } from './marginalization/index.ts';
+import {
+  lossGradient,
+  lossReduction,
+  matchingGap,
+  matchingGradients,
+  matchingWeights,
+  pseudoHuberLimits,
+} from './matching/index.ts';
 import {
   backpropagationInputs,
   backpropagationParameters,
@@ -22,6 +32,7 @@ import {
   solverQuadrature,
   solverStabilityPolynomial,
   solverTimeChange,
+  solverTimeReversal,
 } from './solver/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of laws about objects of all kinds
@@ -31,15 +42,26 @@ export type AnyLaw = Law<any, any> | AsyncLaw<any, any>;
 export const laws: readonly AnyLaw[] = [
   scheduleBoundary,
   boundaryPath,
+  boundaryStart,
+  boundaryEnd,
   scheduleDerivatives,
   scheduleInverses,
+  continuityIdentity,
+  continuityDifferences,
+  continuityWeak,
   flowMapVelocity,
   flowMapInverse,
   pushForward,
+  marginalizationQuadrature,
   matchingGradients,
   matchingGap,
+  lossGradient,
+  lossReduction,
+  pseudoHuberLimits,
+  matchingWeights,
   tweedie,
   probabilityFlow,
+  fokkerPlanck,
   conversions,
   changeOfScheduleLaw,
   backpropagationParameters,
@@ -50,9 +72,11 @@ export const laws: readonly AnyLaw[] = [
   hutchinson,
   rowIndependence,
   solverOrder,
+  solverTimeReversal,
   solverQuadrature,
   solverStabilityPolynomial,
   solverTimeChange,
   solverAffineInvariance,
   solverComposition,
+  determinism,
 ];

@@ -2,6 +2,7 @@
 import { ArgumentError, FileError, FlowproofError } from '../errors.ts';
 import type { Trial } from '../laws/core/trial.ts';
 import { systemTrials } from '../laws/system/index.ts';
+import { threadTrials } from './determinism-trials.ts';
 import { userTrials } from './user-trials.ts';
 
 /** Plain data from which any thread builds the same trials. */
@@ -26,7 +27,7 @@ async function loadModule(url: string, shown: string): Promise<Readonly<Record<s
 
 /** All trials of a source, in a fixed order. */
 export async function trialsOf(source: LawSource): Promise<readonly Trial[]> {
-  if (source.kind === 'own') return systemTrials();
+  if (source.kind === 'own') return [...systemTrials(), ...threadTrials()];
   const exports = await loadModule(source.url, source.shown);
   try {
     return userTrials(exports, source.shown);

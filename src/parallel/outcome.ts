@@ -20,13 +20,13 @@ export interface SupervisedRun {
   readonly onOutcome?: (index: number, outcome: Outcome) => void;
 }
 
-/** Runs messages of one handler; each may fail on its own. */
+/** Runs messages of one kind of work; each may fail on its own. */
 export interface Supervised {
   /**
    * The outcomes in the order of the messages.
    *
    * @throws {InterruptedError} after an abort.
    */
-  run(handler: string, messages: readonly unknown[], options: SupervisedRun): Promise<Outcome[]>;
+  run(messages: readonly unknown[], options: SupervisedRun): Promise<Outcome[]>;
   close(): Promise<void>;
 }

@@ -1,17 +1,17 @@
 /** Supervised runs without threads, for our own code, which answers: handlers run here, without limits. */
 import { toMessage } from '../errors.ts';
 import { interrupted } from './engine.ts';
-import { handlers } from './handlers/table.ts';
+import type { Handler } from './handler.ts';
 import type { Outcome, Supervised } from './outcome.ts';
 import { SessionCache } from './sessions.ts';
 
 /** Milliseconds of work between two looks at the event loop, where Ctrl-C waits. */
 const BREATH_MS = 25;
 
-export function superviseHere(): Supervised {
+export function superviseHere(handler: Handler): Supervised {
   const sessions = new SessionCache();
   return {
-    async run(name, messages, { signal, onStart, onOutcome }) {
+    async run(messages, { signal, onStart, onOutcome }) {
       const outcomes: Outcome[] = [];
       let breathed = performance.now();
       const pause = async (): Promise<void> => {
@@ -26,7 +26,7 @@ export function superviseHere(): Supervised {
         onStart?.(index);
         let outcome: Outcome;
         try {
-          outcome = { kind: 'answer', value: await handlers[name]!(message, { sessions, pause }) };
+          outcome = { kind: 'answer', value: await handler(message, { sessions, pause }) };
         } catch (error) {
           if (signal?.aborted) throw interrupted();
           outcome = { kind: 'error', error: toMessage(error) };

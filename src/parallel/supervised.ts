@@ -32,14 +32,14 @@ function open(file: string): Thread {
   return { worker, ready: Promise.race([once(worker, 'message'), once(worker, 'exit')]).catch(() => {}) };
 }
 
-/** Ends a thread, not before its code is loaded (supervised-worker.ts). */
+/** Ends a thread, not before its code is loaded (law-worker.ts). */
 async function end({ worker, ready }: Thread): Promise<void> {
   await ready;
   await worker.terminate();
 }
 
 /** Sends one message and waits for its answer, its end or its limit. */
-async function ask({ worker, ready }: Thread, request: unknown, limit: number): Promise<Outcome> {
+async function ask({ worker, ready }: Thread, message: unknown, limit: number): Promise<Outcome> {
   await ready;
   if (worker.threadId === -1) return { kind: 'ended', reason: 'its thread did not start' };
   const unheard = new AbortController();
@@ -61,7 +61,7 @@ async function ask({ worker, ready }: Thread, request: unknown, limit: number): 
   const late = new Promise<Outcome>((resolve) => {
     timer = setTimeout(() => resolve({ kind: 'late' }), Math.min(limit, LONGEST));
   });
-  worker.postMessage(request);
+  worker.postMessage(message);
   try {
     return await Promise.race([failed, ended, late]);
   } finally {
@@ -70,16 +70,18 @@ async function ask({ worker, ready }: Thread, request: unknown, limit: number): 
   }
 }
 
-/** Opens `threads` ≥ 1 supervised threads. Results come from the messages alone, whichever thread takes them. */
-export function supervise(threads: number): Supervised {
+/**
+ * Opens `threads` ≥ 1 supervised threads of a built entry of this folder, such as 'law-worker.js'. Results come from the messages
+ * alone, whichever thread takes them.
+ */
+export function supervise(threads: number, entry: string): Supervised {
   checkCount('threads', threads, 1, 1024);
-  const file = builtFile('supervised-worker.js');
+  const file = builtFile(entry);
   const fresh = (): Thread => open(file);
   const crew: Thread[] = [];
   let closed = false;
 
   async function run(
-    handler: string,
     messages: readonly unknown[],
     { limit, signal, onStart, onOutcome }: SupervisedRun,
   ): Promise<Outcome[]> {
@@ -97,7 +99,7 @@ export function supervise(threads: number): Supervised {
         if (crew[place]?.worker.threadId === -1) delete crew[place];
         crew[place] ??= fresh();
         onStart?.(index);
-        const outcome = await ask(crew[place], { handler, message: messages[index] }, limit);
+        const outcome = await ask(crew[place], messages[index], limit);
         if (closed || signal?.aborted) return;
         if (outcome.kind === 'late') void end(crew[place]);
         if (outcome.kind === 'late' || outcome.kind === 'ended') delete crew[place];

@@ -1,8 +1,12 @@
 import type { Supervised } from '../../parallel/outcome.ts';
 
-/** `here`: our own code on one thread needs none of its own. */
+/** Threads for laws. `here`: our own code on one thread needs none of its own. */
 export async function openThreads(threads: number | undefined, here: boolean): Promise<Supervised> {
-  if (here && threads === 1) return (await import('../../parallel/supervised-here.ts')).superviseHere();
+  if (here && threads === 1) {
+    const { lawHandler } = await import('../../parallel/handlers/law.ts');
+    return (await import('../../parallel/supervised-here.ts')).superviseHere(lawHandler);
+  }
   const { availableParallelism } = await import('node:os');
-  return (await import('../../parallel/supervised.ts')).supervise(threads ?? availableParallelism());
+  const { supervise } = await import('../../parallel/supervised.ts');
+  return supervise(threads ?? availableParallelism(), 'law-worker.js');
 }

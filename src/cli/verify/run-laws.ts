@@ -28,7 +28,7 @@ export async function listUnits(
   { source, limit }: LawsRun,
 ): Promise<LawUnit[]> {
   const message: LawMessage = { task: 'list', source };
-  const [outcome] = await threads.run('law', [message], {
+  const [outcome] = await threads.run([message], {
     limit: 1000 * limit,
     signal: context.interruptSignal(),
   });
@@ -68,7 +68,7 @@ export async function checkUnits(
   let done = 0;
   let findings = 0;
   try {
-    const outcomes = await threads.run('law', messages, {
+    const outcomes = await threads.run(messages, {
       limit: 1000 * limit,
       signal: context.interruptSignal(),
       onStart: (i) => progress.update(done, fields(units[i]!.law.id, findings)),
@@ -135,7 +135,7 @@ export async function drawUnits(
   const progress = await createProgress(context, { label: 'pictures', total: units.length, quiet });
   let done = 0;
   try {
-    const outcomes = await threads.run('law', messages, {
+    const outcomes = await threads.run(messages, {
       limit: 1000 * limit,
       signal: context.interruptSignal(),
       onOutcome: () => progress.update(++done),

@@ -41,7 +41,7 @@ export async function runPower(
     });
   };
   try {
-    const outcomes = await threads.run('law', messages, {
+    const outcomes = await threads.run(messages, {
       limit: 1000 * limit,
       signal: context.interruptSignal(),
       onOutcome: (i) => progress.update(++done, { law: units[i]!.law.slice(0, 24) }),

@@ -1,9 +1,11 @@
 /** Our own system held against every law: the trials of `flowproof verify`. */
 import type { Trial } from '../core/trial.ts';
+import { boundaryTrials } from './boundaries.ts';
 import { conversionTrials } from './conversions.ts';
 import { diffusionTrials } from './diffusion.ts';
 import { networkTrials } from './networks.ts';
 import { pathTrials } from './paths.ts';
+import { runTrials } from './runs.ts';
 import { scheduleTrials } from './schedules.ts';
 import { solverTrials } from './solvers.ts';
 
@@ -11,10 +13,12 @@ import { solverTrials } from './solvers.ts';
 export const systemRooms: Readonly<Record<string, () => Trial[]>> = {
   schedules: scheduleTrials,
   paths: pathTrials,
+  boundaries: boundaryTrials,
   diffusion: diffusionTrials,
   conversions: conversionTrials,
   networks: networkTrials,
   solvers: solverTrials,
+  runs: runTrials,
 };
 
 /** All trials, in a fixed order. */
