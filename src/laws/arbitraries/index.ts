@@ -3,4 +3,4 @@ export { type GaussianPathSpec, gaussianPaths, type PathPoints, pathPoints } fro
 export { batches, hundredths, positive, vectors } from './points.ts';
 export { scheduleSpecs, schedules } from './schedules.ts';
 export { type MixtureOptions, mixtureSpecs } from './targets.ts';
-export { type TimesOptions, times } from './times.ts';
+export { type TimeSpan, type TimesOptions, timeSpans, times } from './times.ts';

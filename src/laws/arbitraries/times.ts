@@ -35,3 +35,23 @@ export function times({ margin = 0.001, tier = 'both' }: TimesOptions = {}): fc.
   if (tier === 'edge') return edge;
   return fc.oneof({ withCrossShrink: true }, { weight: 4, arbitrary: main }, { weight: 1, arbitrary: edge });
 }
+
+/** A time, or with `until` the interval from t to there. */
+export interface TimeSpan {
+  readonly t: number;
+  readonly until?: number;
+}
+
+/** Three times to one interval, inside [0.001, 0.999]; intervals shrink to short ones at the left, then to a time. */
+export function timeSpans(): fc.Arbitrary<TimeSpan> {
+  const thousandths = fc.integer({ min: 1, max: 998 });
+  const intervals = fc
+    .tuple(thousandths, thousandths)
+    .filter(([from, length]) => from + length <= 999)
+    .map(([from, length]): TimeSpan => ({ t: from / 1000, until: (from + length) / 1000 }));
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 3, arbitrary: times().map((t): TimeSpan => ({ t })) },
+    { weight: 1, arbitrary: intervals },
+  );
+}

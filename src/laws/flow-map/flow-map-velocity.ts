@@ -2,34 +2,39 @@
  * d/dt ψ_t(x₀|z) = u_t(ψ_t(x₀|z)|z): differences of `sample` in t are `targetVelocity`, and `velocity` at the point reached.
  *
  * This is the equation that makes a path the solution of its own ODE. A σ̇ x₀ that is dropped keeps both ends of the path exact, and is
- * seen here at any time between.
+ * seen here at any time between. At t: extrapolated differences. From t to a later time: ψ moves by the integral of the velocity along it, so that
+ * a mistake in a narrow window of time is met by every interval around it (schedule/smoothness.ts). Before any case, the velocity along one
+ * path is searched for jumps over all of [0.001, 0.999]: a kink refuses the path, naming t.
  *
- * Bound: the error estimate of extrapolated differences, in which values of ψ carry 8 roundings of M, the largest of |ψ|, |x₀|, |z|
- * (so α z and σ x₀ each are that large at most), and 16 roundings of what is given. For `velocity`, which takes the rounded point and
+ * Bound: the error estimate of the differences or of the quadrature; 8 roundings of M, the largest of |ψ|, |x₀|, |z| (so α z and σ x₀ each
+ * are that large at most), for values of ψ; 16 roundings of what is given. For `velocity`, which takes the rounded point and
  * divides by σ, also 16 roundings of M through ∂u/∂x: its terms (α̇ − ασ̇/σ)z and (σ̇/σ)x are as large as that. ∂u/∂x is measured by
  * differences over the spread of the path in each coordinate.
  *
  * Steps in t reach half way to the nearer end. Not seen: the density, and both sides wrong alike. Source: Lipman et al. (2023), theorem 3.
  */
 import fc from 'fast-check';
-import { extrapolate } from '../../schedules/richardson.ts';
 import { type PathPoints, pathPoints } from '../arbitraries/paths.ts';
-import { times } from '../arbitraries/times.ts';
+import { timeSpans } from '../arbitraries/times.ts';
 import { defineLaw, type Law } from '../core/law.ts';
-import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
+import { type Measurement, worstOf } from '../core/measurement.ts';
 import type { PathSubject } from '../core/subjects.ts';
+import { roughTime } from '../schedule/smoothness.ts';
 import { largest, mapSpread } from './map-jacobian.ts';
 import { type PathCalls, pathCalls, pointWords } from './path-calls.ts';
+import { compareMotion, probe, timeDerivative, velocityAlong } from './path-motion.ts';
 
 /** A time in (0, 1), and rows of x₀ and z. */
 export interface PathCase extends PathPoints {
   readonly t: number;
 }
 
-const FIRST_STEP = 0.1;
-const LEVELS = 10;
-/** A difference of which less than this share is certain says nothing. */
-const COARSE = 1e-3;
+/** As {@link PathCase}; with `until` > t the interval from t to there. */
+export interface MotionCase extends PathCase {
+  readonly until?: number;
+}
+
+const [FIRST, LAST] = [0.001, 0.999];
 
 /**
  * The law of a path's velocity.
@@ -43,7 +48,7 @@ const COARSE = 1e-3;
  * console.log(flowMapVelocity(dropped).check().status); // violated
  * ```
  */
-export const flowMapVelocity: Law<PathSubject, PathCase> = defineLaw({
+export const flowMapVelocity: Law<PathSubject, MotionCase> = defineLaw({
   id: 'flow-map-velocity',
   number: 4,
   title: 'd/dt ψ_t(x₀|z) = u_t(ψ_t(x₀|z)|z)',
@@ -53,24 +58,31 @@ export const flowMapVelocity: Law<PathSubject, PathCase> = defineLaw({
   runs: 24,
   refuses(subject) {
     const path = pathCalls(subject);
-    return path.has('targetVelocity') || path.has('velocity')
-      ? null
-      : 'it has neither targetVelocity nor velocity';
+    const along = velocityAlong(path, probe(path.dim));
+    if (along === null) return 'it has neither targetVelocity nor velocity';
+    // One combination of the coordinates, with factors under which jumps of theirs do not cancel.
+    const combined = (t: number): number => along(t).reduce((sum, u, i) => sum + u / (1 + 0.37 * i), 0);
+    const t = roughTime(combined, FIRST, LAST);
+    return t === null ? null : `the velocity along a path jumps or is infinite near t = ${t}`;
   },
   cases: (subject) =>
-    fc.tuple(times(), pathPoints(pathCalls(subject).dim)).map(([t, points]) => ({ t, ...points })),
-  words: ({ t, x0, z }) => pointWords(t, { x0, z }),
+    fc
+      .tuple(timeSpans(), pathPoints(pathCalls(subject).dim))
+      .map(([span, points]) => ({ ...span, ...points })),
+  words: ({ t, until, x0, z }) =>
+    `${pointWords(t, { x0, z })}${until === undefined ? '' : `, until t = ${until}`}`,
   picture: (subject) =>
     subject.dim === 1
       ? { t: [0.002, 0.998], x: [-3, 3], caseAt: (t, x) => ({ t, x0: [x], z: [1.5] }) }
       : null,
   measure(subject, at) {
     const path = pathCalls(subject);
+    if (at.until !== undefined) return compareMotion(path, at, at.until);
     const found: Measurement[] = [];
     const measured = timeDerivative(path, at);
     if (path.has('targetVelocity')) {
       const given = path.call('targetVelocity', at.t, at.x0, at.z);
-      found.push(...compare('targetVelocity', at.t, given, measured, measured.error));
+      found.push(...compare(path, `targetVelocity at t = ${at.t}`, given, measured, measured.error));
     }
     if (path.has('velocity')) {
       const x = path.call('sample', at.t, at.x0, at.z);
@@ -78,8 +90,8 @@ export const flowMapVelocity: Law<PathSubject, PathCase> = defineLaw({
       const rounding = pointRounding(path, at, x);
       found.push(
         ...compare(
-          'velocity',
-          at.t,
+          path,
+          `velocity at t = ${at.t}`,
           given,
           measured,
           measured.error.map((e, i) => e + rounding[i]!),
@@ -87,55 +99,22 @@ export const flowMapVelocity: Law<PathSubject, PathCase> = defineLaw({
       );
     }
     return worstOf(found);
-
-    function compare(
-      name: string,
-      t: number,
-      given: Float64Array,
-      { value }: { readonly value: Float64Array },
-      error: Float64Array,
-    ): Measurement[] {
-      return Array.from(given, (u, i) => ({
-        residual: Math.abs(u - value[i]!),
-        bound: error[i]! + 16 * path.precision * Math.abs(u),
-        why: 'error estimate of extrapolated differences of sample, and roundings of the velocity and of the point',
-        detail: `${name}[${i}] is ${u} at t = ${t}, and dψ/dt is measured as ${value[i]}`,
-      }));
-    }
   },
 });
 
-/** dψ/dt of each coordinate, and a bound on its error. */
-function timeDerivative(
-  path: PathCalls,
-  { t, x0, z }: PathCase,
-): { value: Float64Array; error: Float64Array } {
-  const firstStep = Math.min(FIRST_STEP, t / 2, (1 - t) / 2);
-  const steps = Array.from({ length: LEVELS }, (_, level) => firstStep / (1 << level));
-  const ahead = steps.map((h) => path.call('sample', t + h, x0, z));
-  const behind = steps.map((h) => path.call('sample', t - h, x0, z));
-  const magnitude = largest(
-    [...ahead, ...behind].map((values) => largest(values)),
-    largest(x0, largest(z)),
-  );
-  const noise = 8 * path.precision * magnitude;
-  const estimates = Array.from(x0, (_, i) =>
-    extrapolate(
-      steps.map((h, level) => (ahead[level]![i]! - behind[level]![i]!) / (2 * h)),
-      firstStep,
-      4,
-      noise,
-    ),
-  );
-  for (const { value, error } of estimates) {
-    if (!(error <= COARSE * Math.max(1, Math.abs(value), magnitude))) {
-      throw new CannotJudge(`sample is not smooth in t near t = ${t}: its derivative is ${value} ± ${error}`);
-    }
-  }
-  return {
-    value: Float64Array.from(estimates, ({ value }) => value),
-    error: Float64Array.from(estimates, ({ error }) => error),
-  };
+function compare(
+  { precision }: PathCalls,
+  name: string,
+  given: Float64Array,
+  { value }: { readonly value: Float64Array },
+  error: Float64Array,
+): Measurement[] {
+  return Array.from(given, (u, i) => ({
+    residual: Math.abs(u - value[i]!),
+    bound: error[i]! + 16 * precision * Math.abs(u),
+    why: 'error estimate of extrapolated differences of sample, and roundings of the velocity and of the point',
+    detail: `${name}, coordinate ${i}, is ${u}, and dψ/dt is measured as ${value[i]}`,
+  }));
 }
 
 /** 16 roundings of M through ∂u/∂x, for every coordinate of u. */

@@ -1,3 +1,3 @@
 export { flowMapInverse, type TransportCase } from './flow-map-inverse.ts';
-export { flowMapVelocity, type PathCase } from './flow-map-velocity.ts';
+export { flowMapVelocity, type MotionCase, type PathCase } from './flow-map-velocity.ts';
 export { pushForward } from './push-forward.ts';

@@ -22,8 +22,8 @@ import { type MapJacobian, mapJacobian, mapSpread, type RowAt } from './map-jaco
 import { MOST_DIMENSIONS, type PathCalls, pathCalls, pointWords } from './path-calls.ts';
 
 const LOG_TWO_PI = 1.8378770664093454836;
-const [SPACE_STEP, SPACE_LEVELS] = [0.5, 4];
-const [TIME_STEP, TIME_LEVELS] = [0.1, 8];
+const [SPACE_STEP, SPACE_LEVELS] = [0.5, 3];
+const [TIME_STEP, TIME_LEVELS] = [0.1, 6];
 const WHY = 'error estimates of differences of sample, roundings of the terms and of the point';
 
 /**
@@ -48,7 +48,7 @@ export const pushForward: Law<PathSubject, PathCase> = defineLaw({
     'at most 16 dimensions',
   ],
   export: 'pushForward',
-  runs: 12,
+  runs: 10,
   refuses(subject) {
     const path = pathCalls(subject);
     if (path.dim > MOST_DIMENSIONS)

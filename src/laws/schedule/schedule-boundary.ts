@@ -14,7 +14,7 @@ import { log } from '../../math/index.ts';
 import { givenFinite, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
-import type { ScheduleSubject } from '../core/subjects.ts';
+import type { BoundaryValues, ScheduleSubject } from '../core/subjects.ts';
 import { endLimit } from './end-limits.ts';
 import { statedEnds } from './stated-ends.ts';
 
@@ -58,14 +58,25 @@ export const scheduleBoundary: Law<ScheduleSubject, ScheduleEnd> = defineLaw({
     const sigma = (s: number): number => givenFinite(`sigma(${s})`, schedule.sigma(s));
     const stated = statedEnds(schedule);
     const rounding = (values: readonly number[]): number => 16 * EPSILON * Math.max(...values.map(Math.abs));
+    const defects = statement(stated, t);
     return worstOf([
       meets('α', t, alpha(t), t === 0 ? stated.alpha0 : stated.alpha1),
       meets('σ', t, sigma(t), t === 0 ? stated.sigma0 : stated.sigma1),
-      endLimit('α', alpha, t, rounding),
-      endLimit('σ', sigma, t, rounding),
+      ...[endLimit('α', alpha, t, rounding), endLimit('σ', sigma, t, rounding)].map((limit) => ({
+        ...limit,
+        detail: `${limit.detail}; ${defects}`,
+      })),
     ]);
   },
 });
+
+/** What the schedule says of this end. */
+function statement({ alpha0, sigma0, alpha1, sigma1 }: BoundaryValues, t: 0 | 1): string {
+  const [alpha, sigma] = t === 0 ? [alpha0, sigma0] : [alpha1, sigma1];
+  const exact = t === 0 ? alpha === 0 && sigma === 1 : alpha === 1 && sigma === 0;
+  if (exact) return t === 0 ? 'it starts at the source' : 'it ends at the target';
+  return `stated: it ${t === 0 ? 'starts from' : 'ends at'} ${alpha} X₁ + ${sigma} X₀`;
+}
 
 function meets(name: string, t: number, value: number, stated: number): Measurement {
   const exact = stated === 0 || Math.abs(stated) === 1;
