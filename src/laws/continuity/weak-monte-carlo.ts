@@ -21,7 +21,7 @@ export interface DrawnBalance {
   readonly traffic: number;
 }
 
-const ROWS = 256;
+const ROWS = 512;
 const STANDARD_ERRORS = 6;
 
 export function drawnBalance(

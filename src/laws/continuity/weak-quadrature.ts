@@ -3,6 +3,8 @@
  *
  * In x the trapezoidal rule (test-function.ts), in τ Gauss–Legendre. Each is refined until two resolutions in a row differ by less than the rounding, or
  * the finest is reached; their difference is the error estimate.
+ * What lies outside of the grid is less than what lies on its rim, half a width wide, while the terms fall there by more than half over that distance: φ does by
+ * e⁻⁴·⁶, so p would have to rise by e⁴.
  * Rounding: Σ|term| ε(8 + d + |ln p| + 4(|x| + |c|)/w). ln p is a sum of d squares, of which exp makes relative errors ε|ln p|; the roundings of
  * α and σ act as those of x, by which ln p changes at a rate of about 1/w, w being chosen as wide as ln p allows.
  */
@@ -14,7 +16,7 @@ import { RADIUS, slopesAlong, type TestFunction, type TestGrid, testGrid } from 
 /** All in units of exp(reference). */
 export interface WeakBalance {
   readonly residual: number;
-  /** Distance of two resolutions, in x and in τ. */
+  /** Distance of two resolutions, in x and in τ, and what the grid leaves out. */
   readonly unresolved: number;
   readonly rounding: number;
   /** ∫φ p_t. */
@@ -32,11 +34,13 @@ const SPACE_LEVELS: readonly (readonly number[])[] = [
 ];
 /** Nodes in time. */
 const TIME_LEVELS = [6, 9, 14, 20];
-/** Below e⁻⁶⁰ of the largest, a term adds nothing. */
-const NEGLIGIBLE = -60;
+/** A term φ exp(ln p − reference) below this adds nothing. */
+const NEGLIGIBLE = 1e-22;
 
 interface Sum {
   value: number;
+  /** Σ|term| over the rim. */
+  rim: number;
   magnitude: number;
   rounding: number;
 }
@@ -94,9 +98,10 @@ export function weakBalance(setting: Setting): WeakBalance {
     if (late <= rounding(found)) break;
   }
   const change = found.after.value - found.before.value;
+  const outside = found.before.rim + found.after.rim + found.through.rim;
   return {
     residual: change - found.through.value,
-    unresolved: unresolved + late,
+    unresolved: unresolved + late + outside,
     rounding: rounding(found),
     mass: found.after.value,
     change,
@@ -104,8 +109,11 @@ export function weakBalance(setting: Setting): WeakBalance {
   };
 }
 
-function add(sum: Sum, term: number, roundings: number): void {
+const nothing = (): Sum => ({ value: 0, rim: 0, magnitude: 0, rounding: 0 });
+
+function add(sum: Sum, term: number, roundings: number, onRim: boolean): void {
   sum.value += term;
+  if (onRim) sum.rim += Math.abs(term);
   sum.magnitude += Math.abs(term);
   sum.rounding += Math.abs(term) * roundings;
 }
@@ -118,12 +126,15 @@ function roundingsOf({ test: { centre, width } }: Setting): number {
 
 function massOf(setting: Setting, grid: TestGrid, time: number): Sum {
   const logP = logDensityAt(setting.field, time, grid.x);
-  const sum = { value: 0, magnitude: 0, rounding: 0 };
+  const sum = nothing();
   const roundings = roundingsOf(setting);
   for (let r = 0; r < logP.length; r++) {
-    const exponent = logP[r]! - setting.reference;
-    if (exponent < NEGLIGIBLE) continue;
-    add(sum, grid.weights[r]! * exp(exponent), roundings + Math.abs(logP[r]!));
+    add(
+      sum,
+      grid.weights[r]! * exp(logP[r]! - setting.reference),
+      roundings + Math.abs(logP[r]!),
+      grid.onRim[r]!,
+    );
   }
   return sum;
 }
@@ -132,21 +143,23 @@ function fluxOf(setting: Setting, grid: TestGrid, nodes: number): Sum {
   const { field, test, s, t, reference } = setting;
   const { dim } = field;
   const rule = gaussLegendre(nodes);
-  const sum = { value: 0, magnitude: 0, rounding: 0 };
+  const sum = nothing();
   const roundings = roundingsOf(setting);
+  const least = NEGLIGIBLE * grid.weights.reduce((most, weight) => Math.max(most, weight), 0);
   for (let q = 0; q < nodes; q++) {
     const time = s + (t - s) * rule.nodes[q]!;
     const logP = logDensityAt(field, time, grid.x);
+    const terms = grid.weights.map((weight, r) => weight * exp(logP[r]! - reference));
     // Where p is 0 a velocity may not exist.
-    const rows = Array.from(logP.keys()).filter((r) => logP[r]! - reference >= NEGLIGIBLE);
+    const rows = Array.from(terms.keys()).filter((r) => terms[r]! > least);
     const x = new Float64Array(rows.length * dim);
     rows.forEach((r, row) => {
       for (let i = 0; i < dim; i++) x[row * dim + i] = grid.x[r * dim + i]!;
     });
     const slopes = slopesAlong(test, x, velocityAt(field, time, x));
     rows.forEach((r, row) => {
-      const weight = (t - s) * rule.weights[q]! * grid.weights[r]! * exp(logP[r]! - reference);
-      add(sum, weight * slopes[row]!, roundings + Math.abs(logP[r]!));
+      const weight = (t - s) * rule.weights[q]! * terms[r]!;
+      add(sum, weight * slopes[row]!, roundings + Math.abs(logP[r]!), grid.onRim[r]!);
     });
   }
   return sum;

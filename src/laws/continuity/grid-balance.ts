@@ -1,0 +1,213 @@
+/** The balances of the finite volumes of one case, each with its bound: continuity-volumes.ts says what they are. */
+import { exp } from '../../math/index.ts';
+import { CannotJudge, type Measurement } from '../core/measurement.ts';
+import type { FieldSubject } from '../core/subjects.ts';
+import { drawPoints, logDensityAt, precisionOf } from './field-values.ts';
+import {
+  crossings,
+  type Edges,
+  type Integrals,
+  masses,
+  outerFlow,
+  outflow,
+  type Resolution,
+} from './finite-volumes.ts';
+import { lengthScale } from './local-scales.ts';
+import { type Box, supportBox } from './support-box.ts';
+
+const COARSE = 1e-6;
+/** Panels of twelve nodes as long as five widths of p resolve it to about 10⁻⁹, and two thirds as long nearly to the last bit. */
+const WIDTHS_PER_PANEL = 5;
+const REFINEMENTS = 5;
+const FINER = 1.5;
+const FIRST_TIMES = 6;
+const MOST_PANELS: readonly number[] = [2000, 24];
+
+interface Balance {
+  readonly before: Integrals;
+  readonly after: Integrals;
+  readonly fluxes: readonly Integrals[];
+}
+
+/** Every balance of the grid: cells, all of them together, total mass at both times. */
+export function gridBalance(
+  field: FieldSubject,
+  {
+    s,
+    t,
+    cuts,
+    seed,
+  }: {
+    readonly s: number;
+    readonly t: number;
+    readonly cuts: readonly (readonly number[])[];
+    readonly seed: number;
+  },
+): Measurement[] {
+  const box = supportBox(field, [s, (s + t) / 2, t], seed);
+  const edges = cuts.map((shares, i) => cutBox(box, i, shares));
+  const length = shortestLength(field, t, seed, box);
+  const reach = Math.max(...box.lower.map(Math.abs), ...box.upper.map(Math.abs));
+  const epsilon = precisionOf(field);
+  const plain = 16 + field.dim + (8 * reach) / length;
+  const { coarse, fine } = converged(field, edges, [s, t], length, 2 * epsilon * plain);
+  const rounding = ({ values, roundings }: Integrals): Float64Array =>
+    values.map((value, i) => epsilon * (plain * Math.abs(value) + roundings[i]!));
+  const error = (pick: (balance: Balance) => Integrals): Float64Array => {
+    const own = rounding(pick(fine));
+    return own.map((value, i) => value + Math.abs(pick(fine).values[i]! - pick(coarse).values[i]!));
+  };
+  const [before, after] = [error((b) => b.before), error((b) => b.after)];
+  const through = fine.fluxes.map((_, axis) => error((b) => b.fluxes[axis]!));
+  const values = fine.fluxes.map((flux) => flux.values);
+  const leaves = outflow(edges, values);
+  const crossed = outflow(edges, through, true);
+  const cells = leaves.map((value, c) => fine.after.values[c]! - fine.before.values[c]! + value);
+  const found = Array.from(
+    cells,
+    (value, c): Measurement => ({
+      residual: Math.abs(value),
+      bound: before[c]! + after[c]! + crossed[c]!,
+      why: WHY,
+      detail: `cell ${c} of ${cells.length}: mass ${fine.before.values[c]} becomes ${fine.after.values[c]}, ${leaves[c]} leaves through its faces`,
+    }),
+  );
+  const [start, end] = [sum(fine.before.values), sum(fine.after.values)];
+  const lost = outerFlow(edges, values);
+  found.push({
+    residual: Math.abs(end - start + lost),
+    bound: sum(before) + sum(after) + outerFlow(edges, through, true),
+    why: WHY,
+    detail: `all cells: mass ${start} becomes ${end}, ${lost} leaves through the outer faces`,
+  });
+  for (const [time, mass, errors] of [
+    [s, start, before],
+    [t, end, after],
+  ] as const) {
+    found.push({
+      residual: Math.abs(mass - 1),
+      bound: sum(errors) + 2 * tails(field, edges, box, time),
+      why: `${WHY}; and the tails outside of the grid`,
+      detail: `total mass at t = ${time} is ${mass}`,
+    });
+  }
+  return found;
+}
+
+const WHY = 'distance of two resolutions of the integrals over cells, faces and time, and their rounding';
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+
+function cutBox({ lower, upper }: Box, axis: number, shares: readonly number[]): Float64Array {
+  const [a, b] = [lower[axis]!, upper[axis]!];
+  return Float64Array.from([0, ...shares, 1], (share) => a + (b - a) * share);
+}
+
+/** The shortest scale of ln p at a few draws. */
+function shortestLength(field: FieldSubject, t: number, seed: number, { lower, upper }: Box): number {
+  const draws = drawPoints(field, t, seed, 4);
+  const widest = Math.min(...upper.map((value, i) => value - lower[i]!));
+  let shortest = widest;
+  for (let r = 0; r < 4; r++) {
+    const x = draws.slice(r * field.dim, (r + 1) * field.dim);
+    shortest = Math.min(shortest, lengthScale(field, t, x, widest / 8));
+  }
+  return shortest;
+}
+
+/** The balance at two resolutions that differ by `enough`, the rounding, or are the finest allowed. */
+function converged(
+  field: FieldSubject,
+  edges: Edges,
+  interval: readonly [number, number],
+  length: number,
+  enough: number,
+): { coarse: Balance; fine: Balance } {
+  const most = MOST_PANELS[field.dim - 1]!;
+  const panels = edges.map((axis) => {
+    const widest = Math.max(...axis.subarray(1).map((edge, i) => edge - axis[i]!));
+    return Math.max(1, Math.ceil(widest / (WIDTHS_PER_PANEL * length)));
+  });
+  if (panels.some((n) => n > most)) {
+    throw new CannotJudge(
+      `p is much narrower (${length}) than what it spreads over: a grid would need too many cells`,
+    );
+  }
+  let coarse = balance(field, edges, interval, { panels, times: FIRST_TIMES });
+  let times = FIRST_TIMES;
+  let distance = Infinity;
+  for (let step = 1; step <= REFINEMENTS; step++) {
+    panels.forEach((n, i) => {
+      panels[i] = Math.min(most, Math.ceil(n * FINER));
+    });
+    times = Math.ceil(times * FINER);
+    const fine = balance(field, edges, interval, { panels, times });
+    distance = apart(coarse, fine);
+    if (distance <= enough || (step === REFINEMENTS && distance <= COARSE)) return { coarse, fine };
+    coarse = fine;
+  }
+  throw new CannotJudge(
+    `two resolutions of the grid differ by ${distance}: p or u is not smooth, or moves too fast`,
+  );
+}
+
+function balance(
+  field: FieldSubject,
+  edges: Edges,
+  interval: readonly [number, number],
+  resolution: Resolution,
+): Balance {
+  return {
+    before: masses(field, edges, resolution, interval[0]),
+    after: masses(field, edges, resolution, interval[1]),
+    fluxes: edges.map((_, axis) => crossings(field, edges, resolution, axis, interval)),
+  };
+}
+
+function apart(a: Balance, b: Balance): number {
+  const all = ({ before, after, fluxes }: Balance): readonly Integrals[] => [before, after, ...fluxes];
+  let most = 0;
+  all(a).forEach(({ values }, k) => {
+    const other = all(b)[k]!.values;
+    values.forEach((value, i) => {
+      const distance = Math.abs(value - other[i]!);
+      if (!(distance <= most)) most = distance;
+    });
+  });
+  return most;
+}
+
+/** ∫ p/|∂ₙ ln p| over the outer faces, by the largest value on each times its size. */
+function tails(field: FieldSubject, edges: Edges, { lower, upper }: Box, t: number): number {
+  const points = 65;
+  let total = 0;
+  edges.forEach((_, axis) => {
+    const other = 1 - axis;
+    const size = edges.length === 1 ? 1 : upper[other]! - lower[other]!;
+    const step = 1e-3 * (upper[axis]! - lower[axis]!);
+    for (const [side, outward] of [
+      [lower, -1],
+      [upper, 1],
+    ] as const) {
+      let most = 0;
+      const rows = edges.length === 1 ? 1 : points;
+      const at = (shift: number): Float64Array => {
+        const x = new Float64Array(rows * edges.length);
+        for (let r = 0; r < rows; r++) {
+          x[r * edges.length + axis] = side[axis]! + shift;
+          if (edges.length === 2) x[r * 2 + other] = lower[other]! + (size * r) / (points - 1);
+        }
+        return logDensityAt(field, t, x);
+      };
+      const [here, beyond] = [at(0), at(outward * step)];
+      for (let r = 0; r < rows; r++) {
+        if (here[r] === -Infinity) continue;
+        const slope = (here[r]! - beyond[r]!) / step;
+        if (!(slope > 0)) throw new CannotJudge(`p does not fall off beyond the box at t = ${t}`);
+        most = Math.max(most, exp(here[r]!) / slope);
+      }
+      total += most * size;
+    }
+  });
+  return total;
+}
