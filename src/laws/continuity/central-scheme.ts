@@ -5,7 +5,8 @@
  *
  * with k = length over time. S(h) = residual + c₂h² + c₄h⁴ + … for smooth functions. The steps are the distances of the points as
  * rounded. Rounding of S(h): δ/h, δ = δ(ln p)(1 + Σ|uᵢ|/k) + Σ δ(uᵢ)/k, with δ = 6 standard deviations of the measured noise of each
- * (noise.ts; the noise of two values over 2h adds up to less than s/h), and at least one rounding of the value.
+ * (noise.ts; the noise of two values over 2h adds up to less than s/h), and at least one
+ * rounding of the value, of ln p as a sum of d terms.
  */
 import type { FieldSubject } from '../core/subjects.ts';
 import { logDensityAt, precisionOf, velocityAt } from './field-values.ts';
@@ -79,14 +80,14 @@ function noiseAt(
   const around = neighbours(t, x, precision);
   const logP = around.map((point) => logDensityAt(field, point.t, point.x)[0]!);
   const velocities = around.map((point) => velocityAt(field, point.t, point.x));
-  const allowance = (values: readonly number[], value: number): number =>
-    DEVIATIONS * noiseOf(values) + precision * Math.abs(value);
-  const density = allowance(logP, logP[0]!);
+  const allowance = (values: readonly number[], size: number): number =>
+    DEVIATIONS * noiseOf(values) + precision * size;
+  const density = allowance(logP, x.length + Math.abs(logP[0]!));
   let noise = density;
   for (let i = 0; i < u.length; i++) {
     const ofVelocity = allowance(
       velocities.map((row) => row[i]!),
-      u[i]!,
+      Math.abs(u[i]!),
     );
     noise += perLength * (ofVelocity + Math.abs(u[i]!) * density);
   }

@@ -1,27 +1,27 @@
 /**
  * The rounding noise of a computed function, measured from its values at neighbouring points.
  *
- * A smooth function on points so close that its second differences vanish leaves in them nothing but the rounding errors of its values.
- * With independent errors of standard deviation s, E (Δ²f)² = 6s². Seventeen points give fifteen second differences, whose sum of squares is
- * spread like χ² with 15/(1 + 2ρ₁² + 2ρ₂²) = 7.7 degrees of freedom, ρ₁ = −⅔ and ρ₂ = ⅙ being the correlations of neighbouring ones.
- * Source: Moré & Wild, Estimating Computational Noise, SIAM J. Sci. Comput. 33 (2011), algorithm ECnoise at order 2.
+ * A smooth function on points so close that its third differences vanish leaves in them nothing but the rounding errors of its values.
+ * With independent errors of standard deviation s, E (Δ³f)² = 20s². Twenty-one points give eighteen third differences, whose sum of squares is
+ * spread like χ² with 18/(1 + 2ρ₁² + 2ρ₂² + 2ρ₃²) = 7.8 degrees of freedom, ρ = −¾, 3/10, −1/20 being the correlations of neighbouring ones.
+ * Source: Moré & Wild, Estimating Computational Noise, SIAM J. Sci. Comput. 33 (2011), algorithm ECnoise at order 3.
  *
- * The points lie 2¹⁰ units in the last place apart, and are exact: far enough for the roundings to be independent, so near that second
- * differences of the function are 2⁻⁸⁴ of its variation over distances like |x| and t.
+ * The points lie ε^(2/3) apart, relatively: 2¹⁷ units in the last place in float64, far enough for the roundings to be independent also where
+ * the function hardly changes. Third differences of the function are ε² of its variation over distances like |x| and t, 10⁻²² where p is 10⁻³ wide.
  */
 
 /** Neighbours on either side. */
-const SIDE = 8;
+const SIDE = 10;
 const NEIGHBOURS = 2 * SIDE + 1;
 
 /** Standard deviation of the noise in `values`, taken at equidistant points. */
 export function noiseOf(values: ArrayLike<number>): number {
   let square = 0;
-  for (let i = 1; i + 1 < values.length; i++) {
-    const bend = values[i + 1]! - 2 * values[i]! + values[i - 1]!;
-    square += bend * bend;
+  for (let i = 3; i < values.length; i++) {
+    const third = values[i]! - 3 * (values[i - 1]! - values[i - 2]!) - values[i - 3]!;
+    square += third * third;
   }
-  return Math.sqrt(square / (6 * (values.length - 2)));
+  return Math.sqrt(square / (20 * (values.length - 3)));
 }
 
 /** The times and points of the neighbours of (t, x): all coordinates move together. `precision`: ε of the function. */
@@ -30,7 +30,7 @@ export function neighbours(
   x: Float64Array,
   precision: number,
 ): readonly { readonly t: number; readonly x: Float64Array }[] {
-  const units = 1024 * precision;
+  const units = spacing(precision);
   const timeStep = units * powerAbove(Math.min(t, 1 - t));
   let largest = 0;
   for (const value of x) largest = Math.max(largest, Math.abs(value));
@@ -39,6 +39,13 @@ export function neighbours(
     t: t + (i - SIDE) * timeStep,
     x: x.map((value, c) => value + (i - SIDE) * steps[c]!),
   }));
+}
+
+/** The power of two next below ε^(2/3). */
+function spacing(precision: number): number {
+  let unit = 1;
+  while (unit * unit * unit > precision * precision) unit /= 2;
+  return unit;
 }
 
 /** The smallest power of two that is not below x > 0. */
