@@ -1,0 +1,135 @@
+/**
+ * Change of variables along the flow: with dx/dt = u(t, x), d ln p_t(x(t))/dt = −div u(t, x(t)). From ln p at time s the law carries
+ * the log-density to time r and compares it with the field's own ln p_r at the point reached.
+ *
+ * Bound: the defect ln p_s − ∫div u − ln p_r is computed with N = 4, 8, 16, … steps of a fourth-order method until it changes by less
+ * than 10⁻⁶; its last change (and a sixteenth of the one before) bounds what finite steps leave. Rounding adds the noise of ln p at both
+ * ends, 2⁻⁵² in each step of ln p and of x (times the slope of ln p), and 40|u|·4N·2⁻⁵² in each where the divergence is a difference.
+ *
+ * Sees: a wrong sign or factor of the divergence, a velocity that is not that of p, at 10⁻⁶ and above. Blind to: a p that is wrong by a
+ * constant factor at all times (normalization sees that). Sources: Chen et al., Neural Ordinary Differential Equations (2018),
+ * theorem 1; Lipman et al. (2023), appendix C.
+ */
+import fc from 'fast-check';
+import { type FieldPoint, fieldPoints } from '../arbitraries/field-points.ts';
+import { times } from '../arbitraries/times.ts';
+import { givenArray } from '../core/guard.ts';
+import { defineLaw, type Law } from '../core/law.ts';
+import { logDensityNoise } from '../diffusion/differences.ts';
+import { carry, settle, type TransportSubject } from './transport.ts';
+
+/** A point x at time t, and the time `to` that it is carried to. */
+export interface TransportCase extends FieldPoint {
+  readonly to: number;
+}
+
+/** Why such a law cannot judge the field, or null. */
+export function refusesTransport(field: TransportSubject): string | null {
+  if (typeof field?.velocity !== 'function' && typeof field?.transport !== 'function') {
+    return 'it has neither velocity(t, x, out) nor transport(from, to, state, steps, out)';
+  }
+  if (typeof field.logDensity !== 'function') return 'it has no logDensity(t, x, out)';
+  return null;
+}
+
+/** Points of the path, and a time a tenth to four tenths before or after. */
+export function transportCases(field: TransportSubject): fc.Arbitrary<TransportCase> {
+  return fc
+    .tuple(fieldPoints(field, times({ margin: 0.05 })), fc.constantFrom(0.1, -0.1, 0.25, -0.25, 0.4, -0.4))
+    .map(([{ t, x }, span]) => {
+      const ahead = t + span >= 0.05 && t + span <= 0.95 ? t + span : t - span;
+      return { t, x, to: Math.round(1e4 * ahead) / 1e4 };
+    });
+}
+
+/** ln p_t at one point of the field under test. */
+export function logDensityAt(field: TransportSubject, t: number, x: Float64Array): number {
+  return givenArray('logDensity(t, x)', 1, (out) => field.logDensity(t, x, out))[0]!;
+}
+
+/**
+ * The law of the change of variables.
+ *
+ * ```ts
+ * import { changeOfVariables } from 'flowproof/laws';
+ * // X_t = (1 + t) X₀ with X₀ ~ N(0, 1): u = x/(1 + t), ln p = −½x²/(1 + t)² − ln(1 + t) + const.
+ * const own = {
+ *   dim: 1,
+ *   velocity: (t: number, x: Float64Array, out: Float64Array) => out.set(x.map((v) => v / (1 + t))),
+ *   logDensity: (t: number, x: Float64Array, out: Float64Array) =>
+ *     out.set(x.map((v) => -0.5 * (v / (1 + t)) * (v / (1 + t)) - Math.log(1 + t))),
+ * };
+ * console.log(changeOfVariables(own).check().status); // holds
+ * ```
+ */
+export const changeOfVariables: Law<TransportSubject, TransportCase> = defineLaw({
+  id: 'change-of-variables',
+  number: 10,
+  title: 'ln p_r(x_r) = ln p_s(x_s) − ∫ₛʳ div u dt along dx/dt = u',
+  kind: 'field',
+  assumes: ['u and p are smooth for 0.05 ≤ t ≤ 0.95'],
+  export: 'changeOfVariables',
+  runs: 4,
+  refuses: refusesTransport,
+  cases: transportCases,
+  words: ({ t, x, to }) => `x = [${x.join(', ')}] at t = ${t}, carried to t = ${to}`,
+  picture: (field) =>
+    field.dim === 1 ? { t: [0.05, 0.9], x: [-3, 3], caseAt: (t, x) => ({ t, x: [x], to: t + 0.05 }) } : null,
+  measure(field, { t, x: at, to }) {
+    const { dim, precision = 2.220446049250313e-16, tolerance = 0 } = field;
+    const start = new Float64Array(dim + 1);
+    start.set(at);
+    start[dim] = logDensityAt(field, t, start.subarray(0, dim));
+    let end: Float64Array = start;
+    const settled = settle((steps) => {
+      end = carry(field, t, to, start, steps);
+      return Float64Array.of(end[dim]! - logDensityAt(field, to, end.subarray(0, dim)));
+    }, 1);
+    const { value, error, steps } = settled;
+    const reached = end.subarray(0, dim);
+    const found = logDensityAt(field, to, reached);
+    return {
+      residual: Math.abs(value[0]!),
+      bound: error[0]! + tolerance + rounding(field, precision, steps, { t, x: start, to, reached, found }),
+      why: `what ${steps} steps leave, as the last doubling shows, and rounding`,
+      detail: `carried along, ln p is ${end[dim]}; at the point reached it is ${found}`,
+    };
+  },
+});
+
+/** Rounding of ln p at both ends, and of the state in every step. */
+function rounding(
+  field: TransportSubject,
+  precision: number,
+  steps: number,
+  at: {
+    readonly t: number;
+    readonly x: Float64Array;
+    readonly to: number;
+    readonly reached: Float64Array;
+    readonly found: number;
+  },
+): number {
+  const { dim } = field;
+  const x = at.x.subarray(0, dim);
+  // The slope of ln p over a thousandth of its argument: it is only to say how far rounding of x moves ln p.
+  const steep = (t: number, point: Float64Array, log: number): Float64Array =>
+    point.map((v, i) => {
+      const moved = point.slice();
+      const step = 1e-3 * (1e-3 + Math.abs(v));
+      moved[i] = v + step;
+      return (logDensityAt(field, t, moved) - log) / step;
+    });
+  const slope = steep(at.to, at.reached, at.found);
+  const along = slope.reduce((sum, s, i) => sum + Math.abs(s * at.reached[i]!), 0);
+  const ends =
+    logDensityNoise(at.found, at.reached, slope, precision) +
+    logDensityNoise(at.x[dim]!, x, steep(at.t, x, at.x[dim]!), precision);
+  const differences = field.divergence || field.transport ? 0 : 160 * steps * fastest(field, at.t, x);
+  return ends + precision * (steps * (Math.abs(at.found) + Math.abs(at.x[dim]!) + along + 1) + differences);
+}
+
+function fastest(field: TransportSubject, t: number, x: Float64Array): number {
+  const u = givenArray(`velocity(${t}, …)`, x.length, (out) => field.velocity(t, x, out));
+  return u.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+}
