@@ -13,7 +13,7 @@ export * from './core/index.ts';
 export * from './determinism/index.ts';
 export * from './diffusion/index.ts';
 export * from './flow-map/index.ts';
-export * from './marginalization/index.ts';
+export { type FieldPoint as PosteriorPoint, marginalizationQuadrature } from './marginalization/index.ts';
 export * from './matching/index.ts';
 export * from './network/index.ts';
 export type { Mistake } from './power/mistake.ts';

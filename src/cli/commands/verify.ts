@@ -91,6 +91,7 @@ function refuseTogether(
 
 async function verifyCommand(names: readonly string[], flags: VerifyFlags, context: Context): Promise<void> {
   refuseTogether(flags, 'runs', ['effort']);
+  refuseTogether(flags, 'list', ['html', 'path', 'object', 'replay', 'all']);
   refuseTogether(flags, 'power', ['path', 'object', 'replay', 'list', 'timeout']);
   if (!flags.power && flags.markdown !== undefined) {
     throw new UsageError({ argument: '--markdown', expected: '--power beside it', received: 'none' });
@@ -112,12 +113,12 @@ async function verifyCommand(names: readonly string[], flags: VerifyFlags, conte
     laws.map((law) => law.id),
   );
   if (flags.list) {
-    const { printLaws } = await import('../verify/print-laws.ts');
-    printLaws(
+    const { listLaws } = await import('../verify/list-laws.ts');
+    return listLaws(
       context.stdout,
       laws.filter((law) => chosen.includes(law.id)),
+      flags.json,
     );
-    return;
   }
   if (flags.power) {
     const { power } = await import('../verify/power.ts');

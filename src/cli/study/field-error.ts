@@ -3,7 +3,7 @@
  * CFM loss exceeds its floor by, without the noise of the conditional velocities.
  */
 import type { MarginalField } from '../../fields/index.ts';
-import { samplePath } from '../../laws/old/index.ts';
+import { samplePath } from '../../fields/sample-path.ts';
 import { forward, mlp, mlpWorkspace } from '../../nn/index.ts';
 import { fold, key, uniformInto } from '../../random/index.ts';
 import type { TrainingState } from '../../training/index.ts';

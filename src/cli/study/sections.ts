@@ -1,12 +1,15 @@
 /** The sections of the report that say what was done: method, laws, and how to repeat the run. */
 import type { MarginalField } from '../../fields/index.ts';
 import {
-  boundaryLaw,
-  continuityIdentityLaw,
-  continuityLaw,
-  type LawResult,
-  scheduleLaw,
-} from '../../laws/old/index.ts';
+  boundaryEnd,
+  boundaryStart,
+  continuityDifferences,
+  continuityIdentity,
+  probabilityFlow,
+  scheduleBoundary,
+  scheduleDerivatives,
+  tweedie,
+} from '../../laws/index.ts';
 import type { LawRow, MethodSection, RunSection } from '../../report/index.ts';
 import { boundaryDefect, scheduleFromSpec } from '../../schedules/index.ts';
 import type { TrainingConfig } from '../../training/index.ts';
@@ -38,21 +41,31 @@ export function methodSection(config: TrainingConfig): MethodSection {
   };
 }
 
+/** The laws of the schedule and of the exact field that take a moment; `flowproof verify` has all. A law that refuses makes no row. */
 export function lawRows(field: MarginalField, exact: ExactTarget): LawRow[] {
-  const object = `${field.schedule.name}, ${exact.meaning}`;
-  const results: LawResult[] = [
-    scheduleLaw(field.schedule),
-    continuityLaw(field, { rows: 32 }),
-    continuityIdentityLaw(field, { rows: 32 }),
-    ...boundaryLaw(field),
+  const { schedule } = field;
+  const object = `${schedule.name}, ${exact.meaning}`;
+  const held = [
+    scheduleBoundary(schedule),
+    scheduleDerivatives(schedule),
+    boundaryStart(field),
+    boundaryEnd(field),
+    continuityIdentity(field),
+    continuityDifferences(field),
+    tweedie(field),
+    probabilityFlow(field),
   ];
-  return results.map(({ law, residual, bound, why }) => ({
-    law,
-    object,
-    residual: Number.isFinite(residual) ? residual : null,
-    bound,
-    why,
-  }));
+  return held
+    .map((law) => law.check())
+    .filter(({ status }) => status !== 'refused')
+    .map(({ law, title, residual, bound, why, reason }) => ({
+      law,
+      formula: title,
+      object,
+      residual,
+      bound: bound ?? 0,
+      why: reason ?? why,
+    }));
 }
 
 export function runSection(

@@ -1,6 +1,6 @@
 /** The power table by mistake and by law: what terminal, Markdown, JSON and page show. */
 import type { Mistake } from '../../laws/power/mistake.ts';
-import type { MistakeTrial } from '../../laws/power/power.ts';
+import { type MistakeTrial, SIZES } from '../../laws/power/power.ts';
 
 /** One law on one mistake, over all objects that carry it. */
 export interface PowerCell {
@@ -51,8 +51,9 @@ export function keenest({ cells }: PowerRow): PowerCell | undefined {
   return killing.sort((a, b) => (a.threshold ?? 1) - (b.threshold ?? 1))[0];
 }
 
-/** 1, 0.3 or 3e-9: sizes as they are walked. */
+/** 1, 0.3 or 3e-9: sizes as they are walked; at the end of the walk, the law may see smaller ones. */
 export function sizeText(size: number | null): string {
   if (size === null) return '–';
+  if (size <= SIZES.at(-1)!) return `≤ ${SIZES.at(-1)}`;
   return size >= 1e-3 ? String(size) : size.toExponential(0);
 }
