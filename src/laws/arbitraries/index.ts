@@ -1,4 +1,5 @@
 export { marginalFields } from './fields.ts';
+export { mlpConfigs, networks } from './networks.ts';
 export { type GaussianPathSpec, gaussianPaths, type PathPoints, pathPoints } from './paths.ts';
 export { batches, hundredths, positive, vectors } from './points.ts';
 export { scheduleSpecs, schedules } from './schedules.ts';

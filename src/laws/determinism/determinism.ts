@@ -25,12 +25,14 @@ function cut(rows: number, lengths: readonly number[]): number[] {
 }
 
 function chunksOf({ rows, chunking = 'any' }: RunSubject): fc.Arbitrary<number[]> {
-  // A thousand chunks show as much as a million.
+  // A thousand chunks show as much as a million. What is taken away shrinks to 0: one chunk.
   const least = Math.ceil(rows / 1000);
+  const few = Math.max(least, Math.ceil(rows / 8));
   const length = fc.oneof(
-    { weight: 3, arbitrary: fc.integer({ min: least, max: rows }) },
-    { weight: 2, arbitrary: fc.integer({ min: least, max: Math.max(least, Math.ceil(rows / 8)) }) },
-    { weight: 1, arbitrary: fc.constantFrom(least, Math.max(least, rows - 1)) },
+    { withCrossShrink: true },
+    { weight: 3, arbitrary: fc.integer({ min: 0, max: rows - least }).map((less) => rows - less) },
+    { weight: 2, arbitrary: fc.integer({ min: 0, max: few - least }).map((less) => few - less) },
+    { weight: 1, arbitrary: fc.constantFrom(Math.max(least, rows - 1), least) },
   );
   if (chunking === 'none') return fc.constant([rows]);
   if (chunking === 'uniform') return length.map((size) => cut(rows, [size]));
