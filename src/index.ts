@@ -14,7 +14,6 @@ export { reduceTree } from './array/reduce-tree.ts';
 export { ulpDistance32, ulpDistance64 } from './array/ulp.ts';
 export * from './errors.ts';
 export * from './fields/index.ts';
-export * from './laws/old/index.ts';
 export * from './losses/index.ts';
 export * from './math/index.ts';
 export * from './metrics/index.ts';

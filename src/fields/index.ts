@@ -12,4 +12,5 @@ export {
   marginalField,
   type PosteriorBuffers,
 } from './marginal-field.ts';
+export { samplePath, sampleSource } from './sample-path.ts';
 export type { VectorField } from './vector-field.ts';

@@ -158,6 +158,8 @@ export interface LawsSection extends Section {
 /** A law holds when residual ≤ bound. */
 export interface LawRow {
   readonly law: string;
+  /** The law as a formula. */
+  readonly formula?: string;
   /** What it was checked on. */
   readonly object: string;
   readonly residual: number | null;

@@ -25,7 +25,7 @@ export function lawsHtml(numbering: Numbering, { rows }: LawsSection): Html {
       { header: 'where the bound comes from' },
     ],
     rows.map((row) => [
-      row.law,
+      row.formula === undefined ? row.law : `${row.law}: ${row.formula}`,
       row.object,
       formatScientific(row.residual),
       formatScientific(row.bound),
