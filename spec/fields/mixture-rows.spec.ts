@@ -1,0 +1,238 @@
+/** A row of the mixture from its components, as moments written without centring; and the path point that all of them see. */
+import { describe, expect, it } from 'vitest';
+import { PoleError } from '../../src/errors.ts';
+import { type PathPoint, setPathPoint } from '../../src/fields/components.ts';
+import { componentsOf } from '../../src/fields/components-of.ts';
+import { marginalField } from '../../src/fields/index.ts';
+import { condOT, cosine, polynomial, type Schedule } from '../../src/schedules/index.ts';
+import { gaussianMixture } from '../../src/targets/index.ts';
+
+const DIM = 3;
+const weights = [1, 3, 2, 0];
+const target = gaussianMixture({
+  weights,
+  means: [
+    [1, -2, 0.5],
+    [-0.3, 0.8, 2],
+    [0.4, 0.1, -1],
+    [9, 9, 9],
+  ],
+  covariances: [
+    [
+      [2, 0.6, -0.3],
+      [0.6, 1, 0.2],
+      [-0.3, 0.2, 0.7],
+    ],
+    [
+      [0.5, -0.2, 0.1],
+      [-0.2, 1.5, 0.4],
+      [0.1, 0.4, 0.9],
+    ],
+    [
+      [1, 0, 0.2],
+      [0, 0.6, 0],
+      [0.2, 0, 0.8],
+    ],
+    [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+  ],
+});
+const source = { mean: [0.4, -0.7, 0.2], variances: [0.6, 1.7, 0.9] };
+const point: PathPoint = {
+  t: 0.3,
+  alpha: 0.7,
+  sigma: 0.45,
+  alphaDot: 1.3,
+  sigmaDot: -0.8,
+  sigmaSigmaDot: -0.36,
+};
+/** A schedule that stands still at that point: a field needs no more for one time. */
+const still: Schedule = {
+  ...condOT,
+  alpha: () => point.alpha,
+  sigma: () => point.sigma,
+  alphaDot: () => point.alphaDot,
+  sigmaDot: () => point.sigmaDot,
+  sigmaSigmaDot: () => point.sigmaSigmaDot,
+};
+const x = Float64Array.of(0.3, 0.4, 0.2);
+const norm = (v: ArrayLike<number>): number => Math.hypot(...Array.from(v));
+
+describe('a row of the mixture', () => {
+  const field = marginalField({ schedule: still, target, source });
+  const of = (
+    width: number,
+    write: (t: number, x: Float64Array, out: Float64Array) => void,
+  ): Float64Array => {
+    const out = new Float64Array(width).fill(Number.NaN);
+    write(point.t, x, out);
+    return out;
+  };
+  const close = (got: ArrayLike<number>, truth: ArrayLike<number>, name: string): void => {
+    for (let i = 0; i < truth.length; i++) {
+      // Numbers below ten, some 50 roundings and the cancellation of E[ab] − E[a]E[b].
+      expect(!(Math.abs(got[i]! - truth[i]!) <= 1e-13 * (1 + Math.abs(truth[i]!))), `${name}[${i}]`).toBe(
+        false,
+      );
+    }
+  };
+
+  /** Everything of each component, and the responsibilities by definition. */
+  function parts() {
+    const components = componentsOf(target, source);
+    components.setTime(point);
+    const logs = new Float64Array(4);
+    components.setRow(x, logs);
+    const densities = logs.map(Math.exp);
+    const p = densities.reduce((a, b) => a + b);
+    const each = [0, 1, 2].map((k) => {
+      const [u, s, x1, x0] = [1, 2, 3, 4].map(() => new Float64Array(DIM)) as [
+        Float64Array,
+        Float64Array,
+        Float64Array,
+        Float64Array,
+      ];
+      const [J, C] = [new Float64Array(9), new Float64Array(9)];
+      components.velocity(k, u);
+      components.score(k, s);
+      components.posteriorMeans(k, x1, x0);
+      components.addJacobian(k, 1, J);
+      components.addPosteriorCovariance(k, 1, C);
+      const scalars = {
+        dt: components.dtLogDensity(k),
+        magnitude: components.dtMagnitude(k),
+        divergence: components.divergence(k),
+        variance: components.velocityVariance(k),
+      };
+      return { r: densities[k]! / p, u, s, x1, x0, J, C, ...scalars };
+    });
+    /** Σ rₖ f(k), elementwise. */
+    const mean = (f: (part: (typeof each)[number]) => ArrayLike<number>): number[] => {
+      const sum = Array.from(f(each[0]!), () => 0);
+      for (const part of each) Array.from(f(part)).forEach((v, i) => (sum[i]! += part.r * v));
+      return sum;
+    };
+    return { p, each, mean };
+  }
+  const outer = (a: ArrayLike<number>, b: ArrayLike<number>): number[] =>
+    Array.from(a).flatMap((v) => Array.from(b, (w) => v * w));
+
+  it('has the moments of its components', () => {
+    const { p, each, mean } = parts();
+    const [u, s, x1, x0] = [mean((k) => k.u), mean((k) => k.s), mean((k) => k.x1), mean((k) => k.x0)];
+    close(of(1, field.logDensity), [Math.log(p)], 'ln p');
+    close(of(DIM, field.velocity), u, 'velocity');
+    close(of(DIM, field.score), s, 'score');
+    close(
+      of(1, field.dtLogDensity),
+      mean((k) => [k.dt]),
+      '∂ₜ ln p',
+    );
+    // Σ r (J + u sᵀ) − u sᵀ, the derivative of Σ r u with ∇r = r(s − Σ r s).
+    const us = outer(u, s);
+    const J = mean((k) => k.J.map((v, i) => v + outer(k.u, k.s)[i]!)).map((v, i) => v - us[i]!);
+    close(of(9, field.jacobian), J, 'Jacobian');
+    close(of(1, field.divergence), [J[0]! + J[4]! + J[8]!], 'divergence');
+    const square = (v: ArrayLike<number>): number => norm(v) ** 2;
+    close(
+      of(1, field.conditionalVariance),
+      [mean((k) => [k.variance + square(k.u)])[0]! - square(u)],
+      'variance',
+    );
+    const got = {
+      responsibilities: new Float64Array(4),
+      x1: new Float64Array(DIM),
+      x0: new Float64Array(DIM),
+      covariance1: new Float64Array(9),
+    };
+    field.posterior(point.t, x, got);
+    close(got.responsibilities, [...each.map((k) => k.r), 0], 'responsibilities');
+    close(got.x1, x1, 'E[X₁]');
+    close(got.x0, x0, 'E[X₀]');
+    const second = mean((k) => k.C.map((v, i) => v + outer(k.x1, k.x1)[i]!));
+    close(
+      got.covariance1,
+      second.map((v, i) => v - outer(x1, x1)[i]!),
+      'Cov[X₁]',
+    );
+  });
+
+  it('measures its rounding by |u||s| and by the magnitudes of what each component adds', () => {
+    const { mean } = parts();
+    const [u, s] = [norm(mean((k) => k.u)), norm(mean((k) => k.s))];
+    const each = mean((k) => [k.magnitude + Math.abs(k.divergence) + (norm(k.u) + u) * (norm(k.s) + s)]);
+    close(of(1, field.termMagnitude), [u * s + each[0]!], 'magnitude');
+  });
+
+  it('writes only what the posterior is asked for, row by row', () => {
+    const rows = Float64Array.of(...x, 0.1, 1, -0.5);
+    const all = {
+      x1: new Float64Array(6),
+      covariance1: new Float64Array(18),
+      responsibilities: new Float64Array(8),
+    };
+    field.posterior(point.t, rows, all);
+    for (const r of [0, 1]) {
+      const one = {
+        x1: new Float64Array(3),
+        covariance1: new Float64Array(9),
+        responsibilities: new Float64Array(4),
+      };
+      field.posterior(point.t, rows.subarray(3 * r, 3 * r + 3), one);
+      expect(all.x1.subarray(3 * r, 3 * r + 3)).toEqual(one.x1);
+      expect(all.covariance1.subarray(9 * r, 9 * r + 9)).toEqual(one.covariance1);
+      expect(all.responsibilities.subarray(4 * r, 4 * r + 4)).toEqual(one.responsibilities);
+    }
+    for (const name of ['responsibilities', 'x1', 'x0', 'covariance1'] as const) {
+      const call = (): void => field.posterior(point.t, rows, { [name]: new Float64Array(5) });
+      expect(call).toThrow(new RegExp(`^out\\.${name}: expected`));
+    }
+  });
+
+  it('keeps far components apart: no overflow, and weight 0 below e^−750', () => {
+    const far = gaussianMixture({ means: [[0], [60]], stds: [1, 1] });
+    const line = marginalField({ schedule: cosine, target: far });
+    const responsibilities = new Float64Array(2);
+    line.posterior(1, Float64Array.of(0), { responsibilities });
+    expect([...responsibilities]).toEqual([1, 0]);
+    const p = new Float64Array(1);
+    line.logDensity(1, Float64Array.of(1e3), p);
+    // ½ N(60, 1) at 1000.
+    const truth = Math.log(0.5) - 0.5 * Math.log(2 * Math.PI) - 0.5 * 940 ** 2;
+    expect(!(Math.abs(p[0]! - truth) <= 1e-9)).toBe(false);
+  });
+});
+
+describe('the path point', () => {
+  const blank = (): PathPoint => ({ t: 9, alpha: 9, sigma: 9, alphaDot: 9, sigmaDot: 9, sigmaSigmaDot: 9 });
+
+  it('is the schedule at one time, its derivatives 0 unless asked for', () => {
+    const t = 0.3;
+    const values = { t, alpha: cosine.alpha(t), sigma: cosine.sigma(t) };
+    expect(setPathPoint(cosine, t, false, blank())).toEqual({
+      ...values,
+      alphaDot: 0,
+      sigmaDot: 0,
+      sigmaSigmaDot: 0,
+    });
+    expect(setPathPoint(cosine, t, true, blank())).toEqual({
+      ...values,
+      alphaDot: cosine.alphaDot(t),
+      sigmaDot: cosine.sigmaDot(t),
+      sigmaSigmaDot: cosine.sigmaSigmaDot(t),
+    });
+  });
+
+  it('needs finite α̇ and σσ̇, each by itself, when they are asked for', () => {
+    const steep: Schedule = { ...condOT, alphaDot: () => Infinity };
+    const jump: Schedule = { ...condOT, sigmaSigmaDot: () => -Infinity };
+    for (const schedule of [steep, jump, polynomial({ n: 0.5 })]) {
+      expect(() => setPathPoint(schedule, 0, true, blank())).toThrow(PoleError);
+      expect(() => setPathPoint(schedule, 0, true, blank())).toThrow(/^t = 0: expected finite α̇ and σσ̇/);
+      expect(() => setPathPoint(schedule, 0, false, blank())).not.toThrow();
+    }
+  });
+});
