@@ -21,6 +21,15 @@ export interface Level {
   readonly rounding: number;
 }
 
+/** The level of several problems taken as one. */
+export function together(parts: readonly Omit<Level, 'steps'>[]): Omit<Level, 'steps'> {
+  const norm = (values: readonly number[]): number => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0));
+  return {
+    error: norm(parts.map(({ error }) => error)),
+    rounding: norm(parts.map(({ rounding }) => rounding)),
+  };
+}
+
 /** S₂ and its bar. */
 export interface ObservedOrder {
   readonly order: number;
@@ -46,7 +55,7 @@ const [FIRST, LAST] = [1, 256];
  */
 export function observeOrder(
   scale: number,
-  measure: (steps: number) => { readonly error: number; readonly rounding: number },
+  measure: (steps: number) => Omit<Level, 'steps'>,
 ): ObservedOrder | null {
   const levels: Level[] = [];
   for (let steps = FIRST; steps <= LAST; steps *= 2) {

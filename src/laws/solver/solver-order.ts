@@ -3,8 +3,8 @@
  *
  * Each case is a nonlinear or linear problem with a known solution (known-problems.ts) and several starts: linear systems, the logistic
  * equation with a rate that grows, and marginal fields of two Gaussians, whose flow on the line keeps the distribution function. Errors are
- * measured at 1, 2, 4, … 128 steps as long as they stand clear of rounding, in the Euclidean norm over all starts; the leading coefficients of
- * several starts do not vanish together, except by design. Local slopes are extrapolated (observed-order.ts) and compared with p from both
+ * measured at 1, 2, 4, … 256 steps as long as they stand clear of rounding, in the Euclidean norm over all starts and a small linear system beside
+ * them, so that the leading coefficients do not vanish together by chance. Local slopes are extrapolated (observed-order.ts) and compared with p from both
  * sides; bound: the bar of the extrapolation, with what rounding can do to it. Bars are 0.001 to 0.2 here, and p is a whole number.
  *
  * Refused: fewer than four levels clear of rounding, or a bar of ½ and more around p, which is a series that has not set in, or a leading
@@ -15,8 +15,8 @@
 import fc from 'fast-check';
 import { knownProblems, type Span, spans } from '../arbitraries/solver-cases.ts';
 import { defineLaw, type Law } from '../core/law.ts';
-import { type KnownProblem, knownRounding, problemWords, solved } from './known-problems.ts';
-import { judgeable, observeOrder } from './observed-order.ts';
+import { COMPANION, type KnownProblem, knownRounding, problemWords, solved } from './known-problems.ts';
+import { judgeable, observeOrder, together } from './observed-order.ts';
 import { unitOf } from './rounding.ts';
 import { requireSolver, runSolver } from './run-solver.ts';
 import type { SolverSubject } from './subject.ts';
@@ -53,16 +53,21 @@ export const solverOrder: Law<SolverSubject, OrderCase> = defineLaw({
   cases: () => fc.tuple(knownProblems(), spans(0.5)).map(([problem, span]) => ({ problem, ...span })),
   words: ({ problem, from, to }) => `${problemWords(problem)} at ${from}, to ${to}`,
   measure(solver, { problem, from, to }) {
-    const known = solved(problem, from, to);
     const length = Math.abs(to - from);
-    const found = observeOrder(length * known.rate, (steps) => {
-      const { x, calls } = runSolver(solver, known.velocity, problem.x, { from, to, steps, dim: known.dim });
-      const grid = { steps, length, stages: calls / steps };
-      return {
-        error: euclidean(x, known.exact),
-        rounding: Math.sqrt(x.length) * knownRounding(known, known.growth, unitOf(solver), grid),
-      };
-    });
+    const parts = [solved(problem, from, to), solved(COMPANION, from, to)];
+    const found = observeOrder(length * Math.max(...parts.map(({ rate }) => rate)), (steps) =>
+      together(
+        parts.map((known) => {
+          const { velocity, start, exact, dim, growth } = known;
+          const { x, calls } = runSolver(solver, velocity, start, { from, to, steps, dim });
+          const grid = { steps, length, stages: calls / steps };
+          return {
+            error: euclidean(x, exact),
+            rounding: Math.sqrt(x.length) * knownRounding(known, growth, unitOf(solver), grid),
+          };
+        }),
+      ),
+    );
     const { order, bar, words } = judgeable(found);
     return {
       residual: Math.abs(order - solver.order),

@@ -3,7 +3,7 @@
  *
  * Proof: one step forward has the local error c(x) hᵖ⁺¹ and one step with −h the error c(x) (−h)ᵖ⁺¹, so that the two together leave
  * (1 + (−1)ᵖ⁺¹) c hᵖ⁺¹ + O(hᵖ⁺²): twice the error for odd p, none to this power for even p. N such steps add up to hᵠ. A symmetric method
- * (`symmetric: true`) comes back to rounding. The statement needs no known solution; the problems are those of solver-order, with a
+ * (`symmetric: true`) comes back to rounding. The statement needs no known solution; the problems are those of solver-order, with its linear companion, with a
  * rounding bound for the way there and back. Slopes are extrapolated (observed-order.ts) and must be at least q; bound: their bar. They
  * may be larger, and are not judged from above. Where the defect is lost in rounding before four doublings, there is nothing to extrapolate:
  * it is then refused, except for symmetric methods.
@@ -15,8 +15,8 @@ import fc from 'fast-check';
 import { knownProblems, spans } from '../arbitraries/solver-cases.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import type { Measurement } from '../core/measurement.ts';
-import { knownRounding, problemWords, type SolvedProblem, solved } from './known-problems.ts';
-import { judgeable, observeOrder } from './observed-order.ts';
+import { COMPANION, knownRounding, problemWords, type SolvedProblem, solved } from './known-problems.ts';
+import { judgeable, type Level, observeOrder, together } from './observed-order.ts';
 import { unitOf, weightsOf } from './rounding.ts';
 import { requireSolver, runSolver } from './run-solver.ts';
 import type { OrderCase } from './solver-order.ts';
@@ -47,35 +47,39 @@ export const solverTimeReversal: Law<SolverSubject, OrderCase> = defineLaw({
   cases: () => fc.tuple(knownProblems(0.75), spans(0.5)).map(([problem, span]) => ({ problem, ...span })),
   words: ({ problem, from, to }) => `${problemWords(problem)} at ${from}, to ${to} and back`,
   measure(solver, { problem, from, to }) {
-    const known = solved(problem, from, to);
-    const defect = (steps: number): { error: number; rounding: number } => {
-      const span = { from, to, steps, dim: known.dim };
-      const there = runSolver(solver, known.velocity, problem.x, span);
-      const back = runSolver(solver, known.velocity, there.x, { ...span, from: to, to: from });
-      const grid = { steps, length: Math.abs(to - from), stages: (there.calls + back.calls) / (2 * steps) };
-      return {
-        error: euclidean(back.x, problem.x),
-        rounding: roundTrip(solver, known, grid, problem.x.length),
-      };
-    };
-    return solver.symmetric
-      ? toRounding(defect(16))
-      : toOrder(solver, Math.abs(to - from) * known.rate, defect);
+    const parts = [solved(problem, from, to), solved(COMPANION, from, to)];
+    const defect = (steps: number): Defect =>
+      together(
+        parts.map((known) => {
+          const span = { from, to, steps, dim: known.dim };
+          const there = runSolver(solver, known.velocity, known.start, span);
+          const back = runSolver(solver, known.velocity, there.x, { ...span, from: to, to: from });
+          const grid = {
+            steps,
+            length: Math.abs(to - from),
+            stages: (there.calls + back.calls) / (2 * steps),
+          };
+          return { error: euclidean(back.x, known.start), rounding: roundTrip(solver, known, grid) };
+        }),
+      );
+    const scale = Math.abs(to - from) * Math.max(...parts.map(({ rate }) => rate));
+    return solver.symmetric ? toRounding(defect(16)) : toOrder(solver, scale, defect);
   },
 });
+
+type Defect = Omit<Level, 'steps'>;
 
 /** Errors of the way there grow back with the way back, and those of the way back by themselves. */
 function roundTrip(
   solver: SolverSubject,
   known: SolvedProblem,
   grid: { steps: number; length: number; stages: number },
-  count: number,
 ): number {
   const one = knownRounding(known, known.growthBack, unitOf(solver), grid);
-  return 2 * Math.sqrt(count) * Math.max(1, weightsOf(solver)) * one;
+  return 2 * Math.sqrt(known.start.length) * Math.max(1, weightsOf(solver)) * one;
 }
 
-function toRounding({ error, rounding }: { error: number; rounding: number }): Measurement {
+function toRounding({ error, rounding }: Defect): Measurement {
   return {
     residual: error,
     bound: rounding,
@@ -84,11 +88,7 @@ function toRounding({ error, rounding }: { error: number; rounding: number }): M
   };
 }
 
-function toOrder(
-  solver: SolverSubject,
-  scale: number,
-  defect: (steps: number) => { error: number; rounding: number },
-): Measurement {
+function toOrder(solver: SolverSubject, scale: number, defect: (steps: number) => Defect): Measurement {
   const q = solver.order % 2 === 0 ? solver.order + 1 : solver.order;
   const { order, bar, words } = judgeable(observeOrder(scale, defect));
   return {
