@@ -4,9 +4,17 @@
  * Rows that share x_t (to 8 roundings: on a Gaussian path all that differ in y′ alone) share one point, so that network and marginal
  * velocity are evaluated once for them.
  */
-import { gaussianFrame, pairNodes } from './gaussian-frame.ts';
-import { givenPoints, givenTargets, givenVelocity, type MatchingSubject, precisionOf } from './subject.ts';
+import { type GaussianFrame, gaussianFrame, pairNodes } from './gaussian-frame.ts';
+import {
+  givenPoints,
+  givenTargets,
+  givenVelocity,
+  givenWeights,
+  type MatchingSubject,
+  precisionOf,
+} from './subject.ts';
 import type { TargetMixture } from './target-mixture.ts';
+import type { WeightedTime } from './time-nodes.ts';
 
 /** Examples of one component at one time. */
 export interface ExampleNodes {
@@ -22,44 +30,64 @@ export interface ExampleNodes {
   readonly marginal: Float64Array;
 }
 
-/** √E|x_t|²/d, by which networks divide their input. */
-export function inputScale(subject: MatchingSubject, mixture: TargetMixture, t: number): number {
-  let square = 0;
-  for (let k = 0; k < mixture.count; k++) {
-    if (mixture.weights[k]! > 0) square += mixture.weights[k]! * gaussianFrame(subject, mixture, k, t).square;
-  }
-  return square > 0 ? Math.sqrt(square / mixture.dim) : 1;
+/** What stays the same on the whole ladder of rules: a time, its weights in both losses, the network's input scale, the components. */
+export interface PreparedTime {
+  readonly t: number;
+  /** Quadrature weight of the time · weight of the time in L_CFM, and in L_FM. */
+  readonly factors: readonly [number, number];
+  /** √E|x_t|²/d. */
+  readonly scale: number;
+  readonly components: readonly { readonly weight: number; readonly frame: GaussianFrame }[];
 }
 
-/** The examples of component k at time t, by n and m nodes for each axis. */
-export function exampleNodes(
+/** The times of a case. */
+export function prepare(
   subject: MatchingSubject,
   mixture: TargetMixture,
-  k: number,
+  times: readonly WeightedTime[],
+): PreparedTime[] {
+  return times.map(({ t, weight }) => {
+    const [cfm, fm] = givenWeights(subject, t);
+    const components = Array.from(mixture.weights, (share, k) => ({ weight: share, k }))
+      .filter((component) => component.weight > 0)
+      .map((component) => ({
+        weight: component.weight,
+        frame: gaussianFrame(subject, mixture, component.k, t),
+      }));
+    const square = components.reduce((sum, component) => sum + component.weight * component.frame.square, 0);
+    const scale = square > 0 ? Math.sqrt(square / mixture.dim) : 1;
+    return { t, factors: [weight * cfm, weight * fm], scale, components };
+  });
+}
+
+/** The examples of one component at time t, by n and m nodes for each axis. */
+export function exampleNodes(
+  subject: MatchingSubject,
   t: number,
+  { weight, frame }: PreparedTime['components'][number],
   n: number,
   m: number,
 ): ExampleNodes {
-  const { dim } = mixture;
-  const frame = gaussianFrame(subject, mixture, k, t);
+  const { dim } = frame;
   const { rows, fibre, weights, x0, z } = pairNodes(frame, n, m);
-  for (let r = 0; r < rows; r++) weights[r]! *= mixture.weights[k]!;
+  for (let r = 0; r < rows; r++) weights[r]! *= weight;
   const all = givenPoints(subject, t, x0, z);
   const conditional = givenTargets(subject, t, x0, z);
   const close = 8 * precisionOf(subject) * Math.sqrt(frame.square);
   const point = new Int32Array(rows);
-  const firsts: number[] = [];
+  const x = new Float64Array(all.length);
+  let points = 0;
+  let first = 0;
   for (let r = 0; r < rows; r++) {
-    const first = firsts[firsts.length - 1];
-    const shared = r % fibre !== 0 && first !== undefined && samePoint(all, dim, first, r, close);
-    if (!shared) firsts.push(r);
-    point[r] = firsts.length - 1;
+    if (r % fibre === 0 || !samePoint(all, dim, first, r, close)) {
+      for (let i = 0; i < dim; i++) x[points * dim + i] = all[r * dim + i]!;
+      first = r;
+      points++;
+    }
+    point[r] = points - 1;
   }
-  const x = new Float64Array(firsts.length * dim);
-  for (let p = 0; p < firsts.length; p++) {
-    for (let i = 0; i < dim; i++) x[p * dim + i] = all[firsts[p]! * dim + i]!;
-  }
-  return { rows, weights, conditional, point, x, marginal: givenVelocity(subject, t, x) };
+  const different = x.slice(0, points * dim);
+  return { rows, weights, conditional, point, x: different, marginal: givenVelocity(subject, t, different) };
 }
 
 function samePoint(x: Float64Array, dim: number, a: number, b: number, close: number): boolean {

@@ -84,7 +84,11 @@ function sourceShift({ variances, factor }: GaussianSource, i: number, c: Float6
   return shift;
 }
 
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, v, i) => sum + v * b[i]!, 0);
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
 
 /** The rows made orthonormal, then completed by unit vectors; rows that hang together are replaced. Gram–Schmidt, twice. */
 function orthonormal(rows: readonly Float64Array[], size: number): Float64Array {
@@ -122,17 +126,15 @@ export function pairNodes({ dim, basis, place }: GaussianFrame, n: number, m: nu
   const inner = productRule(m, dim);
   const fibre = inner.weights.length;
   const rows = outer.weights.length * fibre;
+  const along = turned(outer.nodes, dim, basis, 0);
+  const across = turned(inner.nodes, dim, basis, dim);
   const coordinates = new Float64Array(rows * 2 * dim);
   const weights = new Float64Array(rows);
   for (let a = 0, row = 0; a < outer.weights.length; a++) {
     for (let b = 0; b < fibre; b++, row++) {
       weights[row] = outer.weights[a]! * inner.weights[b]!;
-      for (let i = 0; i < dim; i++) {
-        const [along, across] = [outer.nodes[a * dim + i]!, inner.nodes[b * dim + i]!];
-        for (let c = 0; c < 2 * dim; c++) {
-          coordinates[row * 2 * dim + c]! +=
-            along * basis[i * 2 * dim + c]! + across * basis[(dim + i) * 2 * dim + c]!;
-        }
+      for (let c = 0; c < 2 * dim; c++) {
+        coordinates[row * 2 * dim + c] = along[a * 2 * dim + c]! + across[b * 2 * dim + c]!;
       }
     }
   }
@@ -140,6 +142,18 @@ export function pairNodes({ dim, basis, place }: GaussianFrame, n: number, m: nu
   const z = new Float64Array(rows * dim);
   place(coordinates, x0, z);
   return { rows, fibre, weights, x0, z };
+}
+
+/** Nodes [count, dim] along the basis rows from `first` on, as coordinates [count, 2d]. */
+function turned(nodes: Float64Array, dim: number, basis: Float64Array, first: number): Float64Array {
+  const out = new Float64Array(2 * nodes.length);
+  for (let at = 0; at < nodes.length; at += dim) {
+    for (let i = 0; i < dim; i++) {
+      for (let c = 0; c < 2 * dim; c++)
+        out[2 * at + c]! += nodes[at + i]! * basis[(first + i) * 2 * dim + c]!;
+    }
+  }
+  return out;
 }
 
 interface ProductRule {

@@ -1,11 +1,8 @@
 /** ∇θ L_CFM and ∇θ L_FM of a network by quadrature, summed with compensation (Neumaier), and the size of what they sum. */
-import { givenArray } from '../core/guard.ts';
-import { exampleNodes, inputScale } from './example-nodes.ts';
-import type { LossSubject } from './loss-subject.ts';
+import { exampleNodes, type PreparedTime } from './example-nodes.ts';
+import { lossSlopes } from './loss-calls.ts';
 import { activationsOf, backward, forward, type Network } from './network.ts';
-import { givenWeights, type MatchingSubject } from './subject.ts';
-import type { TargetMixture } from './target-mixture.ts';
-import type { WeightedTime } from './time-nodes.ts';
+import type { MatchingSubject } from './subject.ts';
 
 /** Both gradients, for every parameter, and Σ weight·(size of both terms) for each. */
 export interface GradientSums {
@@ -17,9 +14,8 @@ export interface GradientSums {
 /** Both gradients at n and m nodes for each axis. */
 export function gradientSums(
   subject: MatchingSubject,
-  mixture: TargetMixture,
   network: Network,
-  times: readonly WeightedTime[],
+  times: readonly PreparedTime[],
   n: number,
   m: number,
 ): GradientSums {
@@ -30,17 +26,14 @@ export function gradientSums(
   const [cfmLost, fmLost] = [new Float64Array(count), new Float64Array(count)];
   const gradient = new Float64Array(count);
   const delta = new Float64Array(2 * Math.max(...network.sizes));
-  for (const { t, weight } of times) {
-    const scale = inputScale(subject, mixture, t);
-    const factors = givenWeights(subject, t);
-    for (let k = 0; k < mixture.count; k++) {
-      if (mixture.weights[k] === 0) continue;
-      const nodes = exampleNodes(subject, mixture, k, t, n, m);
+  for (const { t, factors, scale, components } of times) {
+    for (const component of components) {
+      const nodes = exampleNodes(subject, t, component, n, m);
       const points = nodes.x.length / network.dim;
       const hidden = activationsOf(network, points);
       const v = new Float64Array(nodes.x.length);
       forward(network, t, nodes.x, scale, hidden, v);
-      const cotangents = cotangentsOf(subject, nodes, v, [weight * factors[0], weight * factors[1]]);
+      const cotangents = cotangentsOf(subject, nodes, v, factors);
       for (let p = 0; p < points; p++) {
         backward(network, t, nodes.x, scale, hidden, p, cotangents.cfm, gradient, delta);
         accumulate(cfm, cfmLost, gradient);
@@ -90,8 +83,8 @@ function cotangentsOf(
       { length: rows * dim },
       (_, i) => values[point[Math.floor(i / dim)]! * dim + (i % dim)]!,
     );
-  const byConditional = cfmLoss ? slopes(cfmLoss, wide(v), conditional, rows, dim) : null;
-  const byMarginal = fmLoss ? slopes(fmLoss, wide(v), wide(marginal), rows, dim) : null;
+  const byConditional = cfmLoss ? lossSlopes(cfmLoss, wide(v), conditional, rows, dim) : null;
+  const byMarginal = fmLoss ? lossSlopes(fmLoss, wide(v), wide(marginal), rows, dim) : null;
   for (let r = 0; r < rows; r++) {
     for (let i = 0; i < dim; i++) {
       const [at, row] = [point[r]! * dim + i, r * dim + i];
@@ -104,19 +97,4 @@ function cotangentsOf(
     }
   }
   return { cfm, fm, magnitude };
-}
-
-/** ∂ℓ/∂prediction of each row by itself. */
-function slopes(
-  loss: LossSubject,
-  prediction: Float64Array,
-  target: Float64Array,
-  rows: number,
-  dim: number,
-): Float64Array {
-  const out = givenArray('loss.gradient(prediction, target, rows, dim, out)', rows * dim, (buffer) =>
-    loss.gradient(prediction, target, rows, dim, buffer),
-  );
-  if (loss.reduction?.rows === 'sum') return out;
-  return out.map((value) => value * rows);
 }

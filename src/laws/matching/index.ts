@@ -10,6 +10,7 @@ export {
 } from './loss-subject.ts';
 export { matchingGap } from './matching-gap.ts';
 export { type MatchingCase, matchingGradients } from './matching-gradients.ts';
+export { type MonteCarloCase, matchingMonteCarlo } from './matching-monte-carlo.ts';
 export { matchingWeights, type WeightCase } from './matching-weights.ts';
 export type { SmallNetwork } from './network.ts';
 export { type HuberCase, pseudoHuberLimits } from './pseudo-huber-limits.ts';

@@ -47,3 +47,18 @@ export function givenGradient(
 /** The weight that the loss gives each row: those of the batch, or 1 where it takes none. */
 export const weightsSeen = (loss: LossSubject, weights: readonly number[]): readonly number[] =>
   loss.weighted ? weights : weights.map(() => 1);
+
+/** ∂ℓ/∂prediction of each row by itself, not divided by the number of rows; of the squared error where no loss is given. */
+export function lossSlopes(
+  loss: LossSubject | undefined,
+  prediction: Float64Array,
+  target: Float64Array,
+  rows: number,
+  dim: number,
+): Float64Array {
+  if (!loss) return prediction.map((value, i) => 2 * (value - target[i]!));
+  const out = givenArray('loss.gradient(prediction, target, rows, dim, out)', rows * dim, (buffer) =>
+    loss.gradient(prediction, target, rows, dim, buffer),
+  );
+  return loss.reduction?.rows === 'sum' ? out : out.map((value) => value * rows);
+}

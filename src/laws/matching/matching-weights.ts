@@ -50,16 +50,14 @@ export const matchingWeights: Law<LossSubject, WeightCase> = defineLaw({
     return null;
   },
   cases: () =>
-    fc
-      .integer({ min: 1, max: 3 })
-      .chain((dim) =>
-        fc.record({
-          t: times({ margin: 0.02 }),
-          x1: vectors(dim, 3),
-          x0: vectors(dim, 3),
-          guess: vectors(dim, 3),
-        }),
-      ),
+    fc.integer({ min: 1, max: 3 }).chain((dim) =>
+      fc.record({
+        t: times({ margin: 0.02 }),
+        x1: vectors(dim, 3),
+        x0: vectors(dim, 3),
+        guess: vectors(dim, 3),
+      }),
+    ),
   words: ({ t, x1, x0, guess }) =>
     `t = ${t}, x₁ = (${x1.join(', ')}), x₀ = (${x0.join(', ')}), v̂ = (${guess.join(', ')})`,
   measure(loss, { t, x1, x0, guess }) {

@@ -3,11 +3,9 @@
  *
  * The ladder n = 16, 36, 64, 100, 144, …, √n in steps of 2: where the integrand is analytic in a strip of half-width a the error is
  * about e^(−2a√n), so that each rung multiplies it by the same factor e^(−4a). It ends when a rung changes both integrals by no more than
- * their rounding, κ·ε·M with M = ∫ |terms|. The change of the last rung is the error that truncation may have left in the rung before
- * it, and more than what it leaves in the last. Across (gaussian-frame.ts) the rule grows too, at n = 16, until one node more
+ * their rounding, `rounding`·M with M = ∫ |terms|. The change of the last rung is the error that truncation may have left in the rung before
+ * it, and more than what it leaves in the last. Across (gaussian-frame.ts) the rule grows too, at n = 8, until one node more
  * changes nothing; 2 nodes are exact for Gaussian paths.
- *
- * κ = 32 roundings for each term: 4 for nodes and weights, 8 for ψ and its velocity, 8 for u_t, 12 for the network; sums are compensated.
  */
 import { CannotJudge, type Measurement } from '../core/measurement.ts';
 import { pairCount } from './gaussian-frame.ts';
@@ -19,44 +17,44 @@ export interface TwoIntegrals {
   readonly magnitude: Float64Array;
 }
 
-const KAPPA = 32;
 /** √n of the rungs. */
 const ROOTS = [4, 6, 8, 10, 12, 14, 16, 18, 20, 22];
+/** The rule along y while the one across grows. */
+const PROBE = 8;
 const ACROSS = [2, 3, 4, 6, 8, 12, 16, 24];
 /** Examples of one component and time, at most. */
 const WORK = 400000;
 /** Relative to the integrals, what truncation may leave at the end of the ladder. */
 const SPECTRAL = 1e-10;
 
-/** The difference of the integrals where both have converged. Throws CannotJudge where they do not converge fast enough. */
+/** The difference of the integrals where both have converged; `rounding` is that of each term, relative. Throws CannotJudge where they do not converge fast enough. */
 export function spectralDifference(
   evaluate: (n: number, m: number) => TwoIntegrals,
   dim: number,
-  precision: number,
+  rounding: number,
   name: (entry: number) => string,
 ): Measurement {
-  const rounding = KAPPA * precision;
   let across = 0;
-  let last = evaluate(16, ACROSS[0]!);
+  let last = evaluate(PROBE, ACROSS[0]!);
   let acrossChange: Float64Array;
   for (;;) {
-    const next = evaluate(16, ACROSS[across + 1]!);
+    const next = evaluate(PROBE, ACROSS[across + 1]!);
     acrossChange = change(last, next);
     if (settled(acrossChange, next, rounding)) break;
     last = next;
     across++;
-    if (across + 2 >= ACROSS.length || pairCount(16, ACROSS[across + 1]!, dim) > WORK) break;
+    if (across + 2 >= ACROSS.length || pairCount(PROBE, ACROSS[across + 1]!, dim) > WORK) break;
   }
-  const history = [`n = 16: ${figure(relative(last))}`];
-  let changes: Float64Array = last.left.map(() => Infinity);
   const m = ACROSS[across]!;
-  for (const root of ROOTS.slice(1)) {
+  const history: string[] = [];
+  let changes: Float64Array = last.left.map(() => Infinity);
+  for (const root of ROOTS) {
     const n = root * root;
     if (pairCount(n, m, dim) > WORK) break;
     const next = evaluate(n, m);
-    changes = change(last, next);
+    if (root > ROOTS[0]!) changes = change(last, next);
     last = next;
-    history.push(`${n}: ${figure(relative(next))}`);
+    history.push(`${n === 16 ? 'n = ' : ''}${n}: ${figure(relative(next))}`);
     if (settled(changes, next, rounding)) break;
   }
   const steps = changes.map((step, j) => step + acrossChange[j]!);
@@ -112,4 +110,4 @@ function verdict(
   return worst!;
 }
 
-const WHY = 'what the last step of the ladder of quadratures changed, and 32 roundings of every term';
+const WHY = 'what the last step of the ladder of quadratures changed, and the roundings of every term';
