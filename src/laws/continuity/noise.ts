@@ -6,8 +6,9 @@
  * spread like χ² with 18/(1 + 2ρ₁² + 2ρ₂² + 2ρ₃²) = 7.8 degrees of freedom, ρ = −¾, 3/10, −1/20 being the correlations of neighbouring ones.
  * Source: Moré & Wild, Estimating Computational Noise, SIAM J. Sci. Comput. 33 (2011), algorithm ECnoise at order 3.
  *
- * The points lie ε^(2/3) apart, relatively: 2¹⁷ units in the last place in float64, far enough for the roundings to be independent also where
- * the function hardly changes. Third differences of the function are ε² of its variation over distances like |x| and t, 10⁻²² where p is 10⁻³ wide.
+ * The points lie about ε^(2/3) apart, relatively: 2¹⁷ units in the last place in float64, far enough for the roundings to be independent also where
+ * the function hardly changes. They are rounded themselves: exact ones would share their last bits, and with them the rounding of products such as αz. So
+ * what is measured includes the effect of one rounding of t and x. Third differences of the function are ε² of its variation over distances like |x| and t, 10⁻²² where p is 10⁻³ wide.
  */
 
 /** Neighbours on either side. */
@@ -41,9 +42,9 @@ export function neighbours(
   }));
 }
 
-/** The power of two next below ε^(2/3). */
+/** At most ε^(2/3), with no zeros at the end of its binary digits. */
 function spacing(precision: number): number {
-  let unit = 1;
+  let unit = 0.7;
   while (unit * unit * unit > precision * precision) unit /= 2;
   return unit;
 }

@@ -1,0 +1,359 @@
+/** Mistakes in marginal fields, each in one member of the field or in the schedule that it was made with. */
+import { type MarginalField, marginalField } from '../../../fields/marginal-field.ts';
+import { log } from '../../../math/index.ts';
+import { condOT, cosine, type Schedule } from '../../../schedules/index.ts';
+import { gaussianMixture } from '../../../targets/gaussian-mixture.ts';
+import type { Trial } from '../../core/trial.ts';
+import type { Mistake } from '../mistake.ts';
+import { blend, blendInto } from './blend.ts';
+import { type Blobs, type Changes, rowOf, squareOf, velocityOf } from './field-formulas.ts';
+
+/** A mistake in a marginal field, before it is held against laws. */
+export interface FieldMistake {
+  readonly id: string;
+  readonly formula: string;
+  readonly mistake: string;
+  /** The field with the mistake in this size: 0 the right one, 1 as written in `mistake`. */
+  subject(size: number): MarginalField;
+}
+
+const BLOBS: Blobs = { weights: [0.2, 0.3, 0.5], means: [[-1.5], [0.25], [1]], stds: [0.5, 0.8, 0.4] };
+const RIGHT = marginalField({ schedule: cosine, target: gaussianMixture(BLOBS) });
+
+const FULL = {
+  weights: [0.4, 0.6],
+  means: [
+    [-0.75, 0.5],
+    [0.5, -0.25],
+  ],
+};
+const turned = (sign: number): MarginalField => {
+  const covariances = [
+    [
+      [1, 0.4 * sign],
+      [0.4 * sign, 0.6],
+    ],
+    [
+      [0.5, -0.2 * sign],
+      [-0.2 * sign, 0.75],
+    ],
+  ];
+  return marginalField({ schedule: cosine, target: gaussianMixture({ ...FULL, covariances }) });
+};
+
+type Member = 'velocity' | 'score' | 'logDensity' | 'divergence' | 'dtLogDensity';
+type Write = (t: number, x: Float64Array, out: Float64Array) => void;
+
+/** The field with one member moved towards a wrong one. */
+function withMember(right: MarginalField, name: Member, wrong: Write, size: number): MarginalField {
+  const member: Write = (t, x, out) => {
+    right[name](t, x, out);
+    if (size === 0) return;
+    const instead = new Float64Array(out.length);
+    wrong(t, x, instead);
+    blendInto(out, instead, size);
+  };
+  return { ...right, [name]: member };
+}
+
+function inMember(
+  id: string,
+  formula: string,
+  mistake: string,
+  name: Member,
+  wrong: Write,
+  right: MarginalField = RIGHT,
+): FieldMistake {
+  return { id: `field.${id}`, formula, mistake, subject: (size) => withMember(right, name, wrong, size) };
+}
+
+/** A velocity of the written-out formula with changes. */
+const changed =
+  (changes: Changes, schedule: Schedule = cosine): Write =>
+  (t, x, out) => {
+    for (let r = 0; r < x.length; r++) out[r] = velocityOf(BLOBS, schedule, t, [x[r]!], changes)[0]!;
+  };
+
+/** A member of the right field, times what `factor` says of t. */
+const scaled =
+  (name: Member, factor: (t: number) => number): Write =>
+  (t, x, out) => {
+    RIGHT[name](t, x, out);
+    for (let i = 0; i < out.length; i++) out[i]! *= factor(t);
+  };
+
+/** Σ rₖ f(component k) at each row of the line. */
+const mean =
+  (f: (row: ReturnType<typeof rowOf>, k: number) => number): Write =>
+  (t, x, out) => {
+    for (let r = 0; r < x.length; r++) {
+      const row = rowOf(BLOBS, cosine, t, [x[r]!], {});
+      out[r] = row.r.reduce((sum, weight, k) => sum + weight * f(row, k), 0);
+    }
+  };
+
+/** All members made of a schedule whose derivatives are wrong: the algebra stays consistent. */
+function inSchedule(
+  id: string,
+  formula: string,
+  mistake: string,
+  wrong: (t: number) => { readonly alphaDot?: number; readonly sigmaDot?: number },
+): FieldMistake {
+  return {
+    id: `field.${id}`,
+    formula,
+    mistake,
+    subject(size) {
+      const sigmaDot = (t: number): number => {
+        const right = cosine.sigmaDot(t);
+        return blend(right, wrong(t).sigmaDot ?? right, size);
+      };
+      const schedule: Schedule = {
+        ...cosine,
+        alphaDot(t) {
+          const right = cosine.alphaDot(t);
+          return blend(right, wrong(t).alphaDot ?? right, size);
+        },
+        sigmaDot,
+        sigmaSigmaDot: (t) => cosine.sigma(t) * sigmaDot(t),
+      };
+      return marginalField({ schedule, target: RIGHT.target });
+    },
+  };
+}
+
+const VELOCITY = 'u = Σ rₖ (α̇ E[X₁|x,k] + σ̇ E[X₀|x,k])';
+const RESPONSIBILITIES = 'rₖ ∝ wₖ vₖ^(−d/2) exp(−|x − αmₖ|²/2vₖ)';
+
+/** Every mistake in a field. */
+export const fieldMistakeList: readonly FieldMistake[] = [
+  inMember('conditional-for-marginal', VELOCITY, 'uₜ(x|z) of one data point z', 'velocity', (t, x, out) => {
+    const stretch = cosine.sigmaDot(t) / cosine.sigma(t);
+    for (let r = 0; r < x.length; r++) out[r] = cosine.alphaDot(t) + stretch * (x[r]! - cosine.alpha(t));
+  }),
+  inMember(
+    'uniform-responsibilities',
+    RESPONSIBILITIES,
+    'rₖ = 1/K',
+    'velocity',
+    changed({ responsibilities: (r) => r.map(() => 1 / r.length) }),
+  ),
+  inMember(
+    'responsibilities-without-determinant',
+    RESPONSIBILITIES,
+    'rₖ ∝ wₖ exp(−|x − αmₖ|²/2vₖ)',
+    'velocity',
+    changed({ logWeight: ({ w }) => log(w) }),
+  ),
+  inMember(
+    'weights-ignored',
+    RESPONSIBILITIES,
+    'rₖ ∝ vₖ^(−d/2) exp(−|x − αmₖ|²/2vₖ)',
+    'velocity',
+    changed({ logWeight: ({ v, d }) => -0.5 * d * log(v) }),
+  ),
+  inMember(
+    'hard-assignment',
+    RESPONSIBILITIES,
+    'rₖ = 1 for the most likely k, else 0',
+    'velocity',
+    changed({
+      responsibilities: (r) => r.map((_, k) => (k === r.indexOf(Math.max(...r)) ? 1 : 0)),
+    }),
+  ),
+  inMember(
+    'data-gain-std',
+    'E[X₁|x,k] = mₖ + (αsₖ²/vₖ)(x − αmₖ)',
+    'αsₖ/vₖ: s for s²',
+    'velocity',
+    changed({ dataGain: ({ alpha, s, v }) => (alpha * s) / v }),
+  ),
+  inMember(
+    'data-gain-without-alpha',
+    'E[X₁|x,k] = mₖ + (αsₖ²/vₖ)(x − αmₖ)',
+    'sₖ²/vₖ',
+    'velocity',
+    changed({ dataGain: ({ s, v }) => (s * s) / v }),
+  ),
+  inMember(
+    'noise-gain-variance',
+    'E[X₀|x,k] = (σ/vₖ)(x − αmₖ)',
+    'σ²/vₖ: σ² for σ',
+    'velocity',
+    changed({ noiseGain: ({ sigma, v }) => (sigma * sigma) / v }),
+  ),
+  inMember(
+    'variance-sigma',
+    'vₖ = α²sₖ² + σ²',
+    'α²sₖ² + σ: σ for σ²',
+    'velocity',
+    changed({ variance: ({ alpha, s, sigma }) => alpha * alpha * s * s + sigma }),
+  ),
+  inMember(
+    'variance-alpha',
+    'vₖ = α²sₖ² + σ²',
+    'αsₖ² + σ²: α for α²',
+    'velocity',
+    changed({ variance: ({ alpha, s, sigma }) => alpha * s * s + sigma * sigma }),
+  ),
+  inMember('mean-not-scaled', 'δₖ = x − αmₖ', 'x − mₖ', 'velocity', changed({ centre: () => 1 })),
+  inMember(
+    'noise-term-dropped',
+    'u = α̇ E[X₁|x] + σ̇ E[X₀|x]',
+    'α̇ E[X₁|x]',
+    'velocity',
+    changed({ noiseGain: () => 0 }),
+  ),
+  inMember(
+    'noise-doubled',
+    'u = α̇ E[X₁|x] + σ̇ E[X₀|x]',
+    'α̇ E[X₁|x] + 2σ̇ E[X₀|x]',
+    'velocity',
+    changed({ noiseGain: ({ sigma, v }) => (2 * sigma) / v }),
+  ),
+  inSchedule(
+    'alpha-dot-dropped',
+    'u = α̇ E[X₁|x] + σ̇ E[X₀|x]',
+    'E[X₁|x] + σ̇ E[X₀|x], in every member',
+    () => ({ alphaDot: 1 }),
+  ),
+  inSchedule(
+    'sigma-dot-sign',
+    'u = α̇ E[X₁|x] + σ̇ E[X₀|x]',
+    'α̇ E[X₁|x] − σ̇ E[X₀|x], in every member',
+    (t) => ({ sigmaDot: -cosine.sigmaDot(t) }),
+  ),
+  inSchedule(
+    'derivatives-swapped',
+    'u = α̇ E[X₁|x] + σ̇ E[X₀|x]',
+    'σ̇ E[X₁|x] + α̇ E[X₀|x], in every member',
+    (t) => ({
+      alphaDot: cosine.sigmaDot(t),
+      sigmaDot: cosine.alphaDot(t),
+    }),
+  ),
+  inMember('time-reversed', 'uₜ(x)', '−u₁₋ₜ(x)', 'velocity', (t, x, out) => {
+    RIGHT.velocity(1 - t, x, out);
+    for (let i = 0; i < out.length; i++) out[i] = -out[i]!;
+  }),
+  inMember(
+    'wrong-schedule',
+    VELOCITY,
+    'uₜ of the CondOT schedule, where p has another',
+    'velocity',
+    changed({}, condOT),
+  ),
+  inMember(
+    'covariance-transposed',
+    'S = QΛQᵀ',
+    'QᵀΛQ: turned the wrong way',
+    'velocity',
+    (t, x, out) => turned(-1).velocity(t, x, out),
+    turned(1),
+  ),
+  inMember(
+    'divergence-sign',
+    'div u',
+    '−div u',
+    'divergence',
+    scaled('divergence', () => -1),
+  ),
+  inMember(
+    'divergence-without-covariance',
+    'div u = Σ rₖ (div uₖ + (sₖ − s)·(uₖ − u))',
+    'Σ rₖ div uₖ',
+    'divergence',
+    mean(({ c }, k) => {
+      const { alpha, alphaDot, sigma, sigmaDot, s, v, d } = c[k]!;
+      return (d * (alpha * alphaDot * s * s + sigma * sigmaDot)) / v;
+    }),
+  ),
+  inMember(
+    'score-sign',
+    '∇ ln p',
+    '−∇ ln p',
+    'score',
+    scaled('score', () => -1),
+  ),
+  inMember(
+    'score-doubled',
+    '∇ ln p = −Σ rₖ (x − αmₖ)/vₖ',
+    '−2Σ rₖ (x − αmₖ)/vₖ',
+    'score',
+    scaled('score', () => 2),
+  ),
+  inMember(
+    'score-times-half-g2',
+    '∇ ln p',
+    '½g² ∇ ln p, g² = 2(α̇/α)σ² − 2σσ̇',
+    'score',
+    scaled(
+      'score',
+      (t) =>
+        (cosine.alphaDot(t) / cosine.alpha(t)) * cosine.sigma(t) * cosine.sigma(t) - cosine.sigmaSigmaDot(t),
+    ),
+  ),
+  inMember(
+    'score-std',
+    '∇ ln p = −Σ rₖ (x − αmₖ)/vₖ',
+    '−Σ rₖ (x − αmₖ)/√vₖ',
+    'score',
+    mean(({ c, delta }, k) => -delta[k]![0]! / Math.sqrt(c[k]!.v)),
+  ),
+  inMember(
+    'density-without-determinant',
+    'ln N(x; αm, vI) = −½(d ln 2πv + |x − αm|²/v)',
+    '−½(d ln 2π + |x − αm|²/v)',
+    'logDensity',
+    (t, x, out) => {
+      RIGHT.logDensity(t, x, out);
+      const missing = new Float64Array(out.length);
+      mean(({ c }, k) => 0.5 * c[k]!.d * log(c[k]!.v))(t, x, missing);
+      for (let r = 0; r < out.length; r++) out[r]! += missing[r]!;
+    },
+  ),
+  inMember(
+    'density-without-half',
+    '−½ ln v',
+    '−ln v: factor 2 in a log-derivative',
+    'logDensity',
+    (t, x, out) => {
+      RIGHT.logDensity(t, x, out);
+      const extra = new Float64Array(out.length);
+      mean(({ c }, k) => -0.5 * c[k]!.d * log(c[k]!.v))(t, x, extra);
+      for (let r = 0; r < out.length; r++) out[r]! += extra[r]!;
+    },
+  ),
+  inMember(
+    'rate-without-drift',
+    '∂ₜ ln p = Σ rₖ ((h/v)(|δ|²/v − d) + δ·α̇m/v)',
+    'Σ rₖ (h/v)(|δ|²/v − d)',
+    'dtLogDensity',
+    mean(({ c, delta }, k) => {
+      const { alpha, alphaDot, sigma, sigmaDot, s, v, d } = c[k]!;
+      return ((alpha * alphaDot * s * s + sigma * sigmaDot) / v) * (squareOf(delta[k]!) / v - d);
+    }),
+  ),
+  inMember(
+    'rate-sigma-dot',
+    'h = αα̇s² + σσ̇',
+    'αα̇s² + σ̇',
+    'dtLogDensity',
+    mean(({ c, delta }, k) => {
+      const { alpha, alphaDot, sigmaDot, s, v, d } = c[k]!;
+      const drift = (delta[k]![0]! * alphaDot * BLOBS.means[k]![0]!) / v;
+      return ((alpha * alphaDot * s * s + sigmaDot) / v) * (squareOf(delta[k]!) / v - d) + drift;
+    }),
+  ),
+];
+
+/** The mistakes of fields, each held against the trials that `laws` makes of a field. */
+export function fieldMistakes(laws: (subject: MarginalField) => readonly Trial[]): Mistake[] {
+  return fieldMistakeList.map(({ id, formula, mistake, subject }) => ({
+    id,
+    kind: 'field',
+    formula,
+    mistake,
+    trials: (size) => laws(subject(size)),
+  }));
+}
