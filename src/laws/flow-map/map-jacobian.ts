@@ -1,7 +1,7 @@
 /**
  * ∂ψ_t/∂x₀ of one row by extrapolated central differences of `sample`, and ln|det|, both with bounds on their errors.
  *
- * Steps ½, ¼, ⅛ and 1/16 in units of x₀, whose draws are of size 1. Values of ψ carry 8 roundings of M, the largest of |ψ|, |x₀|, |z|: for
+ * Steps ½, ¼, ⅛ and 1/16 in units of x₀, whose draws are of size 1, and down to 1/512 where these do not settle. Values of ψ carry 8 roundings of M, the largest of |ψ|, |x₀|, |z|: for
  * ψ = αz + σx₀ both terms are that large at most. To first order |Δ ln|det J|| ≤ Σ |J⁻¹ⱼᵢ| Eᵢⱼ; the second order is below a tenth of that
  * while the sum is below 0.1, which is asked for.
  */
@@ -12,7 +12,9 @@ import { invert } from './determinant.ts';
 import type { PathCalls } from './path-calls.ts';
 
 const FIRST_STEP = 0.5;
-const LEVELS = 4;
+const [FEW_LEVELS, MANY_LEVELS] = [4, 9];
+/** Errors of this many times the noise of a value are rounding: 2/h of it at the finest of few steps, and neighbours that differ as much. */
+const SETTLED = 100;
 const ROUNDINGS = 8;
 
 /** One row of a path at one time. */
@@ -41,14 +43,18 @@ export function largest(values: ArrayLike<number>, least = 0): number {
   return most;
 }
 
-/** The Jacobian at one row; throws CannotJudge where ψ is not smooth in x₀, or not invertible. */
-export function mapJacobian(path: PathCalls, { t, x0, z }: RowAt): MapJacobian {
+/** J and bounds on its errors from `levels` steps, with M. */
+function differences(
+  path: PathCalls,
+  { t, x0, z }: RowAt,
+  levels: number,
+): { value: Float64Array; error: Float64Array; magnitude: number; noise: number } {
   const { dim } = path;
-  const moved = new Float64Array(2 * LEVELS * dim * dim);
+  const moved = new Float64Array(2 * levels * dim * dim);
   const zs = new Float64Array(moved.length);
   // Rows in pairs x₀ ± h eⱼ, by axis and then by level.
-  for (let row = 0; row < 2 * LEVELS * dim; row++) {
-    const [axis, level, side] = [Math.floor(row / (2 * LEVELS)), (row >> 1) % LEVELS, row % 2 ? -1 : 1];
+  for (let row = 0; row < 2 * levels * dim; row++) {
+    const [axis, level, side] = [Math.floor(row / (2 * levels)), (row >> 1) % levels, row % 2 ? -1 : 1];
     moved.set(x0, row * dim);
     moved[row * dim + axis]! += (side * FIRST_STEP) / (1 << level);
     zs.set(z, row * dim);
@@ -60,15 +66,26 @@ export function mapJacobian(path: PathCalls, { t, x0, z }: RowAt): MapJacobian {
   const error = new Float64Array(dim * dim);
   for (let axis = 0; axis < dim; axis++) {
     for (let i = 0; i < dim; i++) {
-      const differences = Array.from({ length: LEVELS }, (_, level) => {
-        const row = 2 * (axis * LEVELS + level);
+      const quotients = Array.from({ length: levels }, (_, level) => {
+        const row = 2 * (axis * levels + level);
         return (images[row * dim + i]! - images[(row + 1) * dim + i]!) / ((2 * FIRST_STEP) / (1 << level));
       });
-      const estimate = extrapolate(differences, FIRST_STEP, 4, noise);
+      const estimate = extrapolate(quotients, FIRST_STEP, 4, noise);
       value[i * dim + axis] = estimate.value;
       error[i * dim + axis] = estimate.error;
     }
   }
+  return { value, error, magnitude, noise };
+}
+
+/** The Jacobian at one row; throws CannotJudge where ψ is not smooth in x₀, or not invertible. */
+export function mapJacobian(path: PathCalls, at: RowAt): MapJacobian {
+  const { dim } = path;
+  const { t } = at;
+  let found = differences(path, at, FEW_LEVELS);
+  // Enough for affine maps, where the coarsest steps already leave rounding alone.
+  if (!(largest(found.error) <= SETTLED * found.noise)) found = differences(path, at, MANY_LEVELS);
+  const { value, error, magnitude } = found;
   const inverted = invert(value, dim, log);
   if (!inverted) throw new CannotJudge(`∂ψ/∂x₀ is singular at t = ${t}`);
   const { inverse, logDeterminant } = inverted;
