@@ -31,19 +31,21 @@ export function drawField(field: Located, t: number, draw: Key, rows: number): F
 
 const DIGITS = 1e4;
 
-/** Points at a time that is drawn from `time`; shrink to short vectors where these fail too. */
-export function fieldPoints(field: Located, time: fc.Arbitrary<number>): fc.Arbitrary<FieldPoint> {
-  const drawn = (t: number): fc.Arbitrary<number[]> =>
-    fc
-      .integer({ min: 0, max: 0x7fffffff })
-      .map((seed) => Array.from(drawField(field, t, key(seed), 1), (v) => Math.round(v * DIGITS) / DIGITS));
+/** Draws of the field at a time that is drawn from `time`. */
+export function drawnPoints(field: Located, time: fc.Arbitrary<number>): fc.Arbitrary<FieldPoint> {
   return time.chain((t) =>
-    fc
-      .oneof(
-        { withCrossShrink: true },
-        { weight: 1, arbitrary: vectors(field.dim, 2) },
-        { weight: 5, arbitrary: drawn(t) },
-      )
-      .map((x) => ({ t, x })),
+    fc.integer({ min: 0, max: 0x7fffffff }).map((seed) => ({
+      t,
+      x: Array.from(drawField(field, t, key(seed), 1), (v) => Math.round(v * DIGITS) / DIGITS),
+    })),
+  );
+}
+
+/** As {@link drawnPoints}, with short vectors among them, to which failures shrink where these fail too. */
+export function fieldPoints(field: Located, time: fc.Arbitrary<number>): fc.Arbitrary<FieldPoint> {
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 1, arbitrary: time.chain((t) => vectors(field.dim, 2).map((x) => ({ t, x }))) },
+    { weight: 5, arbitrary: drawnPoints(field, time) },
   );
 }

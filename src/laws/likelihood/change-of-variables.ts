@@ -11,7 +11,7 @@
  * theorem 1; Lipman et al. (2023), appendix C.
  */
 import fc from 'fast-check';
-import { type FieldPoint, fieldPoints } from '../arbitraries/field-points.ts';
+import { drawnPoints, type FieldPoint } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
 import { givenArray } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
@@ -32,10 +32,10 @@ export function refusesTransport(field: TransportSubject): string | null {
   return null;
 }
 
-/** Points of the path, and a time a tenth to four tenths before or after. */
+/** Draws of the path, since the flow is chaotic where it has no mass, and a time a tenth to four tenths before or after. */
 export function transportCases(field: TransportSubject): fc.Arbitrary<TransportCase> {
   return fc
-    .tuple(fieldPoints(field, times({ margin: 0.05 })), fc.constantFrom(0.1, -0.1, 0.25, -0.25, 0.4, -0.4))
+    .tuple(drawnPoints(field, times({ margin: 0.05 })), fc.constantFrom(0.1, -0.1, 0.25, -0.25, 0.4, -0.4))
     .map(([{ t, x }, span]) => {
       const ahead = t + span >= 0.05 && t + span <= 0.95 ? t + span : t - span;
       return { t, x, to: Math.round(1e4 * ahead) / 1e4 };

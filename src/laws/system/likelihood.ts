@@ -56,7 +56,7 @@ function densities(): DensitySubject[] {
   const boxes = uniformBoxes({ weights: [0.4, 0.6], lower: [[-1], [0.5]], upper: [[0], [2]] });
   const plane = fieldsInThePlane();
   return [
-    densityOfTarget(eightGaussians()),
+    densityOfTarget(eightGaussians({ std: 0.4 })),
     densityOfTarget(board, [
       [-4, 0, 4],
       [-4, 0, 4],
