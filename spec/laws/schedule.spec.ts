@@ -99,13 +99,17 @@ describe('scheduleDerivatives', () => {
   });
 
   it('holds where the second derivative jumps: once differentiable is enough', () => {
-    const c = 0.6180339;
-    const curved: ScheduleSubject = {
-      ...bare,
-      alpha: (t) => (t < c ? t : t + 0.2 * (t - c) * (t - c)),
-      alphaDot: (t) => (t < c ? 1 : 1 + 0.4 * (t - c)),
-    };
-    expect(scheduleDerivatives(curved).check().status).toBe('holds');
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 0.99, noNaN: true }), (c) => {
+        const curved: ScheduleSubject = {
+          ...bare,
+          alpha: (t) => (t < c ? t : t + 0.2 * (t - c) * (t - c)),
+          alphaDot: (t) => (t < c ? 1 : 1 + 0.4 * (t - c)),
+        };
+        expect(scheduleDerivatives(curved).check({ runs: 20 }).status).toBe('holds');
+      }),
+      { numRuns: 30 },
+    );
   });
 });
 
