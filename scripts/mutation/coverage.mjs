@@ -2,10 +2,26 @@
  * Which tests reach which expressions. Each expression that holds a mutant notes when it is evaluated; every spec file runs in a graph
  * of its own, so that what it evaluates while loading is seen as well: such expressions count as reached by all tests of that file.
  */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Sources } from './loader.mjs';
 import { Suite } from './suite.mjs';
 
 const FOREVER = 600_000;
+const ROOMS = ['schedules', 'paths', 'fields', 'losses', 'solvers', 'laws'];
+/** Such specs test the built package, in threads or as a whole: they see no mutant of the source. */
+const BUILT = /from '(flowproof|#dist)|'#dist\/|import\('flowproof/;
+
+/** The spec files whose tests may kill: those of the mutated rooms and of the laws. */
+export function killers(root) {
+  return ROOMS.flatMap((room) =>
+    readdirSync(path.join(root, 'spec', room), { recursive: true })
+      .filter((name) => name.endsWith('.spec.ts'))
+      .sort()
+      .map((name) => `spec/${room}/${name}`)
+      .filter((file) => !BUILT.test(readFileSync(path.join(root, file), 'utf8'))),
+  );
+}
 
 /**
  * Runs all tests once. `mutantsOf` maps each source file to its mutants; their field `at` is set to the number of their expression.

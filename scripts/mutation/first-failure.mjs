@@ -20,17 +20,17 @@ export class Record {
 /**
  * The number of the first test that fails, its message, and whether it was stopped by the time limit; null when all pass.
  *
- * `tests`: { file, index, ms } by number, ms the time without a mutant. `record` decides their order and is kept up. The
- * modules are executed anew, and nothing of this run is left for the next.
+ * `tests`: { file, index, ms } by number, ms the time without a mutant. `record` decides their order and is kept up. All
+ * modules that `changed` can influence are executed anew; nothing of this run is left for the next.
  */
-export async function firstFailure(sources, tests, numbers, record) {
+export async function firstFailure(sources, tests, numbers, record, changed) {
   const cost = new Map(numbers.map((n) => [n, record.cost(n, tests[n].ms)]));
   const order = [...numbers].sort((a, b) => cost.get(a) - cost.get(b));
   let suite = null;
   for (const n of order) {
     try {
-      suite ??= new Suite(sources, null);
-      suite = await runTest(sources, suite, tests[n]);
+      suite ??= new Suite(sources, null, changed);
+      suite = await runTest(suite, tests[n], changed);
       record.note(n, false);
     } catch (error) {
       record.note(n, true);
@@ -48,7 +48,8 @@ export async function firstFailure(sources, tests, numbers, record) {
  * Runs one test; returns the suite to go on with. Its limit is 20 times what it takes without a mutant, and 4 seconds. Where other
  * programs had the processor most of that time, it runs again with four times the limit.
  */
-async function runTest(sources, suite, { file, index, ms }) {
+async function runTest(suite, { file, index, ms }, changed) {
+  const { sources } = suite;
   const allowed = Math.ceil(20 * ms + 4000);
   let current = suite;
   for (let limit = allowed; ; limit *= 4) {
@@ -57,10 +58,12 @@ async function runTest(sources, suite, { file, index, ms }) {
       await current.run(file, index, limit);
       return current;
     } catch (error) {
+      if (error?.code !== TIMEOUT) throw error;
+      sources.renewShared();
       const { user, system } = process.cpuUsage(before);
       const busy = (user + system) / 1000;
-      if (error?.code !== TIMEOUT || busy > allowed / 2 || limit > 60_000) throw error;
-      current = new Suite(sources, null);
+      if (busy > allowed / 2 || limit > 60_000) throw error;
+      current = new Suite(sources, null, changed);
     }
   }
 }

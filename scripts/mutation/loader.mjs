@@ -4,6 +4,9 @@
  * A test runner takes seconds to start, and mutation testing starts thousands of times. Here every file is transpiled and
  * compiled once; a `Graph` then executes the compiled modules anew, which takes milliseconds. `rewrite` may change the source of
  * a file first: that is how mutants get in.
+ *
+ * A mutant in one file can change only the modules that import it, directly or not. The others are executed once and shared by
+ * all graphs, so that their code stays optimised.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -27,6 +30,9 @@ export class Sources {
   #scripts = new Map();
   #require;
   #widen = null;
+  /** Module to the modules it imports, as seen when it was executed. */
+  #imports = new Map();
+  #shared = null;
 
   constructor(root, rewrite = (_, text) => text) {
     this.root = root;
@@ -38,6 +44,35 @@ export class Sources {
   /** Forgets a file, so that the next graph compiles it again. */
   forget(file) {
     for (const id of [file, file + TWIN]) this.#scripts.delete(id);
+  }
+
+  /** Notes that module `from` imports `to`; packages that are replaced count as modules. */
+  noteImport(from, to) {
+    if (!this.#imports.has(from)) this.#imports.set(from, new Set());
+    this.#imports.get(from).add(to);
+  }
+
+  /** The modules that any of `changed` can influence, among those that were executed so far. */
+  dependents(changed) {
+    const found = new Set(changed);
+    for (let size = 0; size !== found.size; ) {
+      size = found.size;
+      for (const [from, imported] of this.#imports) {
+        if (!found.has(from) && [...imported].some((to) => found.has(to))) found.add(from);
+      }
+    }
+    return found;
+  }
+
+  /** The graph of the modules that no mutant of the moment can influence. */
+  get shared() {
+    this.#shared ??= new Graph(this);
+    return this.#shared;
+  }
+
+  /** Gives the shared modules up: after an interrupted run their state is unknown. */
+  renewShared() {
+    this.#shared = null;
   }
 
   external(name) {
@@ -87,18 +122,23 @@ function exportsOf(root) {
   return entries;
 }
 
-/** One execution of the modules: its own state, shared with no other graph. */
+/** One execution of the modules. */
 export class Graph {
   #modules = new Map();
 
-  /** `switchboard` is what instrumented code sees as `__fp`; `shims` replace packages by name. */
-  constructor(sources, switchboard = null, shims = {}) {
+  /**
+   * `switchboard` is what instrumented code sees as `__fp`; `shims` replace packages by name. `own`: the modules to execute anew, the
+   * others are those of `sources.shared`; by default all are executed anew.
+   */
+  constructor(sources, switchboard = null, shims = {}, own = null) {
     this.sources = sources;
     this.switchboard = switchboard;
     this.shims = shims;
+    this.own = own;
   }
 
   load(id) {
+    if (this.own && !this.own.has(id)) return this.sources.shared.load(id);
     const known = this.#modules.get(id);
     if (known) return known.exports;
     const module = { exports: {} };
@@ -113,8 +153,12 @@ export class Graph {
   }
 
   #require(specifier, from) {
-    if (specifier in this.shims) return this.shims[specifier];
+    if (specifier in this.shims) {
+      this.sources.noteImport(from, specifier);
+      return this.shims[specifier];
+    }
     const file = this.sources.resolve(specifier, from);
+    if (file) this.sources.noteImport(from, file);
     return file ? this.load(file) : this.sources.external(specifier);
   }
 }

@@ -27,7 +27,7 @@ async function attempt(file, numbers) {
   if (numbers.length === 0) return { status: 'unreached' };
   if (!records.has(file)) records.set(file, new Record());
   sources.forget(file);
-  const failure = await firstFailure(sources, plan.tests, numbers, records.get(file));
+  const failure = await firstFailure(sources, plan.tests, numbers, records.get(file), file);
   sources.forget(file);
   if (!failure) return { status: 'survived' };
   return { status: failure.late ? 'timeout' : 'killed', by: failure.test, message: failure.message };

@@ -1,5 +1,5 @@
 /**
- * npm run mutants [-- places…] [--jobs N] [--json FILE] [--again FILE] [--list] [--no-tests]
+ * npm run mutants [-- places…] [--jobs N] [--json FILE] [--again FILE] [--minutes N] [--list] [--no-tests]
  *
  * Plants every formula mutant of formula-mutants.mjs into src/schedules, paths, fields, losses and solvers, one at a time, and runs the
  * specs of these rooms and of the laws against it. A mutant that no test notices must be explained in equivalent.json, else the
@@ -9,6 +9,7 @@
  *   --jobs N     child processes; default 1
  *   --json FILE  where the whole result goes; default out/mutants.json
  *   --again FILE only what was not killed in that earlier result (for use while writing tests)
+ *   --minutes N  stops after that time; what was tried is then spread evenly over the source
  *   --list       prints the mutants and stops
  *   --no-tests   runs no test, so that every mutant must survive: shows that survivors are seen
  */
@@ -16,14 +17,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { measureCoverage } from './coverage.mjs';
+import { killers, measureCoverage } from './coverage.mjs';
 import { formulaMutants, programOf } from './formula-mutants.mjs';
 import { explain, printReport } from './report.mjs';
 import { runMutants } from './run-mutants.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-export const ROOMS = ['schedules', 'paths', 'fields', 'losses', 'solvers'];
-const SPEC_ROOMS = [...ROOMS, 'laws'];
+const ROOMS = ['schedules', 'paths', 'fields', 'losses', 'solvers'];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,6 +31,7 @@ const { values: options, positionals } = parseArgs({
     jobs: { type: 'string', default: '1' },
     json: { type: 'string', default: 'out/mutants.json' },
     again: { type: 'string' },
+    minutes: { type: 'string', default: 'Infinity' },
     list: { type: 'boolean', default: false },
     'no-tests': { type: 'boolean', default: false },
   },
@@ -73,7 +74,7 @@ if (options.list) {
   process.exit();
 }
 
-const specs = SPEC_ROOMS.flatMap((room) => below(`spec/${room}`, '.spec.ts'));
+const specs = killers(root);
 const { tests, reached, failures } = await measureCoverage(root, mutantsOf, specs);
 if (failures.length > 0) {
   for (const { file, name, message } of failures) console.error(`${file} > ${name}\n  ${message}`);
@@ -90,12 +91,12 @@ if (options.again) {
   }
 }
 // The control: a file that is not changed must survive all tests, or what counts as a kill is a defect of this runner.
-const everyTest = [tests.map((_, n) => n)];
+const quick = tests.flatMap(({ ms }, n) => (ms < 200 ? [n] : []));
 const unchanged = { file: all[0].file, start: 0, end: 0, text: '', at: 0 };
-const [control] = await runMutants({ root, mutants: [unchanged], tests, reached: everyTest, jobs: 1 });
+const [control] = await runMutants({ root, mutants: [unchanged], tests, reached: [quick], jobs: 1 });
 if (control.status !== 'survived') throw new Error(`without a mutant: ${JSON.stringify(control)}`);
 
-const todo = all.filter((m) => !earlier.has(nameOf(m)));
+const todo = spread(all.filter((m) => !earlier.has(nameOf(m))));
 const results = await runMutants({
   root,
   mutants: todo,
@@ -103,6 +104,7 @@ const results = await runMutants({
   reached,
   jobs: Number(options.jobs),
   noTests: options['no-tests'],
+  until: Date.now() + Number(options.minutes) * 60_000,
   onProgress: (done, total) => {
     if (done % 50 === 0 || done === total) process.stderr.write(`${done} of ${total}\n`);
   },
@@ -110,7 +112,7 @@ const results = await runMutants({
 
 const outcome = new Map(todo.map((m, i) => [m, results[i]]));
 const mutants = all.map((m) => {
-  const { status, by, message } = outcome.get(m) ?? earlier.get(nameOf(m));
+  const { status, by, message } = outcome.get(m) ?? earlier.get(nameOf(m)) ?? { status: 'untried' };
   const { place: file, line, column, kind, original, mutated } = m;
   const killer = typeof by === 'number' ? `${tests[by].file} > ${tests[by].name}` : by;
   return { file, line, column, kind, original, mutated, status, ...(killer && { by: killer, message }) };
@@ -121,6 +123,15 @@ const explained = explain(mutants, reasons, chosen);
 mkdirSync(path.dirname(path.resolve(options.json)), { recursive: true });
 writeFileSync(options.json, `${JSON.stringify({ mutants: explained.mutants }, null, 1)}\n`);
 process.exitCode = printReport(explained) ? 0 : 1;
+
+/** In steps of about 0.618 of the whole: any first part is spread evenly. With a time limit only; else file by file. */
+function spread(list) {
+  if (options.minutes === 'Infinity') return list;
+  const gcd = (a, b) => (b === 0 ? a : gcd(b, a % b));
+  let step = Math.max(1, Math.round(0.618 * list.length));
+  while (gcd(step, list.length) > 1) step++;
+  return list.map((_, i) => list[(i * step) % list.length]);
+}
 
 function nameOf({ place, file, line, column, kind, original, mutated }) {
   return [place ?? file, line, column, kind, original, mutated].join(' ');

@@ -1,7 +1,8 @@
 /** Counts of a mutation run, by folder; survivors against the list of explained ones. */
 import Table from 'cli-table3';
 
-const isKilled = ({ status }) => status !== 'survived' && status !== 'unreached';
+const isOpen = ({ status }) => status === 'survived' || status === 'unreached';
+const isKilled = (mutant) => !isOpen(mutant) && mutant.status !== 'untried';
 const key = ({ file, original, mutated }) => `${file}\n${original}\n${mutated}`;
 
 /**
@@ -18,7 +19,7 @@ export function explain(mutants, reasons, inScope) {
     .flatMap(({ mutants: entries }) => entries)
     .filter((entry) => inScope(entry.file) && !survivors.has(key(entry)));
   const joined = mutants.map((mutant) => {
-    const reason = isKilled(mutant) ? undefined : reasonOf.get(key(mutant));
+    const reason = !isOpen(mutant) ? undefined : reasonOf.get(key(mutant));
     return reason ? { ...mutant, reason } : mutant;
   });
   return { mutants: joined, stale };
@@ -26,7 +27,7 @@ export function explain(mutants, reasons, inScope) {
 
 /** Prints the table and the survivors; true when every survivor is explained and no entry is stale. */
 export function printReport({ mutants, stale }) {
-  const open = mutants.filter((m) => !isKilled(m) && !m.reason);
+  const open = mutants.filter((m) => isOpen(m) && !m.reason);
   for (const { file, line, column, kind, original, mutated, status } of open) {
     console.log(`${file}:${line}:${column} ${status} (${kind})\n  - ${original}\n  + ${mutated}`);
   }
@@ -34,8 +35,8 @@ export function printReport({ mutants, stale }) {
     console.log(`equivalent.json: no survivor matches ${file}\n  - ${original}\n  + ${mutated}`);
   }
   const table = new Table({
-    head: ['folder', 'mutants', 'killed', 'explained', 'open', 'killed %'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
+    head: ['folder', 'mutants', 'tried', 'killed', 'explained', 'open', 'killed %'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [] },
   });
   const folders = [...new Set(mutants.map(({ file }) => folderOf(file)))];
@@ -54,8 +55,9 @@ export function printReport({ mutants, stale }) {
 const folderOf = (file) => file.split('/').slice(0, 2).join('/');
 
 function rowOf(name, mutants) {
+  const tried = mutants.filter(({ status }) => status !== 'untried').length;
   const killed = mutants.filter(isKilled).length;
   const explained = mutants.filter((m) => m.reason).length;
-  const share = ((100 * killed) / mutants.length).toFixed(2);
-  return [name, mutants.length, killed, explained, mutants.length - killed - explained, share];
+  const share = ((100 * killed) / tried).toFixed(2);
+  return [name, mutants.length, tried, killed, explained, tried - killed - explained, share];
 }

@@ -8,15 +8,24 @@ const SILENCE = 300_000;
 
 /**
  * Tries every mutant ({ file, start, end, text, at }) and returns their results in order. `noTests`: no test may kill, which shows
- * that survivors are reported.
+ * that survivors are reported. `until`: no mutant is begun after that time; its result is then missing.
  */
-export async function runMutants({ root, mutants, tests, reached, jobs, noTests = false, onProgress }) {
+export async function runMutants({
+  root,
+  mutants,
+  tests,
+  reached,
+  jobs,
+  noTests = false,
+  until = Infinity,
+  onProgress,
+}) {
   const results = new Array(mutants.length);
   let next = 0;
   let done = 0;
   const lane = async () => {
     let child = null;
-    while (next < mutants.length) {
+    while (next < mutants.length && Date.now() < until) {
       const i = next++;
       if (!child) {
         child = startChild(WORKER);

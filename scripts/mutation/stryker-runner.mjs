@@ -44,12 +44,12 @@ class InProcessRunner {
     return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: {}, perTest: reply.perTest } };
   }
 
-  async mutantRun({ activeMutant, testFilter, hitLimit, timeout }) {
+  async mutantRun({ activeMutant, sandboxFileName, testFilter, hitLimit, timeout }) {
     if (!this.#tests) await this.dryRun({ timeout });
     const numbers = testFilter?.map(Number) ?? [...this.#tests.keys()];
     const options = {
       mutant: activeMutant.id,
-      file: activeMutant.fileName,
+      file: sandboxFileName,
       tests: this.#tests,
       numbers,
       hitLimit,

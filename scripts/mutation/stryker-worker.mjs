@@ -4,12 +4,11 @@
  * What a spec file evaluates while it loads is reported as reached by each of its tests, and a mutant is active from before the
  * first module is loaded. So there are no "static" mutants that would need every test.
  */
-import { readdirSync } from 'node:fs';
+import { killers } from './coverage.mjs';
 import { firstFailure, Record, warmUp } from './first-failure.mjs';
 import { Sources } from './loader.mjs';
 import { Suite } from './suite.mjs';
 
-const SPEC_ROOMS = ['schedules', 'paths', 'fields', 'losses', 'solvers', 'laws'];
 const FOREVER = 600_000;
 /** What instrumented code looks at; each module keeps a reference, so it is one object for the life of the process. */
 const stryker = (globalThis.__stryker__ ??= {});
@@ -19,17 +18,11 @@ const records = new Map();
 
 const methods = {
   async dryRun() {
-    const files = SPEC_ROOMS.flatMap((room) =>
-      readdirSync(`${root}/spec/${room}`, { recursive: true })
-        .filter((name) => name.endsWith('.spec.ts'))
-        .sort()
-        .map((name) => `spec/${room}/${name}`),
-    );
     const tests = [];
     // Modules hold on to this object, not to its parts.
     const coverage = { static: {}, perTest: {} };
     stryker.mutantCoverage = coverage;
-    for (const file of files) {
+    for (const file of killers(root)) {
       coverage.static = {};
       const suite = new Suite(sources, null);
       const own = suite.collect(file);
@@ -60,7 +53,7 @@ const methods = {
     stryker.hitCount = hitLimit === undefined ? undefined : 0;
     stryker.hitLimit = hitLimit;
     if (!records.has(file)) records.set(file, new Record());
-    const failure = await firstFailure(sources, tests, numbers, records.get(file));
+    const failure = await firstFailure(sources, tests, numbers, records.get(file), file);
     return { failure, hits: stryker.hitCount };
   },
 };

@@ -88,8 +88,11 @@ class Collector {
 export class Suite {
   #files = new Map();
 
-  /** `stopEarly`: properties stop at the first failure instead of shrinking it. */
-  constructor(sources, switchboard, { stopEarly = true } = {}) {
+  /**
+   * `changed`: the one file that differs from a run before on the same sources; modules that cannot notice are shared with that run.
+   * By default all are executed anew.
+   */
+  constructor(sources, switchboard, changed = null) {
     this.sources = sources;
     this.collector = null;
     const through = (pick) =>
@@ -114,10 +117,12 @@ export class Suite {
       beforeEach: hook('before'),
       afterEach: hook('after'),
     };
-    this.graph = new Graph(sources, switchboard, { vitest });
+    const own = changed && sources.dependents([changed, `${changed}?f64`, 'vitest']);
+    this.graph = new Graph(sources, switchboard, { vitest }, own);
     this.graph.load(path.join(sources.root, 'spec/setup.ts'));
     const fc = sources.external('fast-check');
-    fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: stopEarly });
+    // Properties stop at the first failure instead of shrinking it.
+    fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });
   }
 
   /** Executes a spec file (given relative to the root) and returns its tests. */
