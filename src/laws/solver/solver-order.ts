@@ -15,7 +15,7 @@
 import fc from 'fast-check';
 import { knownProblems, type Span, spans } from '../arbitraries/solver-cases.ts';
 import { defineLaw, type Law } from '../core/law.ts';
-import { COMPANION, type KnownProblem, knownRounding, problemWords, solved } from './known-problems.ts';
+import { companion, type KnownProblem, knownRounding, problemWords, solved } from './known-problems.ts';
 import { judgeable, observeOrder, together } from './observed-order.ts';
 import { unitOf } from './rounding.ts';
 import { requireSolver, runSolver } from './run-solver.ts';
@@ -54,7 +54,7 @@ export const solverOrder: Law<SolverSubject, OrderCase> = defineLaw({
   words: ({ problem, from, to }) => `${problemWords(problem)} at ${from}, to ${to}`,
   measure(solver, { problem, from, to }) {
     const length = Math.abs(to - from);
-    const parts = [solved(problem, from, to), solved(COMPANION, from, to)];
+    const parts = [solved(problem, from, to), solved(companion(length), from, to)];
     const found = observeOrder(length * Math.max(...parts.map(({ rate }) => rate)), (steps) =>
       together(
         parts.map((known) => {

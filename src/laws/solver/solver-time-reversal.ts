@@ -15,7 +15,7 @@ import fc from 'fast-check';
 import { knownProblems, spans } from '../arbitraries/solver-cases.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import type { Measurement } from '../core/measurement.ts';
-import { COMPANION, knownRounding, problemWords, type SolvedProblem, solved } from './known-problems.ts';
+import { companion, knownRounding, problemWords, type SolvedProblem, solved } from './known-problems.ts';
 import { judgeable, type Level, observeOrder, together } from './observed-order.ts';
 import { unitOf, weightsOf } from './rounding.ts';
 import { requireSolver, runSolver } from './run-solver.ts';
@@ -47,7 +47,8 @@ export const solverTimeReversal: Law<SolverSubject, OrderCase> = defineLaw({
   cases: () => fc.tuple(knownProblems(0.75), spans(0.5)).map(([problem, span]) => ({ problem, ...span })),
   words: ({ problem, from, to }) => `${problemWords(problem)} at ${from}, to ${to} and back`,
   measure(solver, { problem, from, to }) {
-    const parts = [solved(problem, from, to), solved(COMPANION, from, to)];
+    const length = Math.abs(to - from);
+    const parts = [solved(problem, from, to), solved(companion(length), from, to)];
     const defect = (steps: number): Defect =>
       together(
         parts.map((known) => {
@@ -56,13 +57,13 @@ export const solverTimeReversal: Law<SolverSubject, OrderCase> = defineLaw({
           const back = runSolver(solver, known.velocity, there.x, { ...span, from: to, to: from });
           const grid = {
             steps,
-            length: Math.abs(to - from),
+            length,
             stages: (there.calls + back.calls) / (2 * steps),
           };
           return { error: euclidean(back.x, known.start), rounding: roundTrip(solver, known, grid) };
         }),
       );
-    const scale = Math.abs(to - from) * Math.max(...parts.map(({ rate }) => rate));
+    const scale = length * Math.max(...parts.map(({ rate }) => rate));
     return solver.symmetric ? toRounding(defect(16)) : toOrder(solver, scale, defect);
   },
 });
