@@ -19,7 +19,7 @@ import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { centralScheme, type SchemeValues } from './central-scheme.ts';
-import { logDensityWithMass, precisionOf, reachOf, requireField } from './field-values.ts';
+import { logDensityWithMass, precisionOf, requireField } from './field-values.ts';
 import { lengthScale, timeScale } from './local-scales.ts';
 import { observedOrder } from './observed-order.ts';
 import { type FieldPoint, fieldPoints, pointPicture, pointWords } from './points.ts';
@@ -55,7 +55,7 @@ export const continuityDifferences: Law<FieldSubject, FieldPoint> = defineLaw({
   kind: 'field',
   assumes: ['p is positive and smooth inside (0, 1)', `at most ${MOST_DIMENSIONS} dimensions`],
   export: 'continuityDifferences',
-  runs: 30,
+  runs: 20,
   refuses(field) {
     requireField(field, ['velocity', 'logDensity']);
     if (field.dim <= MOST_DIMENSIONS) return null;
@@ -69,7 +69,7 @@ export const continuityDifferences: Law<FieldSubject, FieldPoint> = defineLaw({
     logDensityWithMass(field, at.t, x);
     const steps = {
       time: timeScale(field, at.t, x),
-      length: 0.5 * lengthScale(field, at.t, x, 0.5 * reachOf(field)),
+      length: 0.5 * lengthScale(field, at.t, x),
       levels: LEVELS,
     };
     return judgeScheme(centralScheme(field, at.t, x, steps), precisionOf(field), pointWords(at));

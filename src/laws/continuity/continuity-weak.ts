@@ -15,14 +15,7 @@ import { times } from '../arbitraries/times.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import {
-  canDraw,
-  drawPoints,
-  logDensityWithMass,
-  pointInWords,
-  reachOf,
-  requireField,
-} from './field-values.ts';
+import { canDraw, drawPoints, logDensityWithMass, pointInWords, requireField } from './field-values.ts';
 import { lengthScale, timeScale } from './local-scales.ts';
 import { drawnBalance } from './weak-monte-carlo.ts';
 import { weakBalance } from './weak-quadrature.ts';
@@ -85,7 +78,7 @@ export const continuityWeak: Law<FieldSubject, WeakCase> = defineLaw({
 function place(field: FieldSubject, t: number, seed: number, share: number, stretch: number): WeakCase {
   const x = drawPoints(field, t, seed, 1);
   const s = t - share * (field.dim <= 2 ? 1.5 * timeScale(field, t, x) : Math.min(0.3, 0.7 * t));
-  const width = stretch * (field.dim <= 2 ? lengthScale(field, t, x, reachOf(field)) : spreadAt(field, t));
+  const width = stretch * (field.dim <= 2 ? lengthScale(field, t, x) : spreadAt(field, t));
   return {
     s: rounded(s, t - s),
     t,

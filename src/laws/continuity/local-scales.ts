@@ -23,8 +23,13 @@ function scale(what: string, first: number, second: (h: number) => number): numb
   throw new CannotJudge(`ln p is not smooth ${what}: it bends at every scale`);
 }
 
-/** The scale along the axis that bends most. */
-export function lengthScale(field: FieldSubject, t: number, x: Float64Array, first: number): number {
+/** The scale along the axis that bends most; `first`: default twice the size of x, or of the field. */
+export function lengthScale(
+  field: FieldSubject,
+  t: number,
+  x: Float64Array,
+  first: number = 2 * x.reduce((most, value) => Math.max(most, Math.abs(value)), field.scale ?? 1),
+): number {
   const { dim } = field;
   const batch = new Float64Array((2 * dim + 1) * dim);
   return scale(`near x = ${pointInWords(x)} at t = ${t}`, first, (h) => {

@@ -3,8 +3,8 @@
  *
  * For S(h) = c hᵖ (1 + κh² + …) the observed order log₂|S(h)/S(h/2)| is p + e with e ≈ ¾κh²/ln 2, and 4e, 16e at the steps before. So a
  * further step would change it by less than the last two did, Δ + Δ′ together; values known to 1/64 move it by up to 2/(64 ln 2) = 0.05.
- * Orders of schemes are whole numbers, so that half decides between them: uncertainty ½ + 0.05 + Δ + Δ′. Where Δ + Δ′ > 0.3, or too few
- * values stand out of the noise, no order is seen.
+ * Orders of schemes are whole numbers, so that half decides between them: uncertainty ½ + 0.05 + Δ + Δ′. Where Δ + Δ′ > 0.3 at the finest
+ * steps that stand out of the noise, no order is seen.
  */
 import { log } from '../../math/index.ts';
 
@@ -20,7 +20,7 @@ const WHOLE = 0.5;
 const STEADY = 0.3;
 const LN_2 = 0.6931471805599453;
 
-/** The order at the finest step that shows one; null where none does. Values at h, h/2, …; value l is certain to noise·2ˡ. */
+/** The order at the finest steps that stand out of the noise; null where none do, or it is unsteady there. Values at h, h/2, …; value l is certain to noise·2ˡ. */
 export function observedOrder(values: ArrayLike<number>, noise: number): ObservedOrder | null {
   for (let level = values.length - 1; level >= 3; level--) {
     const last = [0, 1, 2, 3].map((back) => Math.abs(values[level - back]!));
@@ -28,7 +28,7 @@ export function observedOrder(values: ArrayLike<number>, noise: number): Observe
     if (!last.every((value) => value > clear)) continue;
     const [now, before, earlier] = [0, 1, 2].map((back) => log(last[back + 1]! / last[back]!) / LN_2);
     const change = Math.abs(now! - before!) + Math.abs(before! - earlier!);
-    if (change <= STEADY) return { order: now!, uncertainty: WHOLE + FROM_NOISE + change };
+    return change <= STEADY ? { order: now!, uncertainty: WHOLE + FROM_NOISE + change } : null;
   }
   return null;
 }

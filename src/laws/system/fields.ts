@@ -181,7 +181,7 @@ export function pathFields(): NamedField[] {
     [
       ['condOT', condOT, [1.5]],
       ['cosine', cosine, [-0.75]],
-      ['vp()', vp(), [0.5, -1]],
+      ['vp()', vp(), [0.5]],
     ] as const
   ).map(([text, schedule, z]) => ({
     name: `Gaussian path given z = ${z.join(', ')}, ${schedule.name}`,
@@ -209,7 +209,7 @@ export function fieldTrials(): Trial[] {
   return [
     ...on(continuityIdentity, [...line, boxes, ...plane, board, space, many(16), many(196)]),
     ...on(continuityDifferences, [...line, boxes, ...plane, board, space, many(16), ...paths]),
-    ...on(continuityWeak, [...line, boxes, plane[2]!, plane[3]!, plane[4]!, space, many(16), ...paths]),
+    ...on(continuityWeak, [...line, boxes, plane[2]!, plane[4]!, space, many(16), ...paths]),
     ...on(continuityVolumes, [...line, boxes, plane[2]!, ...paths]),
     ...[1, 2, 3].flatMap((dim) => [
       trial(continuityIdentity.over(marginalFields({ dim }))),

@@ -1,0 +1,331 @@
+/** The four continuity laws: what each of them catches, does not see, refuses, and says. */
+import { describe, expect, it } from 'vitest';
+import { conditionalField } from '../../src/fields/conditional-field.ts';
+import { type MarginalField, marginalField } from '../../src/fields/marginal-field.ts';
+import {
+  continuityDifferences,
+  continuityIdentity,
+  continuityVolumes,
+  continuityWeak,
+  pathAsField,
+} from '../../src/laws/continuity/index.ts';
+import { noiseOf, OFFSETS } from '../../src/laws/continuity/noise.ts';
+import { observedOrder } from '../../src/laws/continuity/observed-order.ts';
+import type { HeldLaw } from '../../src/laws/core/law.ts';
+import type { FieldSubject, PathSubject } from '../../src/laws/core/subjects.ts';
+import { gaussianPath } from '../../src/paths/gaussian-path.ts';
+import { condOT, cosine, type Schedule } from '../../src/schedules/index.ts';
+import { gaussianMixture } from '../../src/targets/gaussian-mixture.ts';
+
+const LAWS = { continuityIdentity, continuityDifferences, continuityWeak, continuityVolumes };
+type Name = keyof typeof LAWS;
+const held = (name: Name, field: FieldSubject): HeldLaw<unknown> => LAWS[name](field) as HeldLaw<unknown>;
+const status = (name: Name, field: FieldSubject): string => held(name, field).check({ runs: 4 }).status;
+const names = Object.keys(LAWS) as Name[];
+const withoutIdentity = names.slice(1);
+
+const TARGET = gaussianMixture({ weights: [0.3, 0.7], means: [[-1], [0.5]], stds: [0.5, 0.8] });
+const ours = marginalField({ schedule: cosine, target: TARGET });
+
+/** X_t = t X₁ + (1 − t) X₀ with X₁ ~ N(0, 4): v = 4t² + (1 − t)², u = (v̇/2v) x = (5t − 1)/v · x. */
+const byHand = (slope: (t: number) => number = (t) => 5 * t - 1): FieldSubject => {
+  const v = (t: number): number => 4 * t * t + (1 - t) * (1 - t);
+  return {
+    name: 'by hand',
+    dim: 1,
+    velocity(t, x, out) {
+      for (let i = 0; i < x.length; i++) out[i] = (slope(t) / v(t)) * x[i]!;
+    },
+    logDensity(t, x, out) {
+      for (let i = 0; i < x.length; i++)
+        out[i] = -0.5 * (Math.log(2 * Math.PI * v(t)) + (x[i]! * x[i]!) / v(t));
+    },
+  };
+};
+
+const changed = (change: Partial<MarginalField>): MarginalField => ({ ...ours, ...change });
+
+describe('a field written by hand, of velocity and log-density alone', () => {
+  it.each(withoutIdentity)('%s holds', (name) => {
+    const result = held(name, byHand()).check({ runs: 8 });
+    expect(result.status, JSON.stringify(result)).toBe('holds');
+    expect(result.tooLoose).toBe(false);
+  });
+
+  it.each(withoutIdentity)('%s sees a velocity that is wrong by 10⁻⁹', (name) => {
+    const wrong = byHand((t) => (5 * t - 1) * (1 + 1e-9));
+    expect(status(name, wrong)).toBe('violated');
+  });
+
+  it('is refused by the identity, which says what is absent', () => {
+    const result = continuityIdentity(byHand()).check();
+    expect(result.status).toBe('refused');
+    expect(result.reason).toContain('no dtLogDensity, no divergence, no score');
+  });
+
+  it('has the residual that was computed by hand, where the velocity is x too fast', () => {
+    // (u + x) adds div x + x·∇ ln p = 1 − x²/v; at t = ½, v = 5/4, x = 2: 1 − 16/5 = −2.2.
+    const wrong = byHand((t) => 5 * t - 1 + 4 * t * t + (1 - t) * (1 - t));
+    const found = continuityDifferences(wrong).at({ t: 0.5, x: [2] });
+    expect(Math.abs(found.residual - 2.2)).toBeLessThan(1e-9);
+    expect(found.bound).toBeLessThan(1e-9);
+  });
+});
+
+describe('a mistake', () => {
+  it.each(names)('is met with its smallest case in words, and again by replay: %s', (name) => {
+    const wrong = changed({
+      velocity(t, x, out) {
+        ours.velocity(t, x, out);
+        for (let i = 0; i < out.length; i++) out[i]! += 1e-3 * Math.sin(x[i]!);
+      },
+    });
+    const result = held(name, wrong).check({ runs: 4 });
+    expect(result.status).toBe('violated');
+    expect(result.counterexample!.words).toMatch(/t = 0\.25, x = 0|\[s, t\] = \[0\.2\d+, 0\.25\]/);
+    expect(result.residual!).toBeGreaterThan(result.bound!);
+    const again = held(name, wrong).check({ replay: result.replay! });
+    expect(again.counterexample).toEqual(result.counterexample);
+  });
+
+  it('in α̇ and σ̇ alike is what the identity cannot see, and the others can', () => {
+    const schedule: Schedule = { ...cosine, alphaDot: (t) => 1.01 * cosine.alphaDot(t) };
+    const wrong = marginalField({ schedule, target: TARGET });
+    expect(names.map((name) => status(name, wrong))).toEqual(['holds', 'violated', 'violated', 'violated']);
+  });
+
+  it('in score, divergence or rate is what the identity alone looks at', () => {
+    for (const member of ['score', 'divergence', 'dtLogDensity'] as const) {
+      const wrong = changed({
+        [member]: (t: number, x: Float64Array, out: Float64Array) => {
+          ours[member](t, x, out);
+          for (let i = 0; i < out.length; i++) out[i]! *= 1 + 1e-9;
+        },
+      });
+      expect(names.map((name) => status(name, wrong))).toEqual(['violated', 'holds', 'holds', 'holds']);
+    }
+  });
+
+  it('that turns about p is beyond all continuity laws', () => {
+    // w = c (−x₂, x₁) leaves every isotropic Gaussian about 0 where it is: div(pw) = 0.
+    const round = marginalField({
+      schedule: cosine,
+      target: gaussianMixture({ means: [[0, 0]], stds: [0.5] }),
+    });
+    const turning: FieldSubject = {
+      ...round,
+      velocity(t, x, out) {
+        round.velocity(t, x, out);
+        for (let i = 0; i < out.length; i += 2) {
+          out[i]! -= x[i + 1]!;
+          out[i + 1]! += x[i]!;
+        }
+      },
+    };
+    for (const name of ['continuityIdentity', 'continuityDifferences', 'continuityWeak'] as const) {
+      expect(status(name, turning), name).toBe('holds');
+    }
+  });
+
+  it('of the total mass is seen on the grid only', () => {
+    const half = changed({
+      logDensity(t, x, out) {
+        ours.logDensity(t, x, out);
+        for (let i = 0; i < out.length; i++) out[i]! -= Math.LN2;
+      },
+    });
+    expect(names.map((name) => status(name, half))).toEqual(['holds', 'holds', 'holds', 'violated']);
+    expect(continuityVolumes(half).check({ runs: 2 }).counterexample!.detail).toMatch(
+      /total mass .* is 0\.(5|49999)/,
+    );
+  });
+});
+
+describe('orders of convergence', () => {
+  it('are shown as 2 and 4', () => {
+    const { worst } = continuityDifferences(ours).check({ runs: 6 });
+    expect(worst).toMatch(/second-order residuals at h, h\/2, …: .* \(order (2\.0|1\.9)\d\); fourth-order/);
+    const found = continuityDifferences(ours).at({ t: 0.25, x: [0.75] });
+    expect(found.detail).toMatch(/\(order (2\.0|1\.99)\d*\); fourth-order: .* \(order (4\.0|3\.9)\d\)/);
+  });
+
+  it('are those of the values, and none where they change or drown', () => {
+    const of = (f: (h: number) => number): Float64Array =>
+      Float64Array.from({ length: 13 }, (_, l) => f(0.5 ** l));
+    expect(
+      observedOrder(
+        of((h) => 3 * h * h),
+        0,
+      )!.order,
+    ).toBeCloseTo(2, 10);
+    expect(
+      observedOrder(
+        of((h) => h * h + h ** 4),
+        0,
+      )!.order,
+    ).toBeCloseTo(2, 3);
+    expect(
+      observedOrder(
+        of((h) => h),
+        0,
+      )!.order,
+    ).toBeCloseTo(1, 10);
+    expect(
+      observedOrder(
+        of((h) => 1e-3 + h * h),
+        0,
+      )!.order,
+    ).toBeLessThan(0.1);
+    expect(
+      observedOrder(
+        of((h) => h * h),
+        1,
+      ),
+    ).toBeNull();
+    expect(
+      observedOrder(
+        of((h) => h * h * Math.cos(9 / h)),
+        0,
+      ),
+    ).toBeNull();
+  });
+
+  it('refuse a field with a corner', () => {
+    const corner: FieldSubject = {
+      ...byHand(),
+      velocity: (_t, x, out) => out.fill(0, 0, x.length),
+      logDensity: (_t, x, out) => {
+        for (let i = 0; i < x.length; i++) out[i] = -Math.abs(x[i]! - 1e-4);
+      },
+    };
+    expect(() => continuityDifferences(corner).at({ t: 0.3, x: [0] })).not.toThrow();
+    const jump: FieldSubject = {
+      ...corner,
+      velocity: (_t, x, out) =>
+        out.forEach((_, i) => {
+          out[i] = x[i]! > 1e-5 ? 1 : 0;
+        }),
+    };
+    expect(() => continuityDifferences(jump).at({ t: 0.3, x: [0] })).toThrow(/not smooth/);
+  });
+});
+
+describe('rounding', () => {
+  it('noise of a sine that is cut to 2⁻²⁰ has the standard deviation of that rounding', () => {
+    const values = OFFSETS.map((o) => Math.round(Math.sin(1 + 1e-5 * o) * 2 ** 20) / 2 ** 20);
+    const expected = 2 ** -20 / Math.sqrt(12);
+    expect(noiseOf(values)).toBeGreaterThan(expected / 2);
+    expect(noiseOf(values)).toBeLessThan(expected * 2);
+    expect(noiseOf(OFFSETS.map((o) => 1 + o * o))).toBeLessThan(1e-13);
+  });
+
+  it('of float32 is allowed for when it is declared, and a mistake of 1 % still seen', () => {
+    const rounded = (factor: number): FieldSubject => ({
+      dim: 1,
+      precision: 2 ** -23,
+      velocity(t, x, out) {
+        ours.velocity(t, x, out);
+        for (let i = 0; i < out.length; i++) out[i] = Math.fround(factor * out[i]!);
+      },
+      logDensity(t, x, out) {
+        ours.logDensity(t, x, out);
+        for (let i = 0; i < out.length; i++) out[i] = Math.fround(out[i]!);
+      },
+    });
+    for (const name of ['continuityDifferences', 'continuityWeak', 'continuityVolumes'] as const) {
+      expect(held(name, rounded(1)).check({ runs: 4 }).status, name).toBe('holds');
+      expect(held(name, rounded(1.01)).check({ runs: 4 }).status, name).toBe('violated');
+    }
+  });
+});
+
+describe('wrong input is a fault or a refusal, never a pass', () => {
+  const bad: Record<string, Partial<FieldSubject>> = {
+    NaN: { velocity: (_t, _x, out) => void out.fill(Number.NaN) },
+    'an exception': {
+      velocity() {
+        throw new Error('no');
+      },
+    },
+    'a promise': { velocity: (async () => undefined) as unknown as FieldSubject['velocity'] },
+    'an unwritten buffer': { logDensity: () => undefined },
+    'one row of many': {
+      logDensity: (_t, _x, out) => {
+        out[0] = 0;
+      },
+    },
+  };
+  it.each(withoutIdentity.flatMap((name) => Object.keys(bad).map((what) => [name, what] as const)))(
+    '%s, %s',
+    (name, what) => {
+      if (name === 'continuityDifferences' && what === 'one row of many') return;
+      expect(['faulty', 'refused']).toContain(status(name, { ...byHand(), ...bad[what] }));
+    },
+  );
+
+  it('a missing member, dimensions that are too many, no density', () => {
+    const none = { ...byHand(), velocity: undefined } as unknown as FieldSubject;
+    for (const name of names) expect(status(name, none)).toBe('faulty');
+    const high: FieldSubject = { ...byHand(), dim: 100 };
+    expect(withoutIdentity.map((name) => status(name, high))).toEqual(['refused', 'refused', 'refused']);
+    const nowhere: FieldSubject = { ...byHand(), logDensity: (_t, _x, out) => void out.fill(-Infinity) };
+    expect(withoutIdentity.map((name) => status(name, nowhere))).toEqual(['refused', 'refused', 'refused']);
+    const everywhere: FieldSubject = {
+      ...byHand(),
+      velocity: (_t, _x, out) => void out.fill(0),
+      logDensity: (_t, _x, out) => void out.fill(0),
+    };
+    expect(status('continuityVolumes', everywhere)).toBe('refused');
+  });
+});
+
+describe('a conditional path as a field', () => {
+  it('is the field that it is', () => {
+    const field = pathAsField(gaussianPath(cosine, 2), [1, -0.5]);
+    const [u, v, x] = [new Float64Array(2), new Float64Array(2), Float64Array.of(0.3, 0.7)];
+    field.velocity(0.4, x, u);
+    conditionalField({ schedule: cosine, z: Float64Array.of(1, -0.5) }).velocity(0.4, x, v);
+    expect(u).toEqual(v);
+    expect(status('continuityDifferences', field)).toBe('holds');
+  });
+
+  it('is violated where σ̇ε is dropped, although both ends are exact', () => {
+    const right = gaussianPath(condOT, 1);
+    const wrong: PathSubject = {
+      dim: 1,
+      sample: right.sample,
+      inverseFlow: right.inverseFlow,
+      logDensity: right.logDensity,
+      targetVelocity: (_t, _x0, z, out) => out.set(z),
+    };
+    const field = pathAsField(wrong, [1.5]);
+    for (const name of withoutIdentity) expect(status(name, field), name).toBe('violated');
+    expect(continuityDifferences(field).check().counterexample!.words).toMatch(/^t = 0\.\d+, x = /);
+  });
+
+  it('says what is missing', () => {
+    const { logDensity: _, ...bare } = gaussianPath(condOT, 1);
+    expect(() => pathAsField(bare as PathSubject, [1])).toThrow(/logDensity/);
+    expect(() => pathAsField(gaussianPath(condOT, 2), [1])).toThrow(/2 finite numbers/);
+  });
+});
+
+it('the mass of the cells is conserved to the last bits, whatever the fluxes', () => {
+  // A velocity that is nonsense moves mass between cells that is not there; the sum over the cells does not change by it.
+  const nonsense = changed({
+    velocity: (_t, x, out) => {
+      for (let i = 0; i < x.length; i++) out[i] = Math.abs(x[i]!) < 1.5 ? 1000 * Math.cos(x[i]!) : 0;
+    },
+    logDensity: (_t, x, out) => ours.logDensity(0.5, x, out),
+  });
+  const result = continuityVolumes(nonsense).at({ s: 0.3, t: 0.4, cuts: [[0.4, 0.55]], seed: 1 });
+  expect(result.detail).toMatch(/^cell/);
+  expect(result.residual).toBeGreaterThan(1);
+});
+
+it('pictures are drawn for fields on the line, and for no others', () => {
+  const { t, x, caseAt } = continuityDifferences(ours).picture()!;
+  expect([t, x![0] < -1, x![1] > 1]).toEqual([[0.002, 0.998], true, true]);
+  expect(caseAt(0.3, 0.5)).toEqual({ t: 0.3, x: [0.5] });
+  expect(continuityIdentity({ ...ours, dim: 2 }).picture()).toBeNull();
+});
