@@ -25,7 +25,8 @@ export function killers(root) {
 
 /**
  * Runs all tests once. `mutantsOf` maps each source file to its mutants; their field `at` is set to the number of their expression.
- * Returns { tests: [{ file, index, name, ms }], reached: [[test numbers] per expression], failures }.
+ * Returns { tests: [{ file, index, name, ms, failed }], reached: [[test numbers] per expression], failures };
+ * a test that fails reaches nothing.
  */
 export async function measureCoverage(root, mutantsOf, specFiles) {
   const numbers = new Map();
@@ -53,14 +54,16 @@ export async function measureCoverage(root, mutantsOf, specFiles) {
     for (const [index, test] of own.entries()) {
       const number = tests.length;
       const start = performance.now();
+      let failed = false;
       try {
         await suite.run(file, index, FOREVER);
       } catch (error) {
+        failed = true;
         failures.push({ file, name: test.name, message: String(error?.message ?? error) });
       }
-      tests.push({ file, index, name: test.name, ms: performance.now() - start });
-      for (const at of loading) reached[at].add(number);
-      take((at) => reached[at].add(number));
+      tests.push({ file, index, name: test.name, ms: performance.now() - start, failed });
+      take((at) => failed || reached[at].add(number));
+      if (!failed) for (const at of loading) reached[at].add(number);
     }
   }
   return { tests, reached: reached.map((set) => [...set]), failures };
