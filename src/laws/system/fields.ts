@@ -29,14 +29,18 @@ export interface NamedMarginalField extends NamedField {
   readonly field: MarginalField;
 }
 
+const COND_OT: ScheduleSpec = { kind: 'cond-ot' };
+const VP: ScheduleSpec = { kind: 'vp', betaMin: 0.1, betaMax: 20 };
+const LINEAR_VP: ScheduleSpec = { kind: 'linear-vp' };
+const COSINE: ScheduleSpec = { kind: 'cosine' };
 const SCHEDULES: readonly ScheduleSpec[] = [
-  { kind: 'cond-ot' },
+  COND_OT,
   { kind: 'ot', sigmaMin: 0.1 },
   { kind: 'polynomial', n: 2 },
   { kind: 'polynomial', n: 0.5 },
-  { kind: 'vp', betaMin: 0.1, betaMax: 20 },
-  { kind: 'linear-vp' },
-  { kind: 'cosine' },
+  VP,
+  LINEAR_VP,
+  COSINE,
   { kind: 've', sigmaMin: 0.02, sigmaMax: 20 },
 ];
 
@@ -146,22 +150,13 @@ export function lineFields(): NamedMarginalField[] {
 
 /** One field of each form in the plane, of all covariances, points, boxes, and a source that is not N(0, I). */
 export function planeFields(): NamedMarginalField[] {
-  const [, , , , variancePreserving, linear, cosinus] = SCHEDULES as [
-    ScheduleSpec,
-    ScheduleSpec,
-    ScheduleSpec,
-    ScheduleSpec,
-    ScheduleSpec,
-    ScheduleSpec,
-    ScheduleSpec,
-  ];
   return [
-    marginal('isotropic mixture in the plane', linear, PLANE),
-    marginal('diagonal mixture in the plane', variancePreserving, DIAGONAL),
-    marginal('full mixture in the plane', cosinus, FULL),
+    marginal('isotropic mixture in the plane', LINEAR_VP, PLANE),
+    marginal('diagonal mixture in the plane', VP, DIAGONAL),
+    marginal('full mixture in the plane', COSINE, FULL),
     named('mixture from the source N(m₀, S₀)', {
       kind: 'marginal',
-      schedule: SCHEDULES[0]!,
+      schedule: COND_OT,
       target: FULL,
       source: {
         mean: [0.25, -0.5],
@@ -171,7 +166,7 @@ export function planeFields(): NamedMarginalField[] {
         ],
       },
     }),
-    marginal('points in the plane', SCHEDULES[0]!, POINTS),
+    marginal('points in the plane', COND_OT, POINTS),
   ];
 }
 
@@ -198,11 +193,11 @@ export function pathFields(): NamedField[] {
 
 /** The four continuity laws on our own fields and paths, and on random ones. */
 export function fieldTrials(): Trial[] {
-  const line = [...lineFields(), marginal('points on the line', SCHEDULES[0]!, LINE_POINTS)];
-  const boxes = marginal('boxes on the line', SCHEDULES[6]!, BOXES);
+  const line = [...lineFields(), marginal('points on the line', COND_OT, LINE_POINTS)];
+  const boxes = marginal('boxes on the line', COSINE, BOXES);
   const plane = planeFields();
-  const board = marginal('checkerboard', SCHEDULES[6]!, CHECKERBOARD);
-  const space = marginal('full mixture in space', SCHEDULES[6]!, SPACE);
+  const board = marginal('checkerboard', COSINE, CHECKERBOARD);
+  const space = marginal('full mixture in space', COSINE, SPACE);
   const paths = pathFields();
   const on = <C>(law: Law<FieldSubject, C>, fields: readonly NamedField[]): Trial[] =>
     fields.map(({ name, field, code }) => trial(law(field, { name, code })));
