@@ -66,7 +66,7 @@ export function waveWords({ waves, x, from, to, steps }: WaveCase): string {
  * Problems with known solutions that are far from straight, several starts each: see known-problems.ts. `narrowest`: the smallest
  * width of a mixture's components, above which a series in the step size sets in at few steps.
  */
-export function knownProblems(narrowest = 0.5): fc.Arbitrary<KnownProblem> {
+export function knownProblems(narrowest = 0.6): fc.Arbitrary<KnownProblem> {
   return fc.oneof(
     { withCrossShrink: true },
     fc

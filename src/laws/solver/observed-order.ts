@@ -7,8 +7,8 @@
  *   S₁(N) = 2s(2N) − s(N) = p + O(N⁻²),     S₂ = (4 S₁(2N) − S₁(N))/3 = p + O(N⁻³).
  *
  * The bar of S₂ is the whole correction that it makes, |S₂ − s(4N)|, |S₂ − s(2N)|/2 and |S₂ − s(N)|/4 together: each is about
- * |c₁|/4N, and an order of N larger than what S₂ still misses. Slopes can also agree by chance, with terms that cancel at these N; so z³ is
- * added, the size of what S₂ misses when the series is one in z = L |to − from|/N with coefficients near 1. To it comes rounding: an
+ * |c₁|/4N, and an order of N larger than what S₂ still misses. Slopes can also agree by chance, with terms that cancel at these N; so z³/8 is
+ * added: S₂ takes 1/8 of the term c₃/N³, and the series is one in z = L |to − from|/N with coefficients near 1. To it comes rounding: an
  * error known to ±ρ moves s by ρ/(e ln 2) on each side, and the weights of S₂ on the slopes, 1/3, −2 and 8/3, add them up.
  */
 import { log } from '../../math/index.ts';
@@ -44,12 +44,12 @@ const LOG_2 = 0.6931471805599453;
 const LEVELS = 4;
 /** A bar that still tells p from p ± 1. */
 const JUDGEABLE = 0.5;
-const [FIRST, LAST] = [1, 256];
+const [FIRST, LAST] = [1, 128];
 
 /**
  * `scale`: |to − from| L, with L the rate at which the problem changes; the series in 1/N is one in scale/N.
  *
- * Doubles the steps from 1 to 256 while errors stand clear of rounding, and takes the order from the finest four in a row whose bar is below ½.
+ * Doubles the steps from 1 to 128 while errors stand clear of rounding, and takes the order from the finest four in a row whose bar is below ½.
  * If none is, from the coarsest; null where there are fewer than four. Windows are not chosen by how good they look: the smallest of several bars
  * is small by chance.
  */
@@ -90,5 +90,5 @@ function orderOf(levels: readonly Level[], scale: number): ObservedOrder {
   const correction = Math.abs(order - s2) + Math.abs(order - s1) / 2 + Math.abs(order - s0) / 4;
   const z = scale / levels[0]!.steps;
   const rounding = blur(0) / 3 + 2 * blur(1) + (8 / 3) * blur(2);
-  return { order, bar: correction + z * z * z + rounding, levels };
+  return { order, bar: correction + (z * z * z) / 8 + rounding, levels };
 }

@@ -3,7 +3,7 @@
  *
  * Each case is a nonlinear or linear problem with a known solution (known-problems.ts) and several starts: linear systems, the logistic
  * equation with a rate that grows, and marginal fields of two Gaussians, whose flow on the line keeps the distribution function. Errors are
- * measured at 1, 2, 4, … 256 steps as long as they stand clear of rounding, in the Euclidean norm over all starts and a small linear system beside
+ * measured at 1, 2, 4, … 128 steps as long as they stand clear of rounding, in the Euclidean norm over all starts and a small linear system beside
  * them, so that the leading coefficients do not vanish together by chance. Local slopes are extrapolated (observed-order.ts) and compared with p from both
  * sides; bound: the bar of the extrapolation, with what rounding can do to it. Bars are 0.001 to 0.2 here, and p is a whole number.
  *
@@ -45,7 +45,7 @@ export const solverOrder: Law<SolverSubject, OrderCase> = defineLaw({
   kind: 'solver',
   assumes: ['a one-step method with equal steps', 'arithmetic fine enough to show four doublings'],
   export: 'solverOrder',
-  runs: 10,
+  runs: 8,
   refuses(solver) {
     requireSolver(solver);
     return null;

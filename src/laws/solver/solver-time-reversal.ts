@@ -39,7 +39,7 @@ export const solverTimeReversal: Law<SolverSubject, OrderCase> = defineLaw({
   kind: 'solver',
   assumes: ['a one-step method with equal steps', 'arithmetic fine enough to show four doublings'],
   export: 'solverTimeReversal',
-  runs: 10,
+  runs: 8,
   refuses(solver) {
     requireSolver(solver);
     return null;
