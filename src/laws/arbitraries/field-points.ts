@@ -41,11 +41,12 @@ export function drawnPoints(field: Located, time: fc.Arbitrary<number>): fc.Arbi
   );
 }
 
-/** As {@link drawnPoints}, with short vectors among them, to which failures shrink where these fail too. */
+/** As {@link drawnPoints}, with the origin and short vectors among them, to which failures shrink where these fail too. */
 export function fieldPoints(field: Located, time: fc.Arbitrary<number>): fc.Arbitrary<FieldPoint> {
   return fc.oneof(
     { withCrossShrink: true },
+    { weight: 1, arbitrary: time.map((t) => ({ t, x: new Array<number>(field.dim).fill(0) })) },
     { weight: 1, arbitrary: time.chain((t) => vectors(field.dim, 2).map((x) => ({ t, x }))) },
-    { weight: 5, arbitrary: drawnPoints(field, time) },
+    { weight: 6, arbitrary: drawnPoints(field, time) },
   );
 }

@@ -1,0 +1,252 @@
+/** Normalization, change of variables, round trips and trace estimates: what the laws see, refuse, and take for a fault. */
+import { describe, expect, it } from 'vitest';
+import { marginalField } from '../../src/fields/index.ts';
+import {
+  changeOfVariables,
+  type DensitySubject,
+  densityOfPath,
+  densityOfTarget,
+  hutchinson,
+  likelihoodRoundTrip,
+  linearTrace,
+  normalization,
+  type TransportSubject,
+} from '../../src/laws/likelihood/index.ts';
+import { evenAxis, integrate, panelAxis } from '../../src/laws/likelihood/quadrature.ts';
+import { carry, settle } from '../../src/laws/likelihood/transport.ts';
+import { densityMistakes } from '../../src/laws/power/mistakes/density.ts';
+import { gaussianPath } from '../../src/paths/index.ts';
+import { type Key, uniformInto } from '../../src/random/index.ts';
+import { condOT } from '../../src/schedules/index.ts';
+import { empirical, gaussianMixture } from '../../src/targets/index.ts';
+
+const onLine = (logDensity: (x: number) => number, more: Partial<DensitySubject> = {}): DensitySubject => ({
+  dim: 1,
+  logDensity(x, out) {
+    for (let i = 0; i < x.length; i++) out[i] = logDensity(x[i]!);
+  },
+  ...more,
+});
+const normal = onLine((x) => -0.5 * (Math.log(2 * Math.PI) + x * x));
+
+const broken: readonly [string, (...args: never[]) => unknown][] = [
+  [
+    'throws',
+    () => {
+      throw new Error('not today');
+    },
+  ],
+  ['promise', async () => {}],
+  ['unwritten', () => {}],
+  ['NaN', (...args: never[]) => (args.at(-1) as unknown as Float64Array).fill(Number.NaN)],
+];
+
+describe('normalization', () => {
+  it('holds for N(0, 1) by hand', () => {
+    expect(normalization(normal).check()).toMatchObject({ status: 'holds', object: 'density', runs: 2 });
+  });
+
+  it('measures by hand: a density that is twice too large integrates to 2', () => {
+    const twice = onLine((x) => -0.5 * (Math.log(Math.PI / 2) + x * x));
+    const { residual, bound, detail } = normalization(twice).at({ shift: [0.3] });
+    expect(Math.abs(residual - 1)).toBeLessThan(1e-14);
+    expect(bound).toBeLessThan(1e-13);
+    expect(detail).toMatch(/^∫ p = (2|1\.99)/);
+  });
+
+  it('finds a wrong constant of 10⁻¹² and meets it again', () => {
+    const held = normalization(onLine((x) => -0.5 * (Math.log(2 * Math.PI) + x * x) + 1e-12));
+    const result = held.check();
+    expect(result.status).toBe('violated');
+    expect(result.counterexample!.words).toBe('a grid that begins 0 of a step inside its box');
+    expect(held.check({ replay: result.replay! }).counterexample).toEqual(result.counterexample);
+  });
+
+  it('refuses heavy tails, kinks, empty boxes, infinities, three dimensions and what is no density', () => {
+    const reason = (density: DensitySubject): string => {
+      const { status, reason } = normalization(density).check();
+      expect(status).toBe('refused');
+      return reason!;
+    };
+    expect(reason(onLine((x) => -Math.log(Math.PI * (1 + x * x))))).toContain('tails');
+    expect(reason(onLine((x) => (Math.abs(x) < 1.03 ? Math.log(0.5 / 1.03) : -Infinity)))).toContain(
+      'smooth',
+    );
+    expect(reason(onLine((x) => -0.5 * (x - 1e4) * (x - 1e4)))).toContain('no mass');
+    expect(reason(onLine((x) => -Math.abs(x) * 1e9 - 1e3))).toContain('no mass');
+    expect(reason({ ...normal, dim: 3 })).toContain('one or two dimensions');
+    expect(normalization({} as never).check().status).toBe('refused');
+    const pole = onLine(() => Number.POSITIVE_INFINITY);
+    expect(normalization(pole).check().status).toBe('refused');
+  });
+
+  it('does not miss a spike that draws know of', () => {
+    // 0.9 N(0, 1) + 0.1 N(0.37, 0.005²): a grid that misses the spike finds 0.9.
+    const density = densityOfTarget(
+      gaussianMixture({ weights: [0.9, 0.1], means: [[0], [0.37]], stds: [1, 5e-3] }),
+    );
+    expect(normalization(density).check().status).toBe('holds');
+  });
+
+  it('integrates between edges, and along a conditional path', () => {
+    const box = onLine((x) => (x > -1 && x < 2 ? Math.log(1 / 3) : -Infinity), { edges: [[-1, 2]] });
+    expect(normalization(box).check().status).toBe('holds');
+    expect(normalization({ ...box, edges: [[-1, 2.5]] }).check().status).not.toBe('holds');
+    expect(normalization(densityOfPath(gaussianPath(condOT, 1), 0.4, [2])).check().status).toBe('holds');
+  });
+
+  it.each(broken)('takes a density for a fault that is: %s', (_name, logDensity) => {
+    expect(normalization({ dim: 1, logDensity } as never).check().status).toBe('faulty');
+  });
+
+  it('has exact rules for polynomials and constants', () => {
+    const cube = onLine((x) => Math.log(3 * x * x));
+    const { value } = integrate(cube, [panelAxis([0, 0.3, 1], 4)]);
+    expect(Math.abs(value - 1)).toBeLessThan(1e-15);
+    const { value: constant, face } = integrate(
+      onLine(() => 0),
+      [evenAxis(-1, 2, 30, 0.4)],
+    );
+    expect(Math.abs(constant - 3)).toBeLessThan(1e-14);
+    expect(Math.abs(face - 0.2)).toBeLessThan(1e-15);
+  });
+});
+
+/** X_t = (1 + t)X₀: u = x/(1 + t), ln p = −½x²/(1 + t)² − ln(1 + t). */
+const stretching: TransportSubject = {
+  dim: 1,
+  velocity: (t, x, out) => out.set(x.map((v) => v / (1 + t))),
+  logDensity: (t, x, out) => out.set(x.map((v) => (-0.5 * v * v) / (1 + t) / (1 + t) - Math.log(1 + t))),
+};
+
+describe.each([
+  ['changeOfVariables', changeOfVariables],
+  ['likelihoodRoundTrip', likelihoodRoundTrip],
+] as const)('%s', (_, law) => {
+  it('holds for a field by hand, with and without its divergence', () => {
+    expect(law(stretching).check().status).toBe('holds');
+    const given = {
+      ...stretching,
+      divergence: (t: number, _x: unknown, out: Float64Array) => out.fill(1 / (1 + t)),
+    };
+    expect(law(given).check().status).toBe('holds');
+  });
+
+  it('refuses what is no field, and flows that do not settle', () => {
+    expect(law(undefined as never).check().status).toBe('refused');
+    expect(law({ dim: 1, velocity: stretching.velocity } as never).check().status).toBe('refused');
+    const wild: TransportSubject = {
+      ...stretching,
+      divergence: (_t, x, out) => out.set(x.map((v) => Math.sin(1e7 * v))),
+      velocity: (t, x, out) => out.set(x.map((v) => 50 * Math.sin(1e4 * (v + t)))),
+    };
+    expect(law(wild).check({ runs: 1 })).toMatchObject({ status: 'refused' });
+  });
+
+  it.each(broken)('takes for a fault a velocity or a density that is: %s', (_name, member) => {
+    expect(law({ ...stretching, velocity: member } as never).check().status).toBe('faulty');
+    expect(law({ ...stretching, logDensity: member } as never).check().status).toBe('faulty');
+    expect(law({ ...stretching, transport: member } as never).check().status).toBe('faulty');
+  });
+
+  it('takes a transport with a tolerance at its word', () => {
+    const coarse = (error: number, tolerance?: number): string =>
+      law({
+        ...stretching,
+        transport(from, to, state, steps, out) {
+          out.set(carry(stretching, from, to, state, steps));
+          out[1]! += error;
+        },
+        ...(tolerance === undefined ? {} : { tolerance }),
+      }).check().status;
+    expect(coarse(1e-3)).toBe('violated');
+    expect(coarse(1e-3, 2e-3)).toBe('holds');
+  });
+});
+
+it('changeOfVariables measures by hand: without a divergence ln p is off by ln((1 + r)/(1 + s))', () => {
+  const still: TransportSubject = { ...stretching, divergence: (_t, _x, out) => out.fill(0) };
+  const held = changeOfVariables(still);
+  const { residual, bound } = held.at({ t: 0.25, x: [1], to: 0.5 });
+  expect(Math.abs(residual - Math.log(1.5 / 1.25))).toBeLessThanOrEqual(bound);
+  const result = held.check();
+  expect(result.status).toBe('violated');
+  expect(result.counterexample!.words).toMatch(/^x = \[\S+\] at t = \S+, carried to t = \S+$/);
+  expect(held.check({ replay: result.replay! }).counterexample).toEqual(result.counterexample);
+});
+
+it('carry solves x and ln p by hand, there and back', () => {
+  const there = carry(stretching, 0, 1, Float64Array.of(1.5, 0), 64);
+  expect(Math.abs(there[0]! - 3)).toBeLessThan(1e-7);
+  expect(Math.abs(there[1]! + Math.LN2)).toBeLessThan(1e-7);
+});
+
+it('settle bounds the error of any order, and refuses what does not converge', () => {
+  for (const order of [1, 2, 4]) {
+    const power = (n: number): number => Array.from({ length: order }).reduce<number>((p) => p / n, 1);
+    const { value, error } = settle((n) => Float64Array.of(3 * power(n)), 100);
+    expect(Math.abs(value[0]!)).toBeLessThanOrEqual(error[0]!);
+  }
+  expect(() => settle((n) => Float64Array.of(Math.sin(n)), 1)).toThrow(/does not settle/);
+});
+
+it('an empirical target has a flow on its path', () => {
+  const field = marginalField({ schedule: condOT, target: empirical({ points: [-1, 0.5, 2], dim: 1 }) });
+  expect(changeOfVariables(field).check().status).toBe('holds');
+});
+
+describe('hutchinson', () => {
+  const signs = (key: Key, out: Float64Array): void => {
+    uniformInto(key, 0, out);
+    for (let i = 0; i < out.length; i++) out[i] = out[i]! < 0.5 ? -1 : 1;
+  };
+
+  it('is exact in one dimension with signs', () => {
+    const { residual, bound } = hutchinson({
+      ...linearTrace([[0.3]], signs),
+      // The moments of the probes are judged too; here they are made exact.
+      probes: (_key, out) => out.set(out.map((_, i) => (i % 2 === 0 ? 1 : -1))),
+    }).at({ x: [0], seed: 1 });
+    expect(residual).toBeLessThanOrEqual(1e-16);
+    expect(bound).toBeLessThan(1);
+  });
+
+  it('refuses, faults, and meets a biased probe again', () => {
+    expect(hutchinson({} as never).check().status).toBe('refused');
+    expect(hutchinson({ ...linearTrace([[1]], signs), dim: 65 }).check().status).toBe('refused');
+    for (const [, member] of broken) {
+      expect(hutchinson({ ...linearTrace([[1]], signs), probes: member } as never).check().status).toBe(
+        'faulty',
+      );
+      expect(hutchinson({ ...linearTrace([[1]], signs), jvp: member } as never).check().status).toBe(
+        'faulty',
+      );
+    }
+    const nan = { ...linearTrace([[1]], signs), estimate: () => Number.NaN };
+    expect(hutchinson(nan).check().status).toBe('faulty');
+    const held = hutchinson(
+      linearTrace(
+        [
+          [2, 1],
+          [0, 1],
+        ],
+        biased,
+      ),
+    );
+    const result = held.check();
+    expect(result.status).toBe('violated');
+    expect(result.counterexample!.words).toMatch(/^x = \[\S+ \S+\], probes of seed \d+$/);
+    expect(held.check({ replay: result.replay! }).counterexample).toEqual(result.counterexample);
+  });
+
+  const biased = (key: Key, out: Float64Array): void => uniformInto(key, 0, out);
+});
+
+it.each(densityMistakes.map((mistake) => [mistake.id, mistake] as const))('%s is seen', (_, mistake) => {
+  const right = mistake.trials(0);
+  const seen = mistake.trials(1).filter(({ held }, i) => {
+    expect(right[i]!.held.check({ runs: 1 })).toMatchObject({ status: 'holds' });
+    return (held.check({ runs: 2, shrink: false }) as { status: string }).status === 'violated';
+  });
+  expect(seen.length).toBeGreaterThan(0);
+});
