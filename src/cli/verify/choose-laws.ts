@@ -18,9 +18,13 @@ export function chooseLaws(names: readonly string[], ids: readonly string[]): st
   return ids.filter((id) => names.some((name) => fits(name, id)));
 }
 
-/** The id with the fewest edits to the name, if these are at most a third of its letters, or that holds the name. */
+/** The id, or first words of one, with the fewest edits to the name, if these are at most a third of its letters, or that holds the name. */
 function nearestOf(name: string, ids: readonly string[]): string | undefined {
-  const distances = ids.map((id) => ({
+  const starts = ids.flatMap((id) => {
+    const words = id.split('-');
+    return words.map((_, i) => words.slice(0, i + 1).join('-'));
+  });
+  const distances = starts.map((id) => ({
     id,
     edits: id.includes(name) && name !== '' ? 0 : editDistance(name, id),
   }));

@@ -110,7 +110,7 @@ export function findingText(result: LawResult, replay: string | null): string {
   const { counterexample, status } = result;
   const lines = [`${status === 'refused' ? '–' : '✗'} ${result.law} ${HEADINGS[status]} ${result.object}`];
   if (status !== 'refused') lines.push(`  ${result.title}`);
-  if (result.reason !== undefined) lines.push(`  ${result.reason}`);
+  if (result.reason !== undefined) lines.push(`  ${result.reason.replace(/\s*\n\s*/g, ' ')}`);
   if (counterexample && status !== 'refused') {
     if (status === 'violated') {
       lines.push(
@@ -125,6 +125,11 @@ export function findingText(result: LawResult, replay: string | null): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Messages of errors come from the object under test; what could drive the terminal is shown instead. */
+function visible(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** Every finding in full, refusals in two lines each, then the verdict and what to think of it. */
 export function printFindings(
   out: TextStream,
@@ -134,11 +139,11 @@ export function printFindings(
 ): void {
   const results = groups.flatMap((group) => group.results);
   for (const result of results.filter((r) => r.status === 'violated' || r.status === 'faulty')) {
-    out.write(`\n${findingText(result, replayCommand(result, replay))}`);
+    out.write(`\n${visible(findingText(result, replayCommand(result, replay)))}`);
   }
   const refused = results.filter((result) => result.status === 'refused');
   if (refused.length > 0) out.write('\n');
-  for (const result of refused) out.write(findingText(result, null));
+  for (const result of refused) out.write(visible(findingText(result, null)));
   out.write(`\n${summary.words}\n`);
   for (const id of summary.looseLaws) {
     out.write(
