@@ -6,11 +6,11 @@ import {
   type DensitySubject,
   densityOfPath,
   densityOfTarget,
-  hutchinson,
   likelihoodRoundTrip,
   linearTrace,
   normalization,
   type TransportSubject,
+  traceEstimate,
 } from '../../src/laws/likelihood/index.ts';
 import { evenAxis, integrate, panelAxis } from '../../src/laws/likelihood/quadrature.ts';
 import { carry, settle } from '../../src/laws/likelihood/transport.ts';
@@ -195,14 +195,14 @@ it('an empirical target has a flow on its path', () => {
   expect(changeOfVariables(field).check().status).toBe('holds');
 });
 
-describe('hutchinson', () => {
+describe('traceEstimate', () => {
   const signs = (key: Key, out: Float64Array): void => {
     uniformInto(key, 0, out);
     for (let i = 0; i < out.length; i++) out[i] = out[i]! < 0.5 ? -1 : 1;
   };
 
   it('is exact in one dimension with signs', () => {
-    const { residual, bound } = hutchinson({
+    const { residual, bound } = traceEstimate({
       ...linearTrace([[0.3]], signs),
       // The moments of the probes are judged too; here they are made exact.
       probes: (_key, out) => out.set(out.map((_, i) => (i % 2 === 0 ? 1 : -1))),
@@ -212,19 +212,19 @@ describe('hutchinson', () => {
   });
 
   it('refuses, faults, and meets a biased probe again', () => {
-    expect(hutchinson({} as never).check().status).toBe('refused');
-    expect(hutchinson({ ...linearTrace([[1]], signs), dim: 65 }).check().status).toBe('refused');
+    expect(traceEstimate({} as never).check().status).toBe('refused');
+    expect(traceEstimate({ ...linearTrace([[1]], signs), dim: 65 }).check().status).toBe('refused');
     for (const [, member] of broken) {
-      expect(hutchinson({ ...linearTrace([[1]], signs), probes: member } as never).check().status).toBe(
+      expect(traceEstimate({ ...linearTrace([[1]], signs), probes: member } as never).check().status).toBe(
         'faulty',
       );
-      expect(hutchinson({ ...linearTrace([[1]], signs), jvp: member } as never).check().status).toBe(
+      expect(traceEstimate({ ...linearTrace([[1]], signs), jvp: member } as never).check().status).toBe(
         'faulty',
       );
     }
     const nan = { ...linearTrace([[1]], signs), estimate: () => Number.NaN };
-    expect(hutchinson(nan).check().status).toBe('faulty');
-    const held = hutchinson(
+    expect(traceEstimate(nan).check().status).toBe('faulty');
+    const held = traceEstimate(
       linearTrace(
         [
           [2, 1],

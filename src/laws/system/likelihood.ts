@@ -24,11 +24,11 @@ import {
   densityOfField,
   densityOfPath,
   densityOfTarget,
-  hutchinson,
   likelihoodRoundTrip,
   linearTrace,
   normalization,
   type TraceSubject,
+  traceEstimate,
 } from '../likelihood/index.ts';
 import { fieldsInThePlane, fieldsOnTheLine } from './known-fields.ts';
 
@@ -163,6 +163,6 @@ export function likelihoodTrials(): Trial[] {
       trial(changeOfVariables.over(family)),
       trial(likelihoodRoundTrip.over(family)),
     ]),
-    ...traces().map((trace) => trial(hutchinson(trace))),
+    ...traces().map((trace) => trial(traceEstimate(trace))),
   ];
 }

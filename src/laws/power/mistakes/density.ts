@@ -7,12 +7,12 @@ import { eightGaussians, gaussianMixture } from '../../../targets/index.ts';
 import { trial } from '../../core/trial.ts';
 import {
   changeOfVariables,
-  hutchinson,
   likelihoodRoundTrip,
   linearTrace,
   normalization,
   type TraceSubject,
   type TransportSubject,
+  traceEstimate,
 } from '../../likelihood/index.ts';
 import { carry } from '../../likelihood/transport.ts';
 import type { Mistake } from '../mistake.ts';
@@ -132,7 +132,7 @@ function inTrace([id, formula, mistake]: Text, object: (size: number) => TraceSu
     kind: 'density',
     formula,
     mistake,
-    trials: (size) => [trial(hutchinson(object(size), { name: 'trace of a matrix' }))],
+    trials: (size) => [trial(traceEstimate(object(size), { name: 'trace of a matrix' }))],
   };
 }
 

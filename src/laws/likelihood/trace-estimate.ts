@@ -45,7 +45,7 @@ const DEVIATIONS = 7;
  *
  * ```ts
  * import { uniformInto, type Key } from 'flowproof';
- * import { hutchinson } from 'flowproof/laws';
+ * import { traceEstimate } from 'flowproof/laws';
  * const rotationAndGrowth = {
  *   dim: 2,
  *   jvp: (_x: Float64Array, v: Float64Array, out: Float64Array) => out.set([v[0]! - 2 * v[1]!, 2 * v[0]! + v[1]!]),
@@ -54,19 +54,19 @@ const DEVIATIONS = 7;
  *     for (let i = 0; i < out.length; i++) out[i] = out[i]! < 0.5 ? -1 : 1;
  *   },
  * };
- * console.log(hutchinson(rotationAndGrowth).check().status); // holds
+ * console.log(traceEstimate(rotationAndGrowth).check().status); // holds
  * // Uniform numbers in (−1, 1) have the variance 1/3.
  * const biased = { ...rotationAndGrowth, probes: (key: Key, out: Float64Array) => { uniformInto(key, 0, out); for (let i = 0; i < out.length; i++) out[i] = 2 * out[i]! - 1; } };
- * console.log(hutchinson(biased).check().status); // violated
+ * console.log(traceEstimate(biased).check().status); // violated
  * ```
  */
-export const hutchinson: Law<TraceSubject, ProbeCase> = defineLaw({
-  id: 'hutchinson',
+export const traceEstimate: Law<TraceSubject, ProbeCase> = defineLaw({
+  id: 'trace-estimate',
   number: 10,
   title: 'E[εᵀ(∂v/∂x)ε] = div v, E[ε] = 0, E[εεᵀ] = I',
   kind: 'density',
   assumes: ['probes are independent draws with bounded kurtosis', 'at most 64 dimensions'],
-  export: 'hutchinson',
+  export: 'traceEstimate',
   runs: 2,
   refuses(subject) {
     if (typeof subject?.jvp !== 'function') return 'it has no jvp(x, tangent, out)';
