@@ -14,6 +14,7 @@ export default {
   concurrency: 1,
   timeoutMS: 120_000,
   timeoutFactor: 20,
+  dryRunTimeoutMinutes: 30,
   reporters: ['json'],
   jsonReporter: { fileName: 'out/stryker.json' },
   tempDirName: 'out/stryker-tmp',

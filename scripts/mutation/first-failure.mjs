@@ -1,4 +1,5 @@
 /** Runs tests until one fails, those first that are quick and have killed before. */
+import path from 'node:path';
 import { Suite, TIMEOUT } from './suite.mjs';
 
 /** How often each test ran and failed, by number. */
@@ -68,8 +69,10 @@ async function runTest(suite, { file, index, ms }, changed) {
   }
 }
 
-/** Compiles all that the tests need, so that no test is charged for it. */
+/** Compiles all that the tests need, so that no test is charged for it, and reads what depends on what. */
 export function warmUp(sources, tests) {
+  const files = [...new Set(tests.map((test) => test.file))];
+  sources.survey([...files, 'spec/setup.ts'].map((file) => path.join(sources.root, file)));
   const suite = new Suite(sources, null);
-  for (const file of new Set(tests.map((test) => test.file))) suite.collect(file);
+  for (const file of files) suite.collect(file);
 }

@@ -30,7 +30,6 @@ export class Sources {
   #scripts = new Map();
   #require;
   #widen = null;
-  /** Module to the modules it imports, as seen when it was executed. */
   #imports = new Map();
   #shared = null;
 
@@ -46,19 +45,37 @@ export class Sources {
     for (const id of [file, file + TWIN]) this.#scripts.delete(id);
   }
 
-  /** Notes that module `from` imports `to`; packages that are replaced count as modules. */
-  noteImport(from, to) {
-    if (!this.#imports.has(from)) this.#imports.set(from, new Set());
-    this.#imports.get(from).add(to);
+  /** What a module imports, by name or by file, whether it has run that import yet or not. */
+  #importsOf(id) {
+    let found = this.#imports.get(id);
+    if (!found) {
+      const file = id.endsWith(TWIN) ? id.slice(0, -TWIN.length) : id;
+      const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
+      found = importedFiles.map(({ fileName }) => this.resolve(fileName, file) ?? fileName);
+      // Which twins a twin imports is known only when it is compiled: any of them is close enough.
+      if (id.endsWith(TWIN))
+        found.push(...found.filter((name) => name.endsWith('.ts')).map((name) => name + TWIN));
+      this.#imports.set(id, found);
+    }
+    return found;
   }
 
-  /** The modules that any of `changed` can influence, among those that were executed so far. */
+  /** Reads what `files` import, directly or not. */
+  survey(files) {
+    const open = [...files];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (this.#imports.has(id) || !/\.ts(\?f64)?$/.test(id)) continue;
+      open.push(...this.#importsOf(id));
+    }
+  }
+
+  /** The modules that any of `changed` can influence, among those that were surveyed. */
   dependents(changed) {
     const found = new Set(changed);
     for (let size = 0; size !== found.size; ) {
       size = found.size;
       for (const [from, imported] of this.#imports) {
-        if (!found.has(from) && [...imported].some((to) => found.has(to))) found.add(from);
+        if (!found.has(from) && imported.some((to) => found.has(to))) found.add(from);
       }
     }
     return found;
@@ -153,12 +170,8 @@ export class Graph {
   }
 
   #require(specifier, from) {
-    if (specifier in this.shims) {
-      this.sources.noteImport(from, specifier);
-      return this.shims[specifier];
-    }
+    if (specifier in this.shims) return this.shims[specifier];
     const file = this.sources.resolve(specifier, from);
-    if (file) this.sources.noteImport(from, file);
     return file ? this.load(file) : this.sources.external(specifier);
   }
 }

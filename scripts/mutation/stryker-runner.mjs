@@ -31,7 +31,7 @@ class InProcessRunner {
   }
 
   async dryRun({ timeout }) {
-    const reply = await this.#ask('dryRun', {}, timeout);
+    const reply = await this.#ask('dryRun', { laws: !process.env.FLOWPROOF_NO_LAWS }, timeout);
     if (!reply) return { status: DryRunStatus.Error, errorMessage: 'the specs end the process' };
     this.#tests = reply.tests;
     const tests = reply.tests.map(({ file, name, ms, failure }, n) => ({

@@ -17,12 +17,12 @@ const sources = new Sources(root);
 const records = new Map();
 
 const methods = {
-  async dryRun() {
+  async dryRun({ laws }) {
     const tests = [];
     // Modules hold on to this object, not to its parts.
     const coverage = { static: {}, perTest: {} };
     stryker.mutantCoverage = coverage;
-    for (const file of killers(root)) {
+    for (const file of killers(root, laws)) {
       coverage.static = {};
       const suite = new Suite(sources, null);
       const own = suite.collect(file);
