@@ -21,9 +21,9 @@ const COARSE = 1e-3;
  * The law of a loss's gradient.
  *
  * ```ts
- * import { lossGradient, squaredError } from 'flowproof/laws';
+ * import { lossGradient, type LossSubject, squaredError } from 'flowproof/laws';
  * console.log(lossGradient(squaredError).check().status); // holds
- * const half = { ...squaredError, value: (p, u, rows, dim, w) => squaredError.value(p, u, rows, dim, w) / 2 };
+ * const half: LossSubject = { ...squaredError, value: (p, u, rows, dim, w) => squaredError.value(p, u, rows, dim, w) / 2 };
  * console.log(lossGradient(half).check().status); // violated
  * ```
  */

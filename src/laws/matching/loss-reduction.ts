@@ -17,9 +17,9 @@ import type { LossSubject } from './loss-subject.ts';
  * The law of a loss's reduction.
  *
  * ```ts
- * import { lossReduction, squaredError } from 'flowproof/laws';
+ * import { lossReduction, type LossSubject, squaredError } from 'flowproof/laws';
  * console.log(lossReduction(squaredError).check().status); // holds
- * const overAll = { ...squaredError, value: (p, u, rows, dim, w) => squaredError.value(p, u, rows, dim, w) / dim };
+ * const overAll: LossSubject = { ...squaredError, value: (p, u, rows, dim, w) => squaredError.value(p, u, rows, dim, w) / dim };
  * console.log(lossReduction(overAll).check().status); // violated
  * ```
  */

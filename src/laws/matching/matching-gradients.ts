@@ -51,13 +51,16 @@ export const matchingWords = ({ time, network }: MatchingCase): string =>
  * The law that flow matching and conditional flow matching have the same gradients.
  *
  * ```ts
- * import { cosine, eightGaussians, gaussianMixture, marginalField } from 'flowproof';
+ * import { cosine, gaussianMixture, marginalField } from 'flowproof';
  * import { matchingGradients, matchingOf } from 'flowproof/laws';
  * const target = gaussianMixture({ means: [[-1], [1]], stds: [0.8, 1] });
  * const right = matchingOf(marginalField({ schedule: cosine, target }));
  * console.log(matchingGradients(right).check().status); // holds
  * // σ̇ε left out of the regression target:
- * const path = { ...right.path, targetVelocity: (t, x0, z, out) => out.set(z.map((v) => cosine.alphaDot(t) * v)) };
+ * const path: typeof right.path = {
+ *   ...right.path,
+ *   targetVelocity: (t, x0, z, out) => out.set(z.map((v) => cosine.alphaDot(t) * v)),
+ * };
  * console.log(matchingGradients({ ...right, path }).check().status); // violated
  * ```
  */

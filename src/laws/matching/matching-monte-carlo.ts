@@ -81,7 +81,9 @@ export const matchingMonteCarlo: Law<MatchingSubject, MonteCarloCase> = defineLa
       add(sums, projections(subject, network, t, scale, batch, directions));
       if (rows < LEAST || (rows & (rows - 1)) !== 0) continue;
       const found = verdict(sums, precisionOf(subject));
-      const resolved = (Z + 2) * standardError(sums[0]!) <= biasOf(sums[0]!);
+      // Where u_t is 0 there is no direction and no bias, and nothing to see.
+      const bias = biasOf(sums[0]!);
+      const resolved = bias > 0 && (Z + 2) * standardError(sums[0]!) <= bias;
       if (resolved || found.residual > found.bound) return found;
     }
     const interval = Z * standardError(sums[0]!);

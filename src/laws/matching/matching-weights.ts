@@ -29,8 +29,11 @@ export interface WeightCase {
  * ```ts
  * import { condOT, matchingWeight } from 'flowproof';
  * import { matchingWeights, squaredError } from 'flowproof/laws';
- * const weighting = { schedule: condOT, matching: 'noise', weight: (t) => matchingWeight(condOT, 'noise', t) };
- * console.log(matchingWeights({ ...squaredError, weighting }).check().status); // holds
+ * const noise = matchingWeights({
+ *   ...squaredError,
+ *   weighting: { schedule: condOT, matching: 'noise', weight: (t) => matchingWeight(condOT, 'noise', t) },
+ * });
+ * console.log(noise.check().status); // holds
  * ```
  */
 export const matchingWeights: Law<LossSubject, WeightCase> = defineLaw({

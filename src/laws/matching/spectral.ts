@@ -21,7 +21,7 @@ export interface TwoIntegrals {
 const ROOTS = [4, 6, 8, 10, 12, 14, 16, 18, 20, 22];
 /** The rule along y while the one across grows. */
 const PROBE = 8;
-const ACROSS = [2, 3, 4, 6, 8, 12, 16, 24];
+const ACROSS = [2, 3, 4, 6, 9, 16, 25, 36, 64, 100, 144];
 /** Examples of one component and time, at most. */
 const WORK = 400000;
 /** Relative to the integrals, what truncation may leave at the end of the ladder. */
