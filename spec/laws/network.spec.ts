@@ -13,7 +13,7 @@ import {
   networkDivergence,
   rowIndependence,
 } from '../../src/laws/network/index.ts';
-import { dualActivations, mlpForwardMode } from '../../src/laws/network/mlp-forward-mode.ts';
+import { dualActivations, mlpFloat64, mlpForwardMode } from '../../src/laws/network/mlp-forward-mode.ts';
 import { PLAIN_WIDTH, plainActivations, plainNetwork } from '../../src/laws/network/plain-network.ts';
 import { networkMistakes } from '../../src/laws/power/mistakes/network.ts';
 
@@ -87,25 +87,9 @@ describe('laws of networks', () => {
   it.each(laws.map((law) => [law.id, law] as const))(
     '%s holds for float32 judged by differences and an estimate of its rounding',
     (_, law) => {
-      const { jacobian: _j, roundingErrors: _r, ...bare } = silu;
+      const { jacobian: _j, roundingErrors: _r, ...float64 } = silu;
+      const { forwardFloat64: _f, ...bare } = float64;
       expect(law(bare).check({ runs: 5 }).status).toBe('holds');
-      const float64: NetworkSubject = {
-        ...bare,
-        forwardFloat64(input, out) {
-          const { x, t, labels, params, rows } = input;
-          const config = {
-            dim: 2,
-            hidden: [6, 5],
-            activation: 'silu',
-            time: { kind: 'fourier', frequencies: 2 },
-            classes: 2,
-          } as const;
-          for (let r = 0; r < rows; r++) {
-            const row = { x: x.subarray(2 * r, 2 * r + 2), t: t[r]!, label: labels[r]! };
-            out.set(mlpForwardMode(config, params, row).values, 2 * r);
-          }
-        },
-      };
       expect(law(float64).check({ runs: 5 }).status).toBe('holds');
     },
   );
@@ -181,6 +165,17 @@ describe('laws of networks', () => {
     expect(result.reason).toContain('not smooth');
   });
 
+  it('judges a network of many parameters by some of them and a direction of all', () => {
+    const wide = mlpNetwork({ dim: 2, hidden: [50, 50], activation: 'tanh', time: { kind: 'input' } });
+    expect(wide.jacobian).toBeUndefined();
+    expect(backpropagationParameters(wide).check({ runs: 1 }).status).toBe('holds');
+    const wrong = changed(wide, (g) => g.fill(0, 200, 2700));
+    expect(backpropagationParameters(wrong).check({ runs: 1, shrink: false }).status).toBe('violated');
+    expect(backpropagationParameters({ ...wide, parameterCount: 2e6 }).check().reason).toContain(
+      'more than 1000000',
+    );
+  });
+
   it('passes over kinks that it meets by chance', () => {
     const relu = plainNetwork(plainActivations.relu);
     expect(backpropagationParameters(relu).check({ runs: 40, seed: 2 }).status).toBe('holds');
@@ -227,6 +222,18 @@ describe('differences', () => {
 });
 
 describe('the reference network', () => {
+  it('gives the same values with and without derivatives', () => {
+    const config = {
+      dim: 2,
+      hidden: [3],
+      activation: 'gelu',
+      time: { kind: 'fourier', frequencies: 2 },
+    } as const;
+    const params = Float64Array.from({ length: 29 }, (_, i) => ((i * 37) % 11) / 11 - 0.4);
+    const row = { x: Float64Array.of(0.5, -1), t: 0.3, label: -1 };
+    expect(mlpFloat64(config, params, row)).toEqual(mlpForwardMode(config, params, row).values);
+  });
+
   it('differentiates v = w₂ tanh(w₁x + w_t t + b₁) + b₂ as on paper', () => {
     const [w, wt, b, w2, b2] = [0.5, -1, 0.25, 2, 0.125];
     const config = { dim: 1, hidden: [1], activation: 'tanh', time: { kind: 'input' } } as const;

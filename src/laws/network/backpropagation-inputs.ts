@@ -10,7 +10,7 @@ import { backwardAnswer, jvpAnswer } from './allowances.ts';
 import { atSmooth, type NetworkCase, networkCases, networkPicture, networkWords } from './cases.ts';
 import { againstReference } from './compare.ts';
 import { alongTangents, byInputs } from './reference-derivatives.ts';
-import { checkNetwork, type NetworkSubject } from './subject.ts';
+import { type NetworkSubject, refusesNetwork } from './subject.ts';
 
 /** The law of the derivatives by x and t. */
 export const backpropagationInputs: Law<NetworkSubject, NetworkCase> = defineLaw({
@@ -20,11 +20,8 @@ export const backpropagationInputs: Law<NetworkSubject, NetworkCase> = defineLaw
   kind: 'network',
   assumes: ['f is differentiable at the drawn inputs, kinks passed over'],
   export: 'backpropagationInputs',
-  runs: 10,
-  refuses(network) {
-    checkNetwork(network);
-    return null;
-  },
+  runs: 25,
+  refuses: refusesNetwork,
   cases: networkCases,
   words: networkWords,
   picture: networkPicture,

@@ -12,7 +12,7 @@ import { backwardAnswer } from './allowances.ts';
 import { atSmooth, type NetworkCase, networkCases, networkPicture, networkWords } from './cases.ts';
 import { againstReference } from './compare.ts';
 import { byParameters } from './reference-derivatives.ts';
-import { checkNetwork, type NetworkSubject } from './subject.ts';
+import { type NetworkSubject, refusesNetwork } from './subject.ts';
 
 /**
  * The law of the parameter gradient.
@@ -46,11 +46,8 @@ export const backpropagationParameters: Law<NetworkSubject, NetworkCase> = defin
   kind: 'network',
   assumes: ['f is differentiable at the drawn inputs, kinks passed over', 'sums over rows, not means'],
   export: 'backpropagationParameters',
-  runs: 10,
-  refuses(network) {
-    checkNetwork(network);
-    return null;
-  },
+  runs: 20,
+  refuses: refusesNetwork,
   cases: networkCases,
   words: networkWords,
   picture: networkPicture,

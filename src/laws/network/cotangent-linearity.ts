@@ -13,7 +13,7 @@ import { type Measurement, worstOf } from '../core/measurement.ts';
 import { type Answer, backwardAnswer } from './allowances.ts';
 import { backwardOf } from './calls.ts';
 import { atSmooth, type NetworkCase, networkCases, networkPicture, networkWords, steps } from './cases.ts';
-import { checkNetwork, type NetworkSubject } from './subject.ts';
+import { type NetworkSubject, refusesNetwork } from './subject.ts';
 
 /** 2⁻⁵². */
 const DOUBLE = 2.220446049250313e-16;
@@ -28,11 +28,8 @@ export const cotangentLinearity: Law<NetworkSubject, NetworkCase> = defineLaw({
   kind: 'network',
   assumes: ['gradients are not scaled, clipped or accumulated'],
   export: 'cotangentLinearity',
-  runs: 15,
-  refuses(network) {
-    checkNetwork(network);
-    return null;
-  },
+  runs: 25,
+  refuses: refusesNetwork,
   cases: networkCases,
   words: networkWords,
   picture: networkPicture,

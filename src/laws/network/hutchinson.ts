@@ -7,7 +7,6 @@
  * the network draws probes when left to itself. Hutchinson 1990; Grathwohl et al. 2019, eq. 7.
  */
 import { fold } from '../../random/index.ts';
-import { requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
 import { type Answer, hutchinsonAnswer } from './allowances.ts';
@@ -20,7 +19,7 @@ import {
   networkWords,
   steps,
 } from './cases.ts';
-import { checkNetwork, type NetworkSubject, outputsOf } from './subject.ts';
+import { type NetworkSubject, refusesMember } from './subject.ts';
 import { quadraticForms, traceAnswer } from './trace.ts';
 
 const MOST_DIMENSIONS = 5;
@@ -33,13 +32,8 @@ export const hutchinson: Law<NetworkSubject, NetworkCase> = defineLaw({
   kind: 'network',
   assumes: ['as many outputs as inputs', 'the network has a hutchinson estimate'],
   export: 'hutchinson',
-  runs: 10,
-  refuses(network) {
-    checkNetwork(network);
-    if (network.hutchinson === undefined) return 'it has no hutchinson';
-    requireFunction(network, 'hutchinson');
-    return outputsOf(network) === network.inputs ? null : 'it has not as many outputs as inputs';
-  },
+  runs: 25,
+  refuses: (network) => refusesMember(network, 'hutchinson', true),
   cases: networkCases,
   words: networkWords,
   picture: networkPicture,

@@ -62,7 +62,16 @@ export interface MlpRow {
 
 /** v and ∂v/∂(θ, x, t): [dim] and [dim, parameters + dim + 1]. */
 export function mlpForwardMode(config: MlpConfig, params: Float64Array, row: MlpRow): Duals {
-  const D = params.length + config.dim + 1;
+  return evaluate(config, params, row, params.length + config.dim + 1);
+}
+
+/** v alone, [dim]. */
+export function mlpFloat64(config: MlpConfig, params: Float64Array, row: MlpRow): Float64Array {
+  return evaluate(config, params, row, 0).values;
+}
+
+/** With D = 0 there are no derivatives to carry, and what is written of them falls outside their empty arrays. */
+function evaluate(config: MlpConfig, params: Float64Array, row: MlpRow, D: number): Duals {
   let a = inputDuals(config, row, params.length, D);
   const widths = [...config.hidden, config.dim];
   let offset = 0;

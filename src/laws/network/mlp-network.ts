@@ -12,12 +12,29 @@ import {
   mlpWorkspace,
 } from '../../nn/index.ts';
 import { key, normalInto } from '../../random/index.ts';
-import { mlpForwardMode } from './mlp-forward-mode.ts';
+import { type MlpRow, mlpFloat64, mlpForwardMode } from './mlp-forward-mode.ts';
 import { mlpErrors } from './mlp-rounding.ts';
 import type { NetworkInput, NetworkSubject } from './subject.ts';
 
 /** 2⁻²³. */
 const SINGLE = 1.1920928955078125e-7;
+
+/** Beyond so many parameters, differences of some of them are faster than the Jacobian: its cost grows with their square. */
+const MOST_IN_FULL = 2000;
+/** Beyond so many, a bound that lets all roundings conspire is larger than an estimate of what they do, and says less. */
+const MOST_IN_WORST_CASE = 500;
+
+/** A buffer in which nothing may be read before it is written. */
+const unwritten = (length: number): Float32Array => new Float32Array(length).fill(Number.NaN);
+
+function unwrittenWorkspace(net: Mlp, rows: number): MlpWorkspace {
+  const workspace = mlpWorkspace(net, rows);
+  const { inputs, activations, derivatives, scratch, probe, response } = workspace;
+  for (const buffer of [inputs, ...activations, ...derivatives, ...scratch, probe, response]) {
+    buffer.fill(Number.NaN);
+  }
+  return workspace;
+}
 
 const narrow = (a: Float64Array): Float32Array => Float32Array.from(a);
 
@@ -38,11 +55,11 @@ export function mlpNetwork(config: MlpConfig): NetworkSubject {
   const evaluated = (input: NetworkInput, out: Float32Array): [Float32Array, MlpWorkspace] => {
     const { rows, labels } = input;
     const params = narrow(input.params);
-    const workspace = mlpWorkspace(net, rows);
+    const workspace = unwrittenWorkspace(net, rows);
     forward(net, params, rows, narrow(input.x), narrow(input.t), labels, workspace, out);
     return [params, workspace];
   };
-  const velocity = ({ rows }: NetworkInput): Float32Array => new Float32Array(rows * dim);
+  const velocity = ({ rows }: NetworkInput): Float32Array => unwritten(rows * dim);
   return {
     name: nameOf(config),
     inputs: dim,
@@ -57,7 +74,7 @@ export function mlpNetwork(config: MlpConfig): NetworkSubject {
     },
     backward(input, cotangent, gradParams, gradX) {
       const [params, workspace] = evaluated(input, velocity(input));
-      const [byParams, byX] = [new Float32Array(gradParams.length), velocity(input)];
+      const [byParams, byX] = [unwritten(gradParams.length), velocity(input)];
       backward(net, params, input.rows, workspace, narrow(cotangent), byParams, byX);
       gradParams.set(byParams);
       gradX.set(byX);
@@ -70,25 +87,39 @@ export function mlpNetwork(config: MlpConfig): NetworkSubject {
     },
     divergence(input, out) {
       const [params, workspace] = evaluated(input, velocity(input));
-      const result = new Float32Array(input.rows);
+      const result = unwritten(input.rows);
       divergence(net, params, input.rows, workspace, result);
       out.set(result);
     },
     hutchinson(input, probes, count, out) {
       const [params, workspace] = evaluated(input, velocity(input));
-      const result = new Float32Array(input.rows);
+      const result = unwritten(input.rows);
       hutchinsonDivergence(net, params, input.rows, workspace, narrow(probes), count, result);
       out.set(result);
     },
-    jacobian({ params, rows, x, t, labels }, out) {
-      const size = out.length / rows;
-      for (let r = 0; r < rows; r++) {
-        const row = { x: x.subarray(r * dim, (r + 1) * dim), t: t[r]!, label: labels[r]! };
-        out.set(mlpForwardMode(config, params, row).slopes, r * size);
-      }
-    },
-    roundingErrors: (input, directions) => mlpErrors(net, input, directions),
+    forwardFloat64: (input, out) => eachRow(input, dim, out, (row) => mlpFloat64(config, input.params, row)),
+    ...(net.parameterCount <= MOST_IN_FULL && {
+      jacobian: (input, out) =>
+        eachRow(input, dim, out, (row) => mlpForwardMode(config, input.params, row).slopes),
+    }),
+    ...(net.parameterCount <= MOST_IN_WORST_CASE && {
+      roundingErrors: (input, directions) => mlpErrors(net, input, directions),
+    }),
   };
+}
+
+/** Writes what `answer` gives for each row, one after the other. */
+function eachRow(
+  { rows, x, t, labels }: NetworkInput,
+  dim: number,
+  out: Float64Array,
+  answer: (row: MlpRow) => Float64Array,
+): void {
+  const size = out.length / rows;
+  for (let r = 0; r < rows; r++) {
+    const row = { x: x.subarray(r * dim, (r + 1) * dim), t: t[r]!, label: labels[r]! };
+    out.set(answer(row), r * size);
+  }
 }
 
 function nameOf({ dim, hidden, activation, time, classes }: MlpConfig): string {

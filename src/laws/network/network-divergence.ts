@@ -4,12 +4,11 @@
  * The trace comes from reverse mode, while a divergence usually comes from forward mode. Bound: the rounding of the divergence and of
  * the products. backpropagation-inputs ties the products to the values of f. Cannot see a slope that both modes share and have wrong.
  */
-import { requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { worstOf } from '../core/measurement.ts';
 import { divergenceAnswer } from './allowances.ts';
 import { atSmooth, type NetworkCase, networkCases, networkPicture, networkWords } from './cases.ts';
-import { checkNetwork, type NetworkSubject, outputsOf } from './subject.ts';
+import { type NetworkSubject, refusesMember } from './subject.ts';
 import { traceAnswer } from './trace.ts';
 
 /** The law of the exact divergence. */
@@ -20,12 +19,10 @@ export const networkDivergence: Law<NetworkSubject, NetworkCase> = defineLaw({
   kind: 'network',
   assumes: ['as many outputs as inputs', 'the network has a divergence'],
   export: 'networkDivergence',
-  runs: 20,
+  runs: 40,
   refuses(network) {
-    checkNetwork(network);
-    if (network.divergence === undefined) return 'it has no divergence';
-    requireFunction(network, 'divergence');
-    if (outputsOf(network) !== network.inputs) return 'it has not as many outputs as inputs';
+    const reason = refusesMember(network, 'divergence', true);
+    if (reason !== null) return reason;
     return network.inputs > 64 ? 'its Jacobian of more than 64 columns would take too long' : null;
   },
   cases: networkCases,

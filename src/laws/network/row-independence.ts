@@ -12,7 +12,7 @@ import { type Answer, backwardAnswer } from './allowances.ts';
 import { forwardOf } from './calls.ts';
 import { atSmooth, type NetworkCase, type NetworkPoint, networkCases, networkWords } from './cases.ts';
 import { roundingEstimate } from './rounding-estimate.ts';
-import { checkNetwork, type NetworkSubject, outputsOf, precisionOf } from './subject.ts';
+import { type NetworkSubject, outputsOf, precisionOf, refusesNetwork } from './subject.ts';
 
 /** The law that rows do not mix. */
 export const rowIndependence: Law<NetworkSubject, NetworkCase> = defineLaw({
@@ -22,11 +22,8 @@ export const rowIndependence: Law<NetworkSubject, NetworkCase> = defineLaw({
   kind: 'network',
   assumes: ['no statistics over the batch', 'sums over rows, not means'],
   export: 'rowIndependence',
-  runs: 12,
-  refuses(network) {
-    checkNetwork(network);
-    return null;
-  },
+  runs: 25,
+  refuses: refusesNetwork,
   cases: (network) => networkCases(network).filter(({ rows }) => rows.length > 1),
   words: networkWords,
   measure: (network, at) =>

@@ -4,7 +4,7 @@
  * All buffers are Float64Arrays, row by row, whatever the network computes in. The numbers compared are float32 numbers, so that a
  * network that copies them to float32 loses nothing. The buffers to write begin as NaN.
  */
-import { checkCount } from '../../array/float-array.ts';
+import { checkCount, checkNumber } from '../../array/float-array.ts';
 import { requireFunction } from '../core/guard.ts';
 
 /** Where a network is evaluated. */
@@ -74,22 +74,41 @@ export interface NetworkSubject {
   roundingErrors?(input: NetworkInput, directions: NetworkDirections): NetworkErrors;
 }
 
-/** As many parameters as a law can look at in a reasonable time. */
-const MOST_PARAMETERS = 1_000_000;
+/** 2⁻⁵². */
+const DOUBLE = 2.220446049250313e-16;
 
-/** Throws unless the object has the required members. */
-export function checkNetwork(network: NetworkSubject): void {
+/** As many parameters and columns as a law can look at in a reasonable time. */
+const MOST_PARAMETERS = 1_000_000;
+const MOST_COLUMNS = 4096;
+
+/** Throws unless the object has the required members; the reason why no law can judge it, or null. */
+export function refusesNetwork(network: NetworkSubject): string | null {
   requireFunction(network, 'forward');
   requireFunction(network, 'backward');
-  checkCount('inputs', network.inputs, 1, 4096);
-  checkCount('outputs', outputsOf(network), 1, 4096);
-  checkCount('parameterCount', network.parameterCount, 1, MOST_PARAMETERS);
-  checkCount('classes', network.classes ?? 0, 0, MOST_PARAMETERS);
+  checkCount('inputs', network.inputs, 1);
+  checkCount('outputs', outputsOf(network), 1);
+  checkCount('parameterCount', network.parameterCount, 1);
+  checkCount('classes', network.classes ?? 0);
+  checkNumber('precision', precisionOf(network), DOUBLE, 0.01);
+  if (network.parameterCount > MOST_PARAMETERS) return `it has more than ${MOST_PARAMETERS} parameters`;
+  return Math.max(network.inputs, outputsOf(network)) > MOST_COLUMNS
+    ? `it has more than ${MOST_COLUMNS} columns`
+    : null;
+}
+
+/** As {@link refusesNetwork}, for laws about a member that a network may lack, of networks from ℝᵈ to ℝᵈ where it says so. */
+export function refusesMember(
+  network: NetworkSubject,
+  member: 'jvp' | 'divergence' | 'hutchinson',
+  square: boolean,
+): string | null {
+  const reason = refusesNetwork(network);
+  if (reason !== null) return reason;
+  if (network[member] === undefined) return `it has no ${member}`;
+  requireFunction(network, member);
+  return square && outputsOf(network) !== network.inputs ? 'it has not as many outputs as inputs' : null;
 }
 
 export const outputsOf = (network: NetworkSubject): number => network.outputs ?? network.inputs;
-
-/** 2⁻⁵². */
-const DOUBLE = 2.220446049250313e-16;
 
 export const precisionOf = (network: NetworkSubject): number => network.precision ?? DOUBLE;

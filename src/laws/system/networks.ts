@@ -24,7 +24,7 @@ const configs: readonly MlpConfig[] = [
   { dim: 2, hidden: [6, 5], activation: 'silu', time: FOURIER, classes: 3 },
   { dim: 1, hidden: [6], activation: 'gelu', time: INPUT },
   { dim: 2, hidden: [5], activation: 'selu', time: INPUT, classes: 2 },
-  { dim: 4, hidden: [4, 4, 3], activation: 'softplus', time: FOURIER },
+  { dim: 4, hidden: [5, 4], activation: 'softplus', time: FOURIER },
 ];
 
 /** Every law of networks on networks of every kind. */

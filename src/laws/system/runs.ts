@@ -70,14 +70,14 @@ const DIM = 2;
 
 const solvedInTiles: RunSubject = {
   name: 'trajectories, tile by tile',
-  rows: 23,
+  rows: 11,
   run({ seed, chunks }) {
     const field = marginalField({ schedule: condOT, target: eightGaussians() });
     const x = new Float32Array(this.rows * DIM);
     normalInto(key(seed), 0, x);
     eachTile(chunks, (first, rows) => {
       const tile = x.subarray(first * DIM, (first + rows) * DIM);
-      tile.set(solve(field, tile.slice(), { solver: rk4, steps: 3 }).x);
+      tile.set(solve(field, tile.slice(), { solver: rk4, steps: 2 }).x);
     });
     return x;
   },
@@ -118,12 +118,12 @@ const data = { kind: 'target', target: eightGaussians().spec } as const;
 const configOf = (seed: number) =>
   trainingConfig({
     seed,
-    network: { dim: DIM, hidden: [12], activation: 'gelu' },
-    steps: 5,
-    batch: 88,
-    tileRows: 16,
+    network: { dim: DIM, hidden: [8], activation: 'gelu', time: { kind: 'input' } },
+    steps: 4,
+    batch: 44,
+    tileRows: 8,
     warmup: 1,
-    heldOutExamples: 40,
+    heldOutExamples: 20,
     heldOutEvery: 3,
   });
 
@@ -157,7 +157,7 @@ const trainedInPieces: RunSubject = {
 
 const trainedWithInterruptions: RunSubject = {
   name: 'training, interrupted and resumed',
-  rows: 5,
+  rows: 4,
   async run({ seed, chunks }: RunRequest) {
     let state: TrainingState | null = null;
     let until = 0;
