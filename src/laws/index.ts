@@ -10,9 +10,26 @@ export * from './boundary/index.ts';
 export * from './continuity/index.ts';
 export * from './conversions/index.ts';
 export * from './core/index.ts';
+export * from './coupling/index.ts';
 export * from './determinism/index.ts';
 export * from './diffusion/index.ts';
 export * from './flow-map/index.ts';
+export {
+  changeOfVariables,
+  type DensitySubject,
+  densityOfField,
+  densityOfPath,
+  densityOfTarget,
+  type GridCase,
+  likelihoodRoundTrip,
+  linearTrace,
+  normalization,
+  type ProbeCase,
+  type TraceSubject,
+  type TransportCase as FieldTransportCase,
+  type TransportSubject,
+  traceEstimate,
+} from './likelihood/index.ts';
 export { type FieldPoint as PosteriorPoint, marginalizationQuadrature } from './marginalization/index.ts';
 export * from './matching/index.ts';
 export * from './network/index.ts';

@@ -1,17 +1,30 @@
 /** All laws, in the order of docs/theory.md. */
 import { boundaryEnd, boundaryPath, boundaryStart } from './boundary/index.ts';
-import { continuityDifferences, continuityIdentity, continuityWeak } from './continuity/index.ts';
+import {
+  continuityDifferences,
+  continuityIdentity,
+  continuityVolumes,
+  continuityWeak,
+} from './continuity/index.ts';
 import { changeOfScheduleLaw, conversions } from './conversions/index.ts';
 import type { AsyncLaw, Law } from './core/law.ts';
+import {
+  couplingCyclicalMonotonicity,
+  couplingDualGap,
+  couplingMarginals,
+  couplingPermutationEquivariance,
+} from './coupling/index.ts';
 import { determinism } from './determinism/index.ts';
 import { fokkerPlanck, probabilityFlow, tweedie } from './diffusion/index.ts';
 import { flowMapInverse, flowMapVelocity, pushForward } from './flow-map/index.ts';
+import { changeOfVariables, likelihoodRoundTrip, normalization, traceEstimate } from './likelihood/index.ts';
 import { marginalizationQuadrature } from './marginalization/index.ts';
 import {
   lossGradient,
   lossReduction,
   matchingGap,
   matchingGradients,
+  matchingMonteCarlo,
   matchingWeights,
   pseudoHuberLimits,
 } from './matching/index.ts';
@@ -49,12 +62,14 @@ export const laws: readonly AnyLaw[] = [
   continuityIdentity,
   continuityDifferences,
   continuityWeak,
+  continuityVolumes,
   flowMapVelocity,
   flowMapInverse,
   pushForward,
   marginalizationQuadrature,
   matchingGradients,
   matchingGap,
+  matchingMonteCarlo,
   lossGradient,
   lossReduction,
   pseudoHuberLimits,
@@ -78,5 +93,13 @@ export const laws: readonly AnyLaw[] = [
   solverTimeChange,
   solverAffineInvariance,
   solverComposition,
+  normalization,
+  changeOfVariables,
+  likelihoodRoundTrip,
+  traceEstimate,
+  couplingMarginals,
+  couplingCyclicalMonotonicity,
+  couplingDualGap,
+  couplingPermutationEquivariance,
   determinism,
 ];

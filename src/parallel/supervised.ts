@@ -22,8 +22,12 @@ interface Thread {
 /** The longest delay that a timer can have: 24 days. */
 const LONGEST = 2_147_483_647;
 
+/** Largest JavaScript heap of a thread; typed arrays do not count. */
+const HEAP_MB = 1024;
+
 function open(file: string): Thread {
-  const worker = new Worker(file, { stdout: true, stderr: true });
+  const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB };
+  const worker = new Worker(file, { stdout: true, stderr: true, resourceLimits });
   // Streams that nobody reads would hold the thread back.
   worker.stdout.resume();
   worker.stderr.resume();

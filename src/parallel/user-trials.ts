@@ -5,8 +5,16 @@
  * objects: a plain object all of whose values are objects themselves, as no object under test is.
  */
 import { ArgumentError, FileError, show } from '../errors.ts';
+import { printable } from '../io/printable.ts';
+import {
+  continuityDifferences,
+  continuityVolumes,
+  continuityWeak,
+  pathAsField,
+} from '../laws/continuity/index.ts';
 import type { SubjectKind } from '../laws/core/law-info.ts';
-import type { ObjectCode } from '../laws/core/snippet.ts';
+import { literal, type ObjectCode } from '../laws/core/snippet.ts';
+import type { FieldSubject, PathSubject } from '../laws/core/subjects.ts';
 import { type Trial, trial } from '../laws/core/trial.ts';
 import { laws } from '../laws/registry.ts';
 
@@ -73,7 +81,7 @@ function found(kind: SubjectKind, exported: string, value: unknown): Found[] {
 /** The object's own name, or else its place in the module. */
 function nameOf({ subject, place }: Found): string {
   const own: unknown = (subject as { name?: unknown } | null | undefined)?.name;
-  return typeof own === 'string' && own !== '' && typeof subject !== 'function' ? own : place;
+  return typeof own === 'string' && own !== '' && typeof subject !== 'function' ? printable(own) : place;
 }
 
 function checkDimension({ subject, place }: Found): void {
@@ -107,10 +115,31 @@ export function userTrials(exports: Readonly<Record<string, unknown>>, shown: st
     // Two objects of one name are told apart by their places.
     const unique = names.filter((name) => name === names[i]).length === 1;
     const name = unique ? names[i]! : `${names[i]} (${one.place})`;
-    return laws
+    const code = codeOf(one, shown);
+    const own = laws
       .filter((law) => law.kind === one.kind)
-      .map((law) => trial(law(one.subject, { name, code: codeOf(one, shown) })));
+      .map((law) => trial(law(one.subject, { name, code })));
+    return one.kind === 'path' ? [...own, ...asField(one.subject as PathSubject, name, code)] : own;
   });
+}
+
+/** A path that knows its density is, given z, a field that continuity speaks of; one that does not is none. */
+function asField(path: PathSubject, name: string, code: ObjectCode): Trial[] {
+  const z = Array.from({ length: path?.dim }, (_, i) => [1, -0.5, 0.25][i % 3]!);
+  let field: FieldSubject;
+  try {
+    field = pathAsField(path, z);
+  } catch {
+    return [];
+  }
+  const named = {
+    name: `${name} given z = ${show(z)}`,
+    code: {
+      imports: [...code.imports, "import { pathAsField } from 'flowproof/laws';"],
+      expression: `pathAsField(${code.expression}, ${literal(z)})`,
+    },
+  };
+  return [continuityDifferences, continuityWeak, continuityVolumes].map((law) => trial(law(field, named)));
 }
 
 function codeOf({ exported, place }: Found, shown: string): ObjectCode {

@@ -2,7 +2,13 @@
 import type { Trial } from '../core/trial.ts';
 import { boundaryTrials } from './boundaries.ts';
 import { conversionTrials } from './conversions.ts';
+import { couplingTrials } from './couplings.ts';
 import { diffusionTrials } from './diffusion.ts';
+import { fieldTrials } from './fields.ts';
+import { likelihoodTrials } from './likelihood.ts';
+import { lossTrials } from './losses.ts';
+import { marginalizationTrials } from './marginalization.ts';
+import { matchingTrials } from './matching.ts';
 import { networkTrials } from './networks.ts';
 import { pathTrials } from './paths.ts';
 import { runTrials } from './runs.ts';
@@ -14,10 +20,16 @@ export const systemRooms: Readonly<Record<string, () => Trial[]>> = {
   schedules: scheduleTrials,
   paths: pathTrials,
   boundaries: boundaryTrials,
+  fields: fieldTrials,
+  marginalization: marginalizationTrials,
+  matching: matchingTrials,
+  losses: lossTrials,
   diffusion: diffusionTrials,
   conversions: conversionTrials,
   networks: networkTrials,
   solvers: solverTrials,
+  likelihood: likelihoodTrials,
+  couplings: couplingTrials,
   runs: runTrials,
 };
 
