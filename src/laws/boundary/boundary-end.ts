@@ -43,7 +43,8 @@ const EPSILON = 2.220446049250313e-16;
  * const field = marginalField({ schedule: condOT, target: eightGaussians() });
  * console.log(boundaryEnd(field).check().status); // holds
  * const target = gaussianMixture({ means: [[0, 0]], stds: [1] });
- * console.log(boundaryEnd({ ...field, target }).check().status); // violated
+ * const mistaken = { ...field, target };
+ * console.log(boundaryEnd(mistaken).check().status); // violated
  * ```
  */
 export const boundaryEnd: Law<FieldSubject, EndCase> = defineLaw({

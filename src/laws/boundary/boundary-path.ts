@@ -28,10 +28,13 @@ export interface PathEnd extends PathPoints {
  *
  * ```ts
  * import { condOT, gaussianPath, vp } from 'flowproof';
- * import { boundaryPath } from 'flowproof/laws';
+ * import { boundaryPath, type PathSubject } from 'flowproof/laws';
  * console.log(boundaryPath(gaussianPath(condOT, 2)).check().status); // holds
  * console.log(boundaryPath(gaussianPath(vp(), 2)).check().status); // holds
- * const backwards = { dim: 1, sample: (t, x0, z, out) => x0.forEach((x, i) => { out[i] = t * x + (1 - t) * z[i]; }) };
+ * const backwards: PathSubject = {
+ *   dim: 1,
+ *   sample: (t, x0, z, out) => x0.forEach((x, i) => { out[i] = t * x + (1 - t) * z[i]!; }),
+ * };
  * console.log(boundaryPath(backwards).check().status); // violated
  * ```
  */

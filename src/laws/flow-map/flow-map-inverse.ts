@@ -28,11 +28,11 @@ export interface TransportCase extends PathCase {
  *
  * ```ts
  * import { condOT, gaussianPath } from 'flowproof';
- * import { flowMapInverse } from 'flowproof/laws';
+ * import { flowMapInverse, type PathSubject } from 'flowproof/laws';
  * const path = gaussianPath(condOT, 1);
  * console.log(flowMapInverse(path).check().status); // holds
- * const wrong = { ...path, inverseFlow: (t, x, z, out) => out.forEach((_, i) => { out[i] = x[i] / (1 - t); }) };
- * console.log(flowMapInverse(wrong).check().status); // violated
+ * const inverseFlow: PathSubject['inverseFlow'] = (t, x, _z, out) => x.forEach((value, i) => { out[i] = value / (1 - t); });
+ * console.log(flowMapInverse({ ...path, inverseFlow }).check().status); // violated
  * ```
  */
 export const flowMapInverse: Law<PathSubject, TransportCase> = defineLaw({

@@ -41,10 +41,10 @@ const [FIRST, LAST] = [0.001, 0.999];
  *
  * ```ts
  * import { condOT, gaussianPath } from 'flowproof';
- * import { flowMapVelocity } from 'flowproof/laws';
+ * import { flowMapVelocity, type PathSubject } from 'flowproof/laws';
  * const path = gaussianPath(condOT, 2);
  * console.log(flowMapVelocity(path).check().status); // holds
- * const dropped = { ...path, targetVelocity: (t, x0, z, out) => out.set(z) }; // σ̇ x₀ is missing
+ * const dropped: PathSubject = { ...path, targetVelocity: (_t, _x0, z, out) => out.set(z) }; // without σ̇ x₀
  * console.log(flowMapVelocity(dropped).check().status); // violated
  * ```
  */

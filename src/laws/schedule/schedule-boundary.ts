@@ -31,8 +31,8 @@ const EPSILON = 2.220446049250313e-16;
  * ```ts
  * import { vp } from 'flowproof';
  * import { scheduleBoundary } from 'flowproof/laws';
- * console.log(scheduleBoundary(vp()).at({ t: 0 }).residual < 1e-16); // true
- * const foreign = { alpha: (t) => t, sigma: (t) => 1.001 - t, alphaDot: () => 1, sigmaDot: () => -1 };
+ * console.log(scheduleBoundary(vp()).check().status); // holds
+ * const foreign = { alpha: (t: number) => t, sigma: (t: number) => 1.001 - t, alphaDot: () => 1, sigmaDot: () => -1 };
  * console.log(scheduleBoundary(foreign).check().status); // violated
  * const ends = { alpha0: 0, sigma0: 1.001, alpha1: 1, sigma1: 1.001 - 1 };
  * console.log(scheduleBoundary({ ...foreign, ends }).check().status); // holds

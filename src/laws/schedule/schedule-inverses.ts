@@ -33,7 +33,7 @@ const MEMBERS = ['snr', 'snrInverse', 'logSnr', 'logSnrInverse'] as const;
  * import { cosine } from 'flowproof';
  * import { scheduleInverses } from 'flowproof/laws';
  * console.log(scheduleInverses(cosine).check().status); // holds
- * const wrong = { ...cosine, snrInverse: (rho) => cosine.snrInverse(rho * rho) };
+ * const wrong = { ...cosine, snrInverse: (rho: number) => cosine.snrInverse(rho * rho) };
  * console.log(scheduleInverses(wrong).check().status); // violated
  * ```
  */
