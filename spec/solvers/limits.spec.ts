@@ -9,9 +9,9 @@ import type { VelocityFunction } from '../../src/solvers/velocity.ts';
 const one: VelocityFunction = (_, x, out) => void out.fill(1, 0, x.length);
 
 test('a path holds state i at i·size, however large a state is', () => {
-  // ẋ = 1 from 0: after i of 4 steps every element is i/4. 300 elements: an offset of 1 % would be three of them.
-  const { path } = solve(one, new Float64Array(300), { dim: 1, solver: euler, steps: 4, path: true });
-  expect(path).toEqual(Float64Array.from({ length: 1500 }, (_, at) => Math.floor(at / 300) / 4));
+  // ẋ = 1 from 5: after i of 4 steps every element is 5 + i/4. 300 elements: an offset of 1 % would be three of them.
+  const { path } = solve(one, new Float64Array(300).fill(5), { dim: 1, solver: euler, steps: 4, path: true });
+  expect(path).toEqual(Float64Array.from({ length: 1500 }, (_, at) => 5 + Math.floor(at / 300) / 4));
 });
 
 describe('times', () => {
