@@ -32,8 +32,6 @@ const SPACE_LEVELS: readonly (readonly number[])[] = [
   [1.8, 2.2, 2.8, 3.6, 5, 7, 10, 14, 20, 28],
   [1.8, 2.2, 2.8, 3.6, 5],
 ];
-/** From here on the rule converges at once or not at all, as at a corner. */
-const CLOSE = 3.6;
 /** Nodes in time. */
 const TIME_LEVELS = [6, 9, 14, 20];
 /** A term φ exp(ln p − reference) below this adds nothing. */
@@ -84,7 +82,6 @@ export function weakBalance(setting: Setting): WeakBalance {
   let unresolved = Infinity;
   for (const points of finer) {
     const next = resolve(setting, points);
-    const before = unresolved;
     unresolved = (['before', 'after', 'through'] as const).reduce(
       (sum, name) => sum + Math.abs(next[name].value - found[name].value),
       0,
@@ -92,7 +89,6 @@ export function weakBalance(setting: Setting): WeakBalance {
     // The coarser of two that agree is as good, and cheaper in time.
     if (unresolved <= rounding(found)) break;
     found = next;
-    if (points >= CLOSE && unresolved > before / 4) break;
   }
   let late = Infinity;
   for (const nodes of TIME_LEVELS.slice(1)) {
