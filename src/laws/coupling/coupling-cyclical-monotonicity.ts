@@ -28,9 +28,12 @@ export function noMass(coupling: CouplingSubject, rows: number): number {
  * The law of exchanges.
  *
  * ```ts
- * import { couplingCyclicalMonotonicity, exactCoupling } from 'flowproof/laws';
+ * import { type CouplingSubject, couplingCyclicalMonotonicity, exactCoupling } from 'flowproof/laws';
  * console.log(couplingCyclicalMonotonicity(exactCoupling).check().status); // holds
- * const byNumber = { optimal: true, couple: (x0, x1, rows) => Int32Array.from({ length: rows }, (_, i) => i) };
+ * const byNumber: CouplingSubject = {
+ *   optimal: true,
+ *   couple: (x0, x1, rows) => Int32Array.from({ length: rows }, (_, i) => i),
+ * };
  * console.log(couplingCyclicalMonotonicity(byNumber).check().status); // violated
  * ```
  */

@@ -23,13 +23,14 @@ import type { CouplingSubject } from './subject.ts';
  * The law of potentials.
  *
  * ```ts
- * import { couplingDualGap, exactCoupling } from 'flowproof/laws';
+ * import { optimalCoupling } from 'flowproof';
+ * import { type CouplingSubject, couplingDualGap, exactCoupling } from 'flowproof/laws';
  * console.log(couplingDualGap(exactCoupling).check().status); // holds
- * const negated = {
- *   ...exactCoupling,
- *   couple: (...batches) => {
- *     const { assignment, f, g } = exactCoupling.couple(...batches);
- *     return { assignment, f, g: g.map((v) => -v) };
+ * const negated: CouplingSubject = {
+ *   optimal: true,
+ *   couple: (x0, x1, rows, dim) => {
+ *     const { assignment, f, g } = optimalCoupling(x0, x1, dim);
+ *     return { assignment, f, g: g.map((value) => -value) };
  *   },
  * };
  * console.log(couplingDualGap(negated).check().status); // violated

@@ -20,10 +20,10 @@ import type { CouplingSubject } from './subject.ts';
  * The law of marginals.
  *
  * ```ts
- * import { couplingMarginals, exactCoupling } from 'flowproof/laws';
+ * import { type CouplingSubject, couplingMarginals, exactCoupling } from 'flowproof/laws';
  * console.log(couplingMarginals(exactCoupling).check().status); // holds
- * const nearest = { couple: (x0, x1, rows) => new Int32Array(rows) }; // everybody takes row 0
- * console.log(couplingMarginals(nearest).check().status); // violated
+ * const first: CouplingSubject = { couple: (x0, x1, rows) => new Int32Array(rows) }; // all rows take row 0
+ * console.log(couplingMarginals(first).check().status); // violated
  * ```
  */
 export const couplingMarginals: Law<CouplingSubject, CouplingCase> = defineLaw({

@@ -6,7 +6,7 @@
  *
  *   S₁(N) = 2s(2N) − s(N) = p + O(N⁻²),     S₂ = (4 S₁(2N) − S₁(N))/3 = p + O(N⁻³).
  *
- * The bar of S₂ is the whole correction that it makes, |S₂ − s(4N)|, |S₂ − s(2N)|/2 and |S₂ − s(N)|/4 together: each is about
+ * The bar of S₂ is the whole correction that it makes, |S₂ − s(4N)|, |S₂ − s(2N)|/2 or |S₂ − s(N)|/4, whichever is largest: each is about
  * |c₁|/4N, and an order of N larger than what S₂ still misses. Slopes can also agree by chance, with terms that cancel at these N; so z³/8 is
  * added: S₂ takes 1/8 of the term c₃/N³, and the series is one in z = L |to − from|/N with coefficients near 1. To it comes rounding: an
  * error known to ±ρ moves s by ρ/(e ln 2) on each side, and the weights of S₂ on the slopes, 1/3, −2 and 8/3, add them up.
@@ -87,7 +87,7 @@ function orderOf(levels: readonly Level[], scale: number): ObservedOrder {
   const [s0, s1, s2] = [slope(0), slope(1), slope(2)];
   const [coarse, fine] = [2 * s1 - s0, 2 * s2 - s1];
   const order = (4 * fine - coarse) / 3;
-  const correction = Math.abs(order - s2) + Math.abs(order - s1) / 2 + Math.abs(order - s0) / 4;
+  const correction = Math.max(Math.abs(order - s2), Math.abs(order - s1) / 2, Math.abs(order - s0) / 4);
   const z = scale / levels[0]!.steps;
   const rounding = blur(0) / 3 + 2 * blur(1) + (8 / 3) * blur(2);
   return { order, bar: correction + (z * z * z) / 8 + rounding, levels };

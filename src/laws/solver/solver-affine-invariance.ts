@@ -32,10 +32,18 @@ export interface AffineCase extends WaveCase {
  *
  * ```ts
  * import { heun } from 'flowproof';
- * import { solverAffineInvariance, tableauSolver } from 'flowproof/laws';
+ * import { type SolverSubject, solverAffineInvariance, tableauSolver } from 'flowproof/laws';
  * const solver = tableauSolver(heun);
  * console.log(solverAffineInvariance(solver).check().status); // holds
- * const clipped = { ...solver, solve: (u, x, span) => solver.solve(u, x, span).x.map((v) => Math.min(v, 1)) };
+ * // x⁺ = max(x, −1) after the last step: coordinates with another origin are cut elsewhere.
+ * const clipped: SolverSubject = {
+ *   order: 1,
+ *   solve: (u, x, { from, to }) => {
+ *     const k = new Float64Array(x.length);
+ *     u(from, x, k);
+ *     return x.map((value, i) => Math.max(value + (to - from) * k[i]!, -1));
+ *   },
+ * };
  * console.log(solverAffineInvariance(clipped).check().status); // violated
  * ```
  */

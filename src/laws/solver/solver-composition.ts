@@ -29,10 +29,10 @@ export interface CompositionCase extends WaveCase {
  *
  * ```ts
  * import { rk4 } from 'flowproof';
- * import { solverComposition, tableauSolver } from 'flowproof/laws';
+ * import { type SolverSubject, solverComposition, tableauSolver } from 'flowproof/laws';
  * const solver = tableauSolver(rk4);
  * console.log(solverComposition(solver).check().status); // holds
- * const lastStepMissing = {
+ * const lastStepMissing: SolverSubject = {
  *   ...solver,
  *   solve: (u, x, span) => solver.solve(u, x, { ...span, to: span.to - (span.to - span.from) / span.steps }),
  * };

@@ -45,7 +45,7 @@ export const solverOrder: Law<SolverSubject, OrderCase> = defineLaw({
   kind: 'solver',
   assumes: ['a one-step method with equal steps', 'arithmetic fine enough to show four doublings'],
   export: 'solverOrder',
-  runs: 8,
+  runs: 12,
   refuses(solver) {
     requireSolver(solver);
     return null;
