@@ -97,6 +97,12 @@ export function matchingTrials(): Trial[] {
     cfmLoss: lossSubject('cfm', cfmLossMeanRowsSumDims),
     fmLoss: lossSubject('fm', fmLossMeanRowsSumDims),
   };
+  // Later, α̇ → 0 takes the mean of u_t with it, and no number of draws would see a share of it.
+  const turning = {
+    ...matchingOf(marginalField({ schedule: cosine, target: SIXTEEN })),
+    name: 'mixture in 16 dimensions under cosine, t ≤ 0.6',
+    times: [0.02, 0.6] as const,
+  };
   const others = [early, { ...shifted, name: 'a source N(0.5, 0.64) under cosine' }, single];
   return [
     ...pairs.map((pair) => trial(matchingGradients(...pair))),
@@ -105,8 +111,9 @@ export function matchingTrials(): Trial[] {
     ...pairs.map((pair) => trial(matchingGap(...pair))),
     ...others.map((subject) => trial(matchingGap(subject))),
     trial(matchingGap.over(overlapping())),
-    ...[condOT, cosine, vp()].map((schedule) =>
+    ...[condOT, polynomial({ n: 2 })].map((schedule) =>
       trial(matchingMonteCarlo(...held(marginalField({ schedule, target: SIXTEEN })))),
     ),
+    trial(matchingMonteCarlo(turning)),
   ];
 }
