@@ -50,7 +50,7 @@ export const continuityVolumes: Law<FieldSubject, VolumesCase> = defineLaw({
   assumes: [
     'one or two dimensions',
     'p and pu are smooth inside (0, 1), and not much narrower than the whole',
-    'ln p is normalised, and its tails are log-concave',
+    'ln p is normalised, its tails are log-concave, and no part of p is an island that draws miss',
   ],
   export: 'continuityVolumes',
   runs: 4,

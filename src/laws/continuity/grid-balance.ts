@@ -44,7 +44,7 @@ export function gridBalance(
     readonly seed: number;
   },
 ): Measurement[] {
-  const box = supportBox(field, [s, (s + t) / 2, t], seed);
+  const box = supportBox(field, [s, t], seed);
   const edges = cuts.map((shares, i) => cutBox(box, i, shares));
   const length = shortestLength(field, t, seed, box);
   const reach = Math.max(...box.lower.map(Math.abs), ...box.upper.map(Math.abs));

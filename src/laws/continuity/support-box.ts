@@ -1,7 +1,8 @@
 /**
- * A box that holds all of p but a negligible rest, at all times of an interval: the span of draws, its sides moved out until ln p on them is 34 below
+ * A box that holds all of p but a negligible rest, at the times given: the span of 512 draws, its sides moved out until ln p on them is 34 below
  * its top, so that p is 10⁻¹⁵ of its largest value. Beyond a side, p falls at least as fast as where it crosses it, if its tail
- * is log-concave; then the mass outside is at most ∫ p/|∂ₙ ln p| over the sides.
+ * is log-concave; then the mass outside is at most ∫ p/|∂ₙ ln p| over the sides. An island beyond a gap that deep is found if a draw falls on it: one that
+ * holds 2 % of the mass is missed once in 3·10⁴ cases.
  */
 import { CannotJudge } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
@@ -13,7 +14,7 @@ export interface Box {
   readonly upper: Float64Array;
 }
 
-const ROWS = 32;
+const ROWS = 512;
 const DEPTH = 34;
 const GROWTH = 0.125;
 const MOST_STEPS = 64;
