@@ -30,7 +30,7 @@ const methods = {
       for (const [index, { name }] of own.entries()) {
         const id = String(tests.length);
         stryker.currentTestId = id;
-        const start = performance.now();
+        const start = process.cpuUsage();
         let failure = null;
         try {
           await suite.run(file, index, FOREVER);
@@ -39,7 +39,8 @@ const methods = {
         }
         stryker.currentTestId = undefined;
         coverage.perTest[id] = { ...loading, ...coverage.perTest[id] };
-        tests.push({ file, index, name: `${file} > ${name}`, ms: performance.now() - start, failure });
+        const { user, system } = process.cpuUsage(start);
+        tests.push({ file, index, name: `${file} > ${name}`, ms: (user + system) / 1000, failure });
       }
     }
     return { tests, perTest: coverage.perTest };
