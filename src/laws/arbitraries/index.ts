@@ -1,7 +1,10 @@
+export { drawnPoints, fieldPoints, type Located } from './field-points.ts';
 export { marginalFields } from './fields.ts';
+export { type LossBatch, lossBatches } from './loss-batches.ts';
 export { mlpConfigs, networks } from './networks.ts';
 export { type GaussianPathSpec, gaussianPaths, type PathPoints, pathPoints } from './paths.ts';
 export { batches, hundredths, positive, vectors } from './points.ts';
 export { scheduleSpecs, schedules } from './schedules.ts';
+export { smallNetworks } from './small-networks.ts';
 export { type MixtureOptions, mixtureSpecs } from './targets.ts';
 export { type TimeSpan, type TimesOptions, timeSpans, times } from './times.ts';
