@@ -145,8 +145,12 @@ const built: string = '#dist/parallel/determinism-trials.js';
 const { threadTrials } = (await import(built)) as typeof import('../../src/parallel/determinism-trials.ts');
 
 describe('threads', () => {
-  it.each(threadTrials().map((trial) => [trial.object, trial] as const))('%s', async (_, { held }) => {
-    const { status, reason, worst } = await held.check({ runs: 3 });
-    expect(status, reason ?? worst).toBe('holds');
-  });
+  it.each(threadTrials().map((trial) => [trial.object, trial] as const))(
+    '%s',
+    async (_, { held }) => {
+      const { status, reason, worst } = await held.check({ runs: 3 });
+      expect(status, reason ?? worst).toBe('holds');
+    },
+    90_000,
+  );
 });

@@ -90,15 +90,18 @@ async function onPool<R>(threads: number, work: (pool: WorkerPool) => Promise<R>
   clearTimeout(lease.timer);
   lease.users++;
   try {
-    return await work(lease.pool);
-  } finally {
+    const result = await work(lease.pool);
     lease.users--;
-    if (lease.users === 0) {
-      lease.timer = setTimeout(() => {
-        leases.delete(threads);
-        void lease.pool.close();
-      }, IDLE_MS);
-      lease.timer.unref();
-    }
+    if (lease.users === 0) lease.timer = setTimeout(() => void end(threads, lease), IDLE_MS).unref();
+    return result;
+  } catch (error) {
+    // What has failed once is not used again: its threads may wait for each other.
+    await end(threads, lease);
+    throw error;
   }
+}
+
+async function end(threads: number, lease: Lease): Promise<void> {
+  if (leases.get(threads) === lease) leases.delete(threads);
+  await lease.pool.close();
 }
