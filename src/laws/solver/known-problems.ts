@@ -58,7 +58,7 @@ export interface SolvedProblem {
   readonly growth: number;
   /** A of the way back, to `from`. */
   readonly growthBack: number;
-  /** L, the largest |∂u/∂x|: a series in the step size is one in hL. */
+  /** L, the largest |∂u/∂x|, and for a mixture |u| over the narrowest width with it: a series in the step size is one in hL. */
   readonly rate: number;
 }
 
@@ -67,7 +67,7 @@ const LOOKS = 8;
 
 /** The exact solution of a problem from one time to another. */
 export function solved(problem: KnownProblem, from: number, to: number): SolvedProblem {
-  const { dim, velocity, at, density, slope } = FORMS[problem.kind](problem as never, from);
+  const { dim, velocity, at, density, rate: rateOf } = FORMS[problem.kind](problem as never, from);
   const exact = at(to);
   let [size, speed, growth, growthBack, rate] = [0, 0, 1, 1, 0];
   const out = new Float64Array(exact.length);
@@ -79,7 +79,7 @@ export function solved(problem: KnownProblem, from: number, to: number): SolvedP
     velocity(t, x, out);
     size = Math.max(size, largest(x));
     speed = Math.max(speed, largest(out));
-    rate = Math.max(rate, largest(slope(t, x)));
+    rate = Math.max(rate, largest(rateOf(t, x)));
     const here = density(t, x);
     for (let j = 0; j < here.length; j++) {
       growth = Math.max(growth, here[j]! / last[j]!);
@@ -115,8 +115,8 @@ interface Form {
   readonly at: (t: number) => Float64Array;
   /** What falls along a trajectory as small differences grow. */
   readonly density: (t: number, x: Float64Array) => Float64Array;
-  /** ∂u/∂x. */
-  readonly slope: (t: number, x: Float64Array) => Float64Array;
+  /** How fast the field changes along each trajectory. */
+  readonly rate: (t: number, x: Float64Array) => Float64Array;
 }
 
 type Of<K extends KnownProblem['kind']> = Extract<KnownProblem, { kind: K }>;
@@ -141,7 +141,7 @@ function linear({ a, b, x }: Of<'linear'>, from: number): Form {
       );
     },
     density: (t) => Float64Array.of(exp(-a * (t - from))),
-    slope: () => Float64Array.of(Math.sqrt(a * a + b * b)),
+    rate: () => Float64Array.of(Math.sqrt(a * a + b * b)),
   };
 }
 
@@ -156,13 +156,14 @@ function logistic({ rate, ramp, x }: Of<'logistic'>, from: number): Form {
       return Float64Array.from(x, (value) => 1 / (1 + (1 / value - 1) * exp(-R)));
     },
     density: (_, state) => state.map((value) => 1 / (value * (1 - value))),
-    slope: (t, state) => state.map((value) => (rate + ramp * t) * (1 - 2 * value)),
+    rate: (t, state) => state.map((value) => (rate + ramp * t) * (1 - 2 * value)),
   };
 }
 
 function mixture({ target, x }: Of<'mixture'>, from: number): Form {
   const given = { schedule: condOT, target: gaussianMixture(target) };
   const field = marginalField(given);
+  const narrowest = Math.min(...target.stds);
   const flow = cdfMap(given);
   return {
     dim: 1,
@@ -177,10 +178,12 @@ function mixture({ target, x }: Of<'mixture'>, from: number): Form {
       field.logDensity(t, state, out);
       return out.map(exp);
     },
-    slope(t, state) {
-      const out = new Float64Array(state.length);
-      field.divergence(t, state, out);
-      return out;
+    rate(t, state) {
+      const slope = new Float64Array(state.length);
+      const speed = new Float64Array(state.length);
+      field.divergence(t, state, slope);
+      field.velocity(t, state, speed);
+      return slope.map((value, i) => Math.abs(value) + Math.abs(speed[i]!) / narrowest);
     },
   };
 }
