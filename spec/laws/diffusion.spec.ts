@@ -147,6 +147,7 @@ describe('fokkerPlanck', () => {
     expect(() => fokkerPlanck(kink).at({ t: 0.3, x: [0] })).toThrow(/not smooth/);
     expect(fokkerPlanck(kink).check().status).toBe('refused');
     expect(fokkerPlanck({} as never).check().status).toBe('refused');
+    expect(fokkerPlanck({ ...resting, dim: 0 }).check().status).toBe('faulty');
     expect(fokkerPlanck({ ...resting, dim: 17 }).check().status).toBe('refused');
     expect(fokkerPlanck({ ...resting, diffusion: undefined as never }).check().status).toBe('refused');
   });
@@ -179,6 +180,15 @@ describe('differences', () => {
     const second = secondDerivative(values, 0, 1e-16);
     expect(Math.abs(second.value - 3)).toBeLessThanOrEqual(second.error);
     expect(second.error).toBeLessThan(1e-12);
+  });
+
+  it('are not taken in by coarse steps that agree across a narrow feature', () => {
+    // Slope 2 at 0, and exactly 1 to all steps from 0.1 on.
+    const points = stencil(Float64Array.of(0));
+    const values = points.map((x) => x + Math.exp(-x * x * 1e4) * x);
+    const { value, error } = gradientOf(values, Float64Array.of(0), 2.2e-16);
+    expect(Math.abs(value[0]! - 2)).toBeLessThanOrEqual(error[0]!);
+    expect(error[0]!).toBeLessThan(1e-6);
   });
 
   it('have no error estimate where nothing converges', () => {

@@ -76,6 +76,10 @@ describe('normalization', () => {
     expect(reason(onLine((x) => -Math.abs(x) * 1e9 - 1e3))).toContain('no mass');
     expect(reason({ ...normal, dim: 3 })).toContain('one or two dimensions');
     expect(normalization({} as never).check().status).toBe('refused');
+    for (const dim of [0, 1.5, Number.NaN, undefined]) {
+      expect(normalization({ ...normal, dim } as never).check().status).toBe('faulty');
+      expect(changeOfVariables({ ...stretching, dim } as never).check().status).toBe('faulty');
+    }
     const pole = onLine(() => Number.POSITIVE_INFINITY);
     expect(normalization(pole).check().status).toBe('refused');
   });

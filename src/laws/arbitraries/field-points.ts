@@ -3,15 +3,10 @@ import fc from 'fast-check';
 import type { MarginalField } from '../../fields/marginal-field.ts';
 import { samplePath } from '../../fields/sample-path.ts';
 import { type Key, key, normalInto } from '../../random/index.ts';
+import type { FieldPoint } from '../continuity/points.ts';
 import { givenArray } from '../core/guard.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { vectors } from './points.ts';
-
-/** A time and a point [dim]. */
-export interface FieldPoint {
-  readonly t: number;
-  readonly x: readonly number[];
-}
 
 /** The part of a field that says where it lives. */
 export type Located = Pick<FieldSubject, 'dim' | 'sample' | 'scale'>;

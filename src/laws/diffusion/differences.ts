@@ -3,8 +3,9 @@
  *
  *   (f(h) − f(−h))/2h = f′ + c₂h² + …,   (f(h) − 2f(0) + f(−h))/h² = f″ + c₂h² + …,
  *
- * extrapolated in h² (Neville's scheme, steps halved). The estimate taken is the entry whose distance to its three neighbours plus rounding is least,
- * and that sum is its error. Values wrong by δ move a first difference by δ/h and a second by 4δ/h²; extrapolation multiplies
+ * extrapolated in h² (Neville's scheme, steps halved). Each step gives the entry whose distance to its three neighbours plus rounding is
+ * least, and that sum as its error; of these the best is taken, coming from the finest step, until a coarser one contradicts: coarse
+ * steps may agree with each other across a feature that they do not see, such as a corner between two slopes. Values wrong by δ move a first difference by δ/h and a second by 4δ/h²; extrapolation multiplies
  * both by less than Π (4ʲ + 1)/(4ʲ − 1) < 2. Source: Ridders, Adv. Eng. Software 4 (1982).
  */
 import { givenArray } from '../core/guard.ts';
@@ -21,15 +22,19 @@ type Scalars = (t: number, x: Float64Array, out: Float64Array) => unknown;
 const LEVELS = 14;
 const FIRST_STEP = 0.8;
 
+/** A value and a bound on its absolute error. */
+interface Estimate {
+  readonly value: number;
+  readonly error: number;
+}
+
 /** The limit of `differences[l]`, l = 0 the coarsest, with the rounding of each. */
-export function extrapolated(
-  differences: ArrayLike<number>,
-  rounding: (level: number) => number,
-): { value: number; error: number } {
+export function extrapolated(differences: ArrayLike<number>, rounding: (level: number) => number): Estimate {
+  const rows: Estimate[] = [];
   let previous: number[] = [];
-  let best = { value: Number.NaN, error: Infinity };
   for (let level = 0; level < differences.length; level++) {
     const row = [differences[level]!];
+    let best: Estimate = { value: Number.NaN, error: Infinity };
     for (let j = 1, factor = 4; j <= level; j++, factor *= 4) {
       const entry = (row[j - 1]! * factor - previous[j - 1]!) / (factor - 1);
       row[j] = entry;
@@ -43,9 +48,20 @@ export function extrapolated(
         best = { value: entry, error: distance + 2 * rounding(level) };
       }
     }
+    rows.push(best);
     previous = row;
   }
-  return best;
+  return consistent(rows);
+}
+
+/** From the finest level on, the estimate of the least error, as long as coarser ones agree with it. */
+function consistent(rows: readonly Estimate[]): Estimate {
+  let found: Estimate = { value: Number.NaN, error: Infinity };
+  for (const next of rows.toReversed()) {
+    if (Math.abs(next.value - found.value) > next.error + found.error) break;
+    if (next.error < found.error) found = next;
+  }
+  return found;
 }
 
 /** Points x ± hₗ eᵢ: [dim, LEVELS, 2, dim], and x itself last. */
@@ -73,7 +89,7 @@ export function firstDerivative(
   noise: number,
   width = 1,
   c = 0,
-): { value: number; error: number } {
+): Estimate {
   const at = (level: number, side: 0 | 1): number =>
     values[((axis * LEVELS + level) * 2 + side) * width + c]!;
   const step = (level: number): number => FIRST_STEP / (1 << level);
@@ -84,11 +100,7 @@ export function firstDerivative(
 }
 
 /** ∂²f/∂xᵢ² of a scalar. */
-export function secondDerivative(
-  values: Float64Array,
-  axis: number,
-  noise: number,
-): { value: number; error: number } {
+export function secondDerivative(values: Float64Array, axis: number, noise: number): Estimate {
   const centre = values.at(-1)!;
   const at = (level: number, side: 0 | 1): number => values[(axis * LEVELS + level) * 2 + side]!;
   const step = (level: number): number => FIRST_STEP / (1 << level);
@@ -105,7 +117,7 @@ export function timeDerivative(
   t: number,
   x: Float64Array,
   noise: number,
-): { value: number; error: number } {
+): Estimate {
   const first = Math.min(0.1, t / 2, (1 - t) / 2);
   const at = (s: number): number => givenArray(`${call}(${s}, …)`, 1, (out) => f(s, x, out))[0]!;
   const levels = 10;

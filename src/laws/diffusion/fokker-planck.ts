@@ -12,9 +12,10 @@
  * than a thousandth of the terms says nothing. Sources: Risken, The Fokker-Planck Equation (1989), eq. 4.45; Song et al. (2021),
  * appendix D; Albergo et al., Stochastic Interpolants (2023), theorem 2.
  */
-import { type FieldPoint, fieldPoints } from '../arbitraries/field-points.ts';
+import { fieldPoints } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
-import { givenArray, givenFinite } from '../core/guard.ts';
+import type { FieldPoint } from '../continuity/points.ts';
+import { givenArray, givenFinite, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge } from '../core/measurement.ts';
 import {
@@ -63,7 +64,7 @@ export const fokkerPlanck: Law<GeneratorSubject, FieldPoint> = defineLaw({
     if (typeof process?.drift !== 'function') return 'it has no drift(t, x, out)';
     if (typeof process.logDensity !== 'function') return 'it has no logDensity(t, x, out)';
     if (!['number', 'function'].includes(typeof process.diffusion)) return 'it has no diffusion';
-    if (process.dim > MOST_DIMENSIONS) return `it has more than ${MOST_DIMENSIONS} dimensions`;
+    if (requireDimension(process) > MOST_DIMENSIONS) return `it has more than ${MOST_DIMENSIONS} dimensions`;
     return null;
   },
   cases: (process) => fieldPoints(process, times({ margin: 0.01 })),

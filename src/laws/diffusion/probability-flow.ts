@@ -14,8 +14,9 @@
  */
 
 import { measuredDerivative } from '../../schedules/measured-derivative.ts';
-import { type FieldPoint, fieldPoints } from '../arbitraries/field-points.ts';
+import { fieldPoints } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
+import type { FieldPoint } from '../continuity/points.ts';
 import { pointAt } from '../conversions/linear-relations.ts';
 import { givenFinite } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';

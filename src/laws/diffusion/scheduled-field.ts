@@ -11,7 +11,7 @@
 import type { GaussianSourceSpec } from '../../fields/gaussian-source.ts';
 import { key } from '../../random/index.ts';
 import { drawField } from '../arbitraries/field-points.ts';
-import { givenArray } from '../core/guard.ts';
+import { givenArray, requireDimension } from '../core/guard.ts';
 import type { FieldSubject, ScheduleSubject } from '../core/subjects.ts';
 import { type Measured, scoreByDifferences } from './differences.ts';
 
@@ -32,6 +32,7 @@ export function refusesField(field: ScheduledFieldSubject): string | null {
   if (typeof field?.velocity !== 'function') return 'it has no velocity(t, x, out)';
   if (typeof field.logDensity !== 'function') return 'it has no logDensity(t, x, out)';
   if (typeof field.schedule?.alpha !== 'function') return 'it does not say on which schedule its path runs';
+  requireDimension(field);
   const { mean, std, variances, covariance } = field.source ?? {};
   const standard = (mean ?? []).every((m) => m === 0) && (std ?? 1) === 1;
   if (!standard || (variances ?? []).some((v) => v !== 1) || covariance) {

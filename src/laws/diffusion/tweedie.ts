@@ -10,8 +10,9 @@
  * Blind to: an error that score, velocity and posterior share. Sources: Robbins (1956); Efron, Tweedie's formula and selection bias
  * (2011), eq. 1.4.
  */
-import { type FieldPoint, fieldPoints } from '../arbitraries/field-points.ts';
+import { fieldPoints } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
+import type { FieldPoint } from '../continuity/points.ts';
 import { pointAt } from '../conversions/linear-relations.ts';
 import { givenArray } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';

@@ -11,9 +11,10 @@
  * theorem 1; Lipman et al. (2023), appendix C.
  */
 import fc from 'fast-check';
-import { drawnPoints, type FieldPoint } from '../arbitraries/field-points.ts';
+import { drawnPoints } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
-import { givenArray } from '../core/guard.ts';
+import type { FieldPoint } from '../continuity/points.ts';
+import { givenArray, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { logDensityNoise } from '../diffusion/differences.ts';
 import { carry, settle, type TransportSubject } from './transport.ts';
@@ -29,6 +30,7 @@ export function refusesTransport(field: TransportSubject): string | null {
     return 'it has neither velocity(t, x, out) nor transport(from, to, state, steps, out)';
   }
   if (typeof field.logDensity !== 'function') return 'it has no logDensity(t, x, out)';
+  requireDimension(field);
   return null;
 }
 

@@ -12,7 +12,7 @@
  */
 import fc from 'fast-check';
 import { key } from '../../random/index.ts';
-import { givenArray } from '../core/guard.ts';
+import { givenArray, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement } from '../core/measurement.ts';
 import type { DensitySubject } from './density.ts';
@@ -52,7 +52,7 @@ export const normalization: Law<DensitySubject, GridCase> = defineLaw({
   runs: 2,
   refuses(density) {
     if (typeof density?.logDensity !== 'function') return 'it has no logDensity(x, out)';
-    if (density.dim !== 1 && density.dim !== 2) return 'a grid needs one or two dimensions';
+    if (requireDimension(density) > 2) return 'a grid needs one or two dimensions';
     return null;
   },
   cases: ({ dim }) =>

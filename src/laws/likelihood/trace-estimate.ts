@@ -13,7 +13,7 @@ import fc from 'fast-check';
 import { compensatedSum } from '../../math/index.ts';
 import { type Key, key } from '../../random/index.ts';
 import { vectors } from '../arbitraries/points.ts';
-import { givenArray, givenFinite } from '../core/guard.ts';
+import { givenArray, givenFinite, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
 
@@ -71,7 +71,7 @@ export const traceEstimate: Law<TraceSubject, ProbeCase> = defineLaw({
   refuses(subject) {
     if (typeof subject?.jvp !== 'function') return 'it has no jvp(x, tangent, out)';
     if (typeof subject.probes !== 'function') return 'it has no probes(key, out)';
-    if (!(subject.dim >= 1 && subject.dim <= 64)) return 'it has more than 64 dimensions';
+    if (requireDimension(subject) > 64) return 'it has more than 64 dimensions';
     return null;
   },
   cases: ({ dim }) => fc.record({ x: vectors(dim, 2), seed: fc.nat({ max: 0xffffff }) }),
