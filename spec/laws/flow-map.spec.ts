@@ -85,6 +85,22 @@ describe('foreign paths', () => {
     expect(pushForward(wrong).check().status).toBe('violated');
   });
 
+  it('judges maps that turn space inside out: ψ = t z − (1 − t) x₀ in one coordinate', () => {
+    const mirrored = (sign: number): PathSubject => ({
+      dim: 2,
+      sample: (t, x0, z, out) =>
+        out.forEach((_, i) => {
+          out[i] = t * z[i]! + (i % 2 === 0 ? -1 : 1) * (1 - t) * x0[i]!;
+        }),
+      score: (t, x, z, out) =>
+        out.forEach((_, i) => {
+          out[i] = ((i % 2 === 0 ? sign : 1) * (t * z[i]! - x[i]!)) / ((1 - t) * (1 - t));
+        }),
+    });
+    expect(pushForward(mirrored(1)).check().status).toBe('holds');
+    expect(pushForward(mirrored(-1)).check().status).toBe('violated');
+  });
+
   it('measures Jacobians by hand: at t = ½, A = [[0.55, 0.25], [0, 0.3025]]', () => {
     const at = { t: 0.5, x0: Float64Array.of(0.3, -1), z: Float64Array.of(2, 1) };
     const map = mapJacobian(pathCalls(sheared), at);
@@ -93,6 +109,8 @@ describe('foreign paths', () => {
       expect(map.error[i]!).toBeLessThan(1e-13);
     });
     expect(Math.abs(map.logDeterminant - 3 * Math.log(0.55))).toBeLessThanOrEqual(map.logError);
+    // Both rows of J⁻¹ = [[1/0.55, …], [0, 1/0.3025]] take part in the error.
+    expect(map.logError).toBeGreaterThan(map.error[0]! / 0.55 + map.error[3]! / 0.3025);
   });
 
   it('differences a map that is not affine, and knows its error', () => {
@@ -136,7 +154,9 @@ describe('flowMapVelocity', () => {
           out[i] = (t < c ? 1 : 2) * z[i]! - x0[i]!;
         }),
     };
-    expect(flowMapVelocity(kinked).check().reason).toMatch(/near t = 0\.3(7|69999)/);
+    const refused = flowMapVelocity(kinked).check();
+    expect(refused).toMatchObject({ status: 'refused', runs: 0 });
+    expect(refused.reason).toMatch(/near t = 0\.3(7|69999)/);
     const { targetVelocity: _, ...unaware } = kinked;
     const smooth = (_t: number, x0: Float64Array, z: Float64Array, out: Float64Array): void =>
       out.forEach((_, i) => {

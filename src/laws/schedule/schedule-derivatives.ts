@@ -52,7 +52,7 @@ export const scheduleDerivatives: Law<ScheduleSubject, ScheduleTime> = defineLaw
   kind: 'schedule',
   assumes: ['α and σ are smooth inside (0, 1)'],
   export: 'scheduleDerivatives',
-  runs: 40,
+  runs: 32,
   refuses(schedule) {
     for (const name of ['alpha', 'sigma', 'alphaDot', 'sigmaDot']) requireFunction(schedule, name);
     for (const { name, given } of pairsOf(schedule)) {

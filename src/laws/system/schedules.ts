@@ -42,11 +42,13 @@ const SMOOTHSTEP: Schedule = userSchedule({
   sigmaDot: (t) => -6 * t * (1 - t),
 });
 
-/** α = t, σ = 1 − t², its derivatives left to extrapolated differences. */
+/** α = t, σ = 1 − t², with σ̇ left to extrapolated differences. */
 const MEASURED: Schedule = userSchedule({
-  name: 'userSchedule with measured derivatives',
+  name: 'userSchedule with a measured derivative',
   alpha: (t) => t,
   sigma: (t) => (1 - t) * (1 + t),
+  alphaDot: () => 1,
+  sigmaSigmaDot: (t) => -2 * t * (1 - t) * (1 + t),
   derivatives: 'richardson',
 });
 
