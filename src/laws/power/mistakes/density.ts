@@ -185,7 +185,7 @@ export const densityMistakes: readonly Mistake[] = [
   inMixture(['product-for-sum', 'Σ wₖpₖ', '√(p₁p₂), the mean of the logarithms'], (a, b) =>
     Math.sqrt((a / 0.3) * (b / 0.7)),
   ),
-  inDivergence(['divergence-sign', 'd ln p/dt = −div u', '+div u'], plane, (J) => -trace(J)),
+  inDivergence(['jacobian-trace-sign', 'd ln p/dt = −div u', '+div u'], plane, (J) => -trace(J)),
   inDivergence(['divergence-dropped', 'd ln p/dt = −div u', '0'], plane, () => 0),
   inDivergence(['divergence-doubled', 'd ln p/dt = −div u', '−2 div u'], plane, (J) => 2 * trace(J)),
   inDivergence(

@@ -16,6 +16,7 @@ import {
   RIGHT,
   scaled,
 } from './field-mistake.ts';
+import { sourceMistakeList } from './source.ts';
 
 const FULL = {
   weights: [0.4, 0.6],
@@ -265,7 +266,7 @@ export const fieldMistakeList: readonly FieldMistake[] = [
 
 /** The mistakes of fields, each held against the trials that `laws` makes of a field. */
 export function fieldMistakes(laws: (subject: MarginalField) => readonly Trial[]): Mistake[] {
-  return fieldMistakeList.map(({ id, formula, mistake, subject }) => ({
+  return [...fieldMistakeList, ...sourceMistakeList].map(({ id, formula, mistake, subject }) => ({
     id,
     kind: 'field',
     formula,
