@@ -51,8 +51,9 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
   // A worker that fails between two runs has nothing to answer; the next run gets a fresh one.
   pool.on('error', () => {});
   let closed = false;
-  // 'broken': a thread could not load its code, so that waiting for all of them would never end.
+  // 'broken': a thread could not load its code, and the others wait for it for ever; close() ends them.
   let threadState: 'cold' | 'ready' | 'broken' = 'cold';
+  let startFailure: WorkerError | undefined;
 
   /**
    * Waits until every thread has loaded its code, by releasing a session that nobody has. Node 20 aborts the whole process
@@ -66,7 +67,8 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
       threadState = 'ready';
     } catch (error) {
       threadState = 'broken';
-      throw death('start', error);
+      startFailure = death('start', error);
+      throw startFailure;
     }
   }
 
@@ -75,6 +77,7 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
     messages: readonly unknown[],
     { signal, coupled = false }: RunOptions,
   ): Promise<unknown[]> {
+    if (startFailure) throw startFailure;
     if (threadState !== 'ready') {
       await boot();
       if (signal?.aborted) throw interrupted();
