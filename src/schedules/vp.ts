@@ -49,7 +49,11 @@ export function vp({
   const sigma = (t: number): number => Math.sqrt(-expm1(-exponent(t)));
   const sigmaSigmaDot = (t: number): number => -0.5 * beta(t) * exp(-exponent(t));
   const snr = (t: number): number => 1 / Math.sqrt(expm1(exponent(t)));
-  const logSnr = (t: number): number => -log(expm1(exponent(t)));
+  // Beyond T = 700, e^T nears the largest float, and ln(e^T − 1) has long been T.
+  const logSnr = (t: number): number => {
+    const T = exponent(t);
+    return T < 700 ? -log(expm1(T)) : -T;
+  };
   const timeOf = (T: number): number =>
     clampTime(1 - (2 * T) / (betaMin + Math.sqrt(betaMin * betaMin + 2 * rise * T)));
   return {
