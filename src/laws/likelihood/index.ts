@@ -7,6 +7,5 @@ export {
   type ProbeCase,
   type TraceSubject,
   traceEstimate,
-  traceEstimate as hutchinson,
 } from './trace-estimate.ts';
 export type { TransportSubject } from './transport.ts';
