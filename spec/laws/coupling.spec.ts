@@ -198,6 +198,9 @@ describe('coupling-dual-gap', () => {
     expect(couplingDualGap(couple(pairs)).at(line).detail).toContain('the found potentials');
     const shifted = { ...pairs, f: _f.map((v) => v + 1), g: _g };
     expect(couplingDualGap(couple(shifted)).at(line)).toMatchObject({ residual: 1 });
+    // The sums still agree, and one potential lies above a cost.
+    const above = { ...pairs, f: Float64Array.of(_f[0]! + 1, _f[1]! - 1), g: _g };
+    expect(couplingDualGap(couple(above)).at(line)).toMatchObject({ residual: 1 });
     expect(() => couplingDualGap(couple({ ...pairs, f: _f })).at(line)).toThrow(/both f and g/);
     expect(couplingDualGap(couple(Int32Array.of(0, 1))).at(line).detail).toMatch(/^no potentials exist/);
   });

@@ -194,6 +194,10 @@ describe('solver-order', () => {
     const wild = observeOrder(1, (n) => ({ error: (1.1 + Math.cos(3 * n)) / n, rounding: 0 }));
     expect(() => judgeable(wild)).toThrow(/no order/);
     expect(() => judgeable(null)).toThrow(/rounding/);
+    // Errors within a hundred roundings are not read: four levels remain of six here, and three of five.
+    const floor = (rounding: number) => observeOrder(1, (n) => ({ error: 1 / n, rounding }));
+    expect(floor(3e-4)!.levels.map(({ steps }) => steps)).toEqual([4, 8, 16, 32]);
+    expect(floor(2e-3)).toBeNull();
   });
 });
 
@@ -224,6 +228,17 @@ describe('solver-stability-polynomial', () => {
 });
 
 describe('solver-time-reversal', () => {
+  it('asks for odd orders at least, and is content with more', () => {
+    const short = solverTimeReversal({ ...tableauSolver(heun), order: 4 }).check({ runs: 2 });
+    expect(short.status).toBe('violated');
+    expect(short.residual).toBeGreaterThan(1.9);
+    expect(short.counterexample!.detail).toMatch(/there and back, at least 5 follows from order 4$/);
+    expect(solverTimeReversal({ ...tableauSolver(rk4), order: 2 }).check({ runs: 2 })).toMatchObject({
+      status: 'holds',
+      residual: 0,
+    });
+  });
+
   it('takes symmetric methods at their word', () => {
     // The implicit midpoint rule, its equation solved to rounding.
     const implicit: SolverSubject = {
