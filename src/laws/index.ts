@@ -30,7 +30,13 @@ export {
   type TransportSubject,
   traceEstimate,
 } from './likelihood/index.ts';
-export { type FieldPoint as PosteriorPoint, marginalizationQuadrature } from './marginalization/index.ts';
+export {
+  type ConditionalLaw,
+  type ConditionalPair,
+  type FieldPoint as PosteriorPoint,
+  type MixtureField,
+  marginalizationQuadrature,
+} from './marginalization/index.ts';
 export * from './matching/index.ts';
 export * from './network/index.ts';
 export type { Mistake } from './power/mistake.ts';
