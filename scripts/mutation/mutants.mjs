@@ -100,7 +100,8 @@ const [control] = await runMutants({ root, mutants: [unchanged], tests, reached:
 if (control.status !== 'survived') throw new Error(`without a mutant: ${JSON.stringify(control)}`);
 
 const todo = spread(all.filter((m) => !earlier.has(nameOf(m))));
-const results = await runMutants({
+const results = new Array(todo.length);
+await runMutants({
   root,
   mutants: todo,
   tests,
@@ -108,24 +109,34 @@ const results = await runMutants({
   jobs: Number(options.jobs),
   noTests: options['no-tests'],
   until: Date.now() + Number(options.minutes) * 60_000,
+  results,
   onProgress: (done, total) => {
-    if (done % 50 === 0 || done === total) process.stderr.write(`${done} of ${total}\n`);
+    if (done % 100 !== 0 || done === total) return;
+    process.stderr.write(`${done} of ${total}\n`);
+    // What is there already, for --again, should this run be stopped.
+    writeResult(summary());
   },
 });
+const final = summary();
+writeResult(final);
+process.exitCode = printReport(final) ? 0 : 1;
 
-const outcome = new Map(todo.map((m, i) => [m, results[i]]));
-const mutants = all.map((m) => {
-  const { status, by, message } = outcome.get(m) ?? earlier.get(nameOf(m)) ?? { status: 'untried' };
-  const { place: file, line, column, kind, original, mutated } = m;
-  const killer = typeof by === 'number' ? `${tests[by].file} > ${tests[by].name}` : by;
-  return { file, line, column, kind, original, mutated, status, ...(killer && { by: killer, message }) };
-});
+function summary() {
+  const outcome = new Map(todo.map((m, i) => [m, results[i]]));
+  const mutants = all.map((m) => {
+    const { status, by, message } = outcome.get(m) ?? earlier.get(nameOf(m)) ?? { status: 'untried' };
+    const { place: file, line, column, kind, original, mutated } = m;
+    const killer = typeof by === 'number' ? `${tests[by].file} > ${tests[by].name}` : by;
+    return { file, line, column, kind, original, mutated, status, ...(killer && { by: killer, message }) };
+  });
+  const reasons = JSON.parse(readFileSync(new URL('./equivalent.json', import.meta.url), 'utf8'));
+  return explain(mutants, reasons, chosen);
+}
 
-const reasons = JSON.parse(readFileSync(new URL('./equivalent.json', import.meta.url), 'utf8'));
-const explained = explain(mutants, reasons, chosen);
-mkdirSync(path.dirname(path.resolve(options.json)), { recursive: true });
-writeFileSync(options.json, `${JSON.stringify({ mutants: explained.mutants }, null, 1)}\n`);
-process.exitCode = printReport(explained) ? 0 : 1;
+function writeResult({ mutants }) {
+  mkdirSync(path.dirname(path.resolve(options.json)), { recursive: true });
+  writeFileSync(options.json, `${JSON.stringify({ mutants }, null, 1)}\n`);
+}
 
 /** In steps of about 0.618 of the whole: any first part is spread evenly. With a time limit only; else file by file. */
 function spread(list) {

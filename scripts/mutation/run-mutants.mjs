@@ -8,7 +8,7 @@ const SILENCE = 300_000;
 
 /**
  * Tries every mutant ({ file, start, end, text, at }) and returns their results in order. `noTests`: no test may kill, which shows
- * that survivors are reported. `until`: no mutant is begun after that time; its result is then missing.
+ * that survivors are reported. `until`: no mutant is begun after that time; its result is then missing. `results` fills up as they come.
  */
 export async function runMutants({
   root,
@@ -20,7 +20,6 @@ export async function runMutants({
   until = Infinity,
   onProgress,
 }) {
-  const results = new Array(mutants.length);
   let next = 0;
   let done = 0;
   const lane = async () => {
