@@ -18,6 +18,7 @@ export async function runMutants({
   jobs,
   noTests = false,
   until = Infinity,
+  results = [],
   onProgress,
 }) {
   let next = 0;
