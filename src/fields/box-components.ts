@@ -82,7 +82,7 @@ function evaluate(axis: Axis, y: number, alpha: number, s: number): void {
   }
 }
 
-/** The limit of {@link evaluate} for s = 0. */
+/** The limit of {@link evaluate} for s = 0; `mixed`, whose uses are divided by s, has none. */
 function evaluateAtTarget(axis: Axis, y: number, alpha: number): void {
   for (let n = 0; n < axis.lower.length; n++) {
     const [a, b] = [alpha * axis.lower[n]!, alpha * axis.upper[n]!];
@@ -90,7 +90,6 @@ function evaluateAtTarget(axis: Axis, y: number, alpha: number): void {
     axis.meanZ[n] = y / alpha;
     axis.meanXi[n] = 0;
     axis.varianceZ[n] = 0;
-    axis.mixed[n] = 0;
     axis.varianceXi[n] = 1;
   }
 }
