@@ -23,6 +23,7 @@ describe('levels of any size', () => {
     for (const schedule of [condOT, linearVP, ot({ sigmaMin: 0.05 })])
       near(schedule.snrInverse(1e-300), 1e-300, 1e-15);
     expect(condOT.snrInverse(1e-310)).toBe(1e-310);
+    expect(ot({ sigmaMin: 0.05 }).snrInverse(1e-310)).toBe(1e-310);
     // t ≈ e^(λ/2), whose other form has an e^(−λ/2) or e^(−λ) that overflows.
     near(condOT.logSnrInverse(-1430), Math.exp(-715), 1e-12);
     near(linearVP.logSnrInverse(-720), Math.exp(-360), 1e-12);
