@@ -88,9 +88,11 @@ console.error(
 );
 
 const earlier = new Map();
+const survivors = new Set();
 if (options.again) {
   for (const m of JSON.parse(readFileSync(options.again, 'utf8')).mutants) {
     if (isKilled(m.status)) earlier.set(nameOf(m), m);
+    else if (m.status !== 'untried') survivors.add(nameOf(m));
   }
 }
 // The control: a file that is not changed must survive all tests, or what counts as a kill is a defect of this runner.
@@ -99,7 +101,11 @@ const unchanged = { file: all[0].file, start: 0, end: 0, text: '', at: 0 };
 const [control] = await runMutants({ root, mutants: [unchanged], tests, reached: [[...quick]], jobs: 1 });
 if (control.status !== 'survived') throw new Error(`without a mutant: ${JSON.stringify(control)}`);
 
-const todo = spread(all.filter((m) => !earlier.has(nameOf(m))));
+const rest = all.filter((m) => !earlier.has(nameOf(m)));
+const todo = [
+  ...rest.filter((m) => survivors.has(nameOf(m))),
+  ...spread(rest.filter((m) => !survivors.has(nameOf(m)))),
+];
 const results = new Array(todo.length);
 await runMutants({
   root,

@@ -279,6 +279,23 @@ describe('the magnitudes that rounding is measured against', () => {
     }
   });
 
+  it('are the same for equal variances, given once or for each coordinate', () => {
+    const source = { mean: m0, std: 0.7 };
+    const once = gaussianMixture({ weights, means, stds: [0.5, 1.5] });
+    const each = gaussianMixture({
+      weights,
+      means,
+      variances: [
+        [0.25, 0.25, 0.25],
+        [2.25, 2.25, 2.25],
+      ],
+    });
+    for (const k of [0, 1]) {
+      const truth = magnitude(each, source, POINTS[0]!, k);
+      expect(!(Math.abs(magnitude(once, source, POINTS[0]!, k) - truth) <= 1e-13 * truth)).toBe(false);
+    }
+  });
+
   it('bound ∂ₜ ln p where the basis is tilted', () => {
     for (const p of POINTS) {
       const { dt } = valuesOf(targets.full!.target, sources.full!.source, p, x, 1);

@@ -192,6 +192,60 @@ describe('a row of the mixture', () => {
     }
   });
 
+  it('asks components of weight 0 for nothing, not even where they are points without a density', () => {
+    const alone = gaussianMixture({ means: [[1, -2]], variances: [[0.5, 2]] });
+    const joined = gaussianMixture({
+      weights: [0, 1, 0],
+      means: [
+        [0.2, 0.1],
+        [1, -2],
+        [0.3, 0.4],
+      ],
+      variances: [
+        [0, 0],
+        [0.5, 2],
+        [0, 0],
+      ],
+    });
+    const at = Float64Array.of(0.3, 0.4);
+    for (const own of [
+      {},
+      {
+        covariance: [
+          [1, 0.2],
+          [0.2, 1],
+        ],
+      },
+    ]) {
+      const [one, all] = [alone, joined].map((q) =>
+        marginalField({ schedule: condOT, target: q, source: own }),
+      );
+      for (const [name, width] of [
+        ['logDensity', 1],
+        ['velocity', 2],
+        ['score', 2],
+        ['dtLogDensity', 1],
+        ['divergence', 1],
+        ['jacobian', 4],
+        ['conditionalVariance', 1],
+        ['termMagnitude', 1],
+      ] as const) {
+        const [a, b] = [new Float64Array(width), new Float64Array(width)];
+        one![name](1, at, a);
+        all![name](1, at, b);
+        close(b, a, name);
+      }
+      const [a, b] = [0, 1].map(() => ({
+        x1: new Float64Array(2),
+        x0: new Float64Array(2),
+        covariance1: new Float64Array(4),
+      }));
+      one!.posterior(1, at, a!);
+      all!.posterior(1, at, b!);
+      for (const name of ['x1', 'x0', 'covariance1'] as const) close(b![name], a![name], name);
+    }
+  });
+
   it('keeps far components apart: no overflow, and weight 0 below e^−750', () => {
     const far = gaussianMixture({ means: [[0], [60]], stds: [1, 1] });
     const line = marginalField({ schedule: cosine, target: far });
