@@ -12,6 +12,15 @@ export {
 export { denseMatrix, type FloatNdArray, toNdArray } from './array/ndarray.ts';
 export { reduceTree } from './array/reduce-tree.ts';
 export { ulpDistance32, ulpDistance64 } from './array/ulp.ts';
+export {
+  type Assignment,
+  assign,
+  independentCoupling,
+  type OptimalCoupling,
+  optimalCoupling,
+  pairedRows,
+  squaredCosts,
+} from './couplings/index.ts';
 export * from './errors.ts';
 export * from './fields/index.ts';
 export * from './losses/index.ts';

@@ -1,11 +1,17 @@
-/** Numbers and points for laws: hundredths that shrink to 0, 1 and other short numbers. */
+/** Numbers and points for laws: hundredths that shrink to whole numbers, and those to 0. */
 import fc from 'fast-check';
 
-/** Numbers k/100 in [−reach, reach]; shrink towards 0. */
+/** Numbers k/100 in [−reach, reach]; shrink towards 0 by way of whole numbers, then halves, then tenths. */
 export function hundredths(reach: number): fc.Arbitrary<number> {
   const most = Math.round(100 * reach);
-  return fc.integer({ min: -most, max: most }).map((k) => k / 100);
+  const sizes = Array.from({ length: most }, (_, i) => i + 1).sort((a, b) => digits(a) - digits(b) || a - b);
+  return fc
+    .integer({ min: -most, max: most })
+    .map((place) => (place === 0 ? 0 : (Math.sign(place) * sizes[Math.abs(place) - 1]!) / 100));
 }
+
+/** How much there is to read in k/100. */
+const digits = (k: number): number => (k % 100 === 0 ? 0 : k % 50 === 0 ? 1 : k % 10 === 0 ? 2 : 3);
 
 /** Positive numbers k/100 in [low, high]; shrink towards 1 where that lies inside, else towards `low`. */
 export function positive(low: number, high: number): fc.Arbitrary<number> {
