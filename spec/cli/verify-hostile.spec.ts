@@ -66,7 +66,7 @@ const misbehaving: Record<string, readonly [member: string, message: RegExp]> = 
   async: ['alpha: async (t) => t', /received a promise/],
   text: ["alpha: () => '1'", /expected a number/],
   three: ['alpha: 3', /expected a function/],
-  ends: ['alpha() { process.exit(7); }', /^ended its thread: process\.exit\(7\), in case 1 of 40$/],
+  ends: ['alpha() { process.exit(7); }', /^ended its thread: process\.exit\(7\), in case 1 of \d+$/],
   timer: [
     'alpha() { setTimeout(() => { throw new Error("late"); }); for (let end = performance.now() + 50; performance.now() < end;); return NaN; }',
     /NaN|late/,
@@ -115,7 +115,7 @@ describe('objects that misbehave are faulty and code 1', () => {
     const [good, endless] = (JSON.parse(readFileSync(json, 'utf8')) as { results: LawResult[] }).results;
     expect(good).toMatchObject({ object: 'schedule', status: 'holds' });
     expect(endless).toMatchObject({ object: 'endless', status: 'faulty' });
-    expect(endless!.reason).toMatch(/^did not answer within 2 s, in case \d+ of 40$/);
+    expect(endless!.reason).toMatch(/^did not answer within 2 s, in case \d+ of \d+$/);
     expect(stdout).toContain(`--object endless --replay ${endless!.replay}`);
   });
 
