@@ -112,7 +112,7 @@ describe('a row of the mixture', () => {
     /** Σ rₖ f(k), elementwise. */
     const mean = (f: (part: (typeof each)[number]) => ArrayLike<number>): number[] => {
       const sum = Array.from(f(each[0]!), () => 0);
-      for (const part of each) Array.from(f(part)).forEach((v, i) => (sum[i]! += part.r * v));
+      for (const part of each) for (const [i, v] of Array.from(f(part)).entries()) sum[i]! += part.r * v;
       return sum;
     };
     return { p, each, mean };
