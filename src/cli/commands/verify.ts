@@ -30,9 +30,10 @@ export function registerVerify(program: Command, context: Context): void {
     .option('--object <name>', 'only objects of this name')
     .addOption(new Option('--runs <n>', 'cases of each law and object').argParser(count('--runs', 1e9)))
     .addOption(
-      new Option('--effort <k>', "multiplies each law's own number of cases").argParser(
-        count('--effort', 1e6),
-      ),
+      new Option(
+        '--effort <k>',
+        "multiplies each law's own number of cases (default: 1; 10 for a module)",
+      ).argParser(count('--effort', 1e6)),
     )
     .addOption(
       new Option('--seed <n>', 'seed of the cases; the same seed gives the same bits')

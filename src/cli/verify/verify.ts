@@ -16,8 +16,12 @@ import { verifyData } from './verify-json.ts';
 /** Seconds for a trial at its own number of cases: a hundred times what ours take. */
 const LIMIT = 60;
 
+/** A module has few objects, and mistakes in it may sit in a narrow window: ten times the cases of our own long list. */
+const MODULE_EFFORT = 10;
+
 export async function verify(context: Context, chosen: readonly string[], flags: VerifyFlags): Promise<void> {
-  const { path, runs, effort, seed, replay } = flags;
+  const { path, runs, seed, replay } = flags;
+  const effort = flags.effort ?? (path !== undefined && runs === undefined ? MODULE_EFFORT : undefined);
   const options: CheckChoice = {
     ...(runs !== undefined && { runs }),
     ...(effort !== undefined && { effort }),

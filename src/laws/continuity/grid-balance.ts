@@ -88,7 +88,7 @@ export function gridBalance(
       residual: Math.abs(mass - 1),
       bound: sum(errors) + 2 * tails(field, edges, box, time),
       why: `${WHY}; and the tails outside of the grid`,
-      detail: `total mass at t = ${time} is ${mass}`,
+      detail: `total mass at t = ${time} is ${mass}; this law wants ln p with its constant`,
     });
   }
   return found;

@@ -60,7 +60,7 @@ export interface FieldSubject {
   readonly name?: string;
   readonly dim: number;
   velocity(t: number, x: Float64Array, out: Float64Array): void;
-  /** ln p_t(x); out [rows]. Up to a constant that does not depend on t, where a law does not say otherwise. */
+  /** ln p_t(x); out [rows]. A constant that does not depend on t may be missing, but for `continuity-volumes`, which wants total mass 1. */
   logDensity(t: number, x: Float64Array, out: Float64Array): void;
   /** ∇ ln p_t(x); out [rows, dim]. */
   score?(t: number, x: Float64Array, out: Float64Array): void;

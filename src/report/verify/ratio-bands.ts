@@ -2,6 +2,7 @@
  * residual / bound in bands of its logarithm: blue for what holds, darker towards the bound; red for what does not, stronger with
  * each step beyond it. The border between the colours is the verdict.
  */
+import { formatNumber } from '../format.ts';
 
 export interface RatioBand {
   readonly name: string;
@@ -25,7 +26,26 @@ export const BANDS: readonly RatioBand[] = [
   { name: '> 10⁶', most: Infinity, colour: red, opacity: 1 },
 ];
 
-/** Place of a ratio in {@link BANDS}; −1 for NaN, where nothing could be judged. */
-export function bandOf(ratio: number): number {
-  return Number.isNaN(ratio) ? -1 : BANDS.findIndex(({ most }) => ratio <= most);
+/** Shares of the worst ratio of a map at which its reds change, where the fixed reds would all be the strongest. */
+const SHARES = [1e-3, 0.1, 0.5, 1];
+
+/** The bands for a map: {@link BANDS}, or reds that divide up what a gross violation reaches. */
+export function bandsFor(ratios: ArrayLike<number>): readonly RatioBand[] {
+  let worst = 0;
+  for (let i = 0; i < ratios.length; i++) if (ratios[i]! > worst && ratios[i]! < Infinity) worst = ratios[i]!;
+  if (!(worst > 1e6)) return BANDS;
+  const reds = BANDS.filter(({ most }) => most > 1).map((band, i) => {
+    const most = worst * SHARES[i]!;
+    return {
+      ...band,
+      name: `${i === SHARES.length - 1 ? '> ' : '≤ '}${formatNumber(i === SHARES.length - 1 ? worst / 2 : most, 1)}`,
+      most: i === SHARES.length - 1 ? Infinity : most,
+    };
+  });
+  return [...BANDS.filter(({ most }) => most <= 1), ...reds];
+}
+
+/** Place of a ratio among the bands; −1 for NaN, where nothing could be judged. */
+export function bandOf(bands: readonly RatioBand[], ratio: number): number {
+  return Number.isNaN(ratio) ? -1 : bands.findIndex(({ most }) => ratio <= most);
 }

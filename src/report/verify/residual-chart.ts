@@ -14,7 +14,7 @@ import {
 } from '../charts/canvas.ts';
 import { figureSvg, label, place } from '../charts/compose.ts';
 import { formatCoordinate } from '../format.ts';
-import { BANDS, bandOf } from './ratio-bands.ts';
+import { BANDS, bandOf, bandsFor, type RatioBand } from './ratio-bands.ts';
 
 /** Where a counterexample lies in the window. */
 export interface Mark {
@@ -40,13 +40,17 @@ export function residualChart(
   { perRow, width, height, id }: { perRow: number; width: number; height: number; id: string },
 ): string {
   const across = Math.min(perRow, panels.length);
+  // Panels share one legend, so only a panel by itself has bands of its own.
+  const bands = panels.length === 1 ? bandsFor(panels[0]!.map.ratios) : BANDS;
   const total = across * (width + GAP) - GAP;
   const down = Math.ceil(panels.length / across);
   const content = panels.map(({ title, map, mark }, i) => {
     const x = (i % across) * (width + GAP);
     const y = Math.floor(i / across) * (height + TITLE + GAP);
     const svg =
-      map.x === null ? line(canvas, map, mark, width, height) : area(canvas, map, mark, width, height, id);
+      map.x === null
+        ? line(canvas, map, mark, width, height)
+        : area(canvas, map, mark, width, height, id, bands);
     const name = title.length > width / 7 ? `${title.slice(0, Math.floor(width / 7) - 1)}…` : title;
     const heading = title && label(x + MARGIN.marginLeft, y + 14, name, { anchor: 'start', weight: '600' });
     return heading + place({ svg, x, y: y + TITLE });
@@ -55,7 +59,7 @@ export function residualChart(
   const size = { width: total, height: bottom + LEGEND };
   return figureSvg(
     { ...size, title: 'Residual as a share of its bound' },
-    `${hatch(id)}${content.join('')}${bandLegend(MARGIN.marginLeft, bottom, total, id)}`,
+    `${hatch(id)}${content.join('')}${bandLegend(MARGIN.marginLeft, bottom, total, id, bands)}`,
   );
 }
 
@@ -67,8 +71,8 @@ function hatch(id: string): string {
   );
 }
 
-function bandLegend(left: number, y: number, total: number, id: string): string {
-  const step = Math.min(92, (total - left) / (BANDS.length + 2));
+function bandLegend(left: number, y: number, total: number, id: string, bands: readonly RatioBand[]): string {
+  const step = Math.min(92, (total - left) / (bands.length + 2));
   const box = (i: number, fill: string, text: string): string => {
     const x = left + i * step;
     return (
@@ -76,10 +80,10 @@ function bandLegend(left: number, y: number, total: number, id: string): string 
       label(x + (step - 2) / 2, y + 23, text, { size: 10.5 })
     );
   };
-  const bands = BANDS.map((band, i) =>
+  const boxes = bands.map((band, i) =>
     box(i, `fill="${band.colour}" fill-opacity="${band.opacity}"`, band.name),
   );
-  return `${bands.join('')}${box(BANDS.length + 0.3, `fill="url(#${id})"`, 'not judged')}`;
+  return `${boxes.join('')}${box(bands.length + 0.3, `fill="url(#${id})"`, 'not judged')}`;
 }
 
 const twoDecimals = (value: number): number => Math.round(value * 100) / 100;
@@ -92,6 +96,7 @@ function area(
   width: number,
   height: number,
   id: string,
+  bands: readonly RatioBand[],
 ): string {
   const [low, high] = map.x!;
   const cells = drawing((_, box: Frame): SvgElement => {
@@ -99,9 +104,9 @@ function area(
     const paths = new Map<number, string>();
     for (let row = 0; row < map.rows; row++) {
       for (let from = 0; from < map.columns; ) {
-        const band = bandOf(map.ratios[row * map.columns + from]!);
+        const band = bandOf(bands, map.ratios[row * map.columns + from]!);
         let to = from + 1;
-        while (to < map.columns && bandOf(map.ratios[row * map.columns + to]!) === band) to += 1;
+        while (to < map.columns && bandOf(bands, map.ratios[row * map.columns + to]!) === band) to += 1;
         const [x, y] = [twoDecimals(box.left + from * w), twoDecimals(box.bottom - (row + 1) * h)];
         const rectangle = `M${x},${y}h${twoDecimals((to - from) * w)}v${twoDecimals(h)}h${twoDecimals((from - to) * w)}z`;
         paths.set(band, (paths.get(band) ?? '') + rectangle);
@@ -111,7 +116,7 @@ function area(
     const drawn = [...paths].map(([band, d]) =>
       band === -1
         ? element(canvas, 'path', { d, fill: `url(#${id})` })
-        : element(canvas, 'path', { d, fill: BANDS[band]!.colour, 'fill-opacity': BANDS[band]!.opacity }),
+        : element(canvas, 'path', { d, fill: bands[band]!.colour, 'fill-opacity': bands[band]!.opacity }),
     );
     return element(canvas, 'g', { stroke: 'none' }, drawn);
   });

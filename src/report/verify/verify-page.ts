@@ -60,10 +60,12 @@ function smallMultiples(
   const rest = pictures.filter((p) => !found.some((f) => f.law === p.law && f.object === p.object));
   if (rest.length === 0) return '';
   const panels = rest.map(({ law, object, map }) => ({ title: `${law} · ${object}`, map }));
-  const svg = residualChart(canvas, panels, { perRow: 2, width: 460, height: 220, id: 'hatch' });
+  const size =
+    panels.length === 1 ? { perRow: 1, width: 860, height: 330 } : { perRow: 2, width: 460, height: 220 };
+  const svg = residualChart(canvas, panels, { ...size, id: 'hatch' });
   return numbering.figure(
     svg,
-    'Residuals of laws that hold',
-    'Each law on its worst object that can be drawn: the residual as a share of its bound, over t and a point of the line, or over t alone. Dark blue comes close to the bound; nothing is red where the law holds.',
+    'Residuals of laws that held in every case tried',
+    'Each law on its worst object that can be drawn: the residual as a share of its bound, over t and a point of the line, or over t alone. Dark blue comes close to the bound. Red is a place that the cases missed and the picture shows: try more cases there.',
   );
 }
