@@ -24,6 +24,8 @@ test('verify refuses the path without σ̇ x₀, exact at both ends, and names t
     file('broken-path.mjs'),
     '--threads',
     '1',
+    '--effort',
+    '1',
   ]);
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/boundary-path[^\n]*\n[^\n]*✓ holds/);

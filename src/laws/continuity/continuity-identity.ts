@@ -46,7 +46,7 @@ export const continuityIdentity: Law<FieldSubject, FieldPoint> = defineLaw({
   kind: 'field',
   assumes: ['p is positive and differentiable', 'the object gives dtLogDensity, divergence and score'],
   export: 'continuityIdentity',
-  runs: 15,
+  runs: 10,
   refuses(field) {
     requireField(field, ['velocity', 'logDensity']);
     const absent = (['dtLogDensity', 'divergence', 'score'] as const).filter((name) => !field[name]);

@@ -53,7 +53,7 @@ export const continuityVolumes: Law<FieldSubject, VolumesCase> = defineLaw({
     'ln p is normalised, its tails are log-concave, and no part of p is an island that draws miss',
   ],
   export: 'continuityVolumes',
-  runs: 4,
+  runs: 2,
   refuses(field) {
     requireField(field, ['velocity', 'logDensity']);
     return field.dim <= 2 ? null : `${field.dim} dimensions are too many for a grid`;

@@ -53,7 +53,7 @@ export const continuityWeak: Law<FieldSubject, WeakCase> = defineLaw({
     'three dimensions and more: p can be drawn',
   ],
   export: 'continuityWeak',
-  runs: 5,
+  runs: 3,
   refuses(field) {
     requireField(field, ['velocity', 'logDensity']);
     if (field.dim <= 2 || canDraw(field)) return null;
