@@ -142,9 +142,12 @@ function asField(path: PathSubject, name: string, code: ObjectCode): Trial[] {
   return [continuityDifferences, continuityWeak, continuityVolumes].map((law) => trial(law(field, named)));
 }
 
+/** In single quotes where that needs no escape. */
+const quoted = (text: string): string => (/['"\\]/.test(text) ? JSON.stringify(text) : `'${text}'`);
+
 function codeOf({ exported, place }: Found, shown: string): ObjectCode {
   return {
-    imports: [`import { ${exported} } from ${JSON.stringify(shown).replace(/^"|"$/g, "'")};`],
+    imports: [`import { ${exported} } from ${quoted(shown)};`],
     expression: place,
   };
 }

@@ -16,12 +16,18 @@ export function drawField(field: Located, t: number, draw: Key, rows: number): F
   const n = rows * field.dim;
   if (field.sample) return givenArray(`sample(${t})`, n, (out) => field.sample!(t, draw, out));
   const out = new Float64Array(n);
-  if ('target' in field && 'schedule' in field) samplePath(field as unknown as MarginalField, t, draw, out);
+  if (canSample(field)) samplePath(field as unknown as MarginalField, t, draw, out);
   else {
     normalInto(draw, 0, out);
     for (let i = 0; i < n; i++) out[i]! *= field.scale ?? 1;
   }
   return out;
+}
+
+/** A foreign field may name a target as plain data, which cannot be drawn from. */
+function canSample(field: Located): boolean {
+  const { schedule, target } = field as unknown as Partial<MarginalField>;
+  return typeof schedule?.alpha === 'function' && typeof target?.sampleInto === 'function';
 }
 
 const DIGITS = 1e4;

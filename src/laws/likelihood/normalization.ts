@@ -94,7 +94,7 @@ function verdict({ value, face }: Integral, gap: number, rounding: number): Meas
     residual: Math.abs(value - 1),
     bound: gap + face + rounding,
     why: 'difference of two meshes, mass in the outermost nodes, rounding of ln p',
-    detail: `∫ p = ${value}`,
+    detail: `∫ p = ${value} over the box about the draws; where mass lies elsewhere, say so by scale or sample`,
   };
 }
 

@@ -80,28 +80,38 @@ const MOST_STEPS = 2048;
 /** Truncation is then still above rounding, and mistakes of 10⁻⁵ show. */
 const FINE = 1e-6;
 const COARSE = 1e-3;
+/** A change that is rounding rather than truncation. */
+const NOTHING = 1e-9;
 
 /**
- * Doubles the steps N until the entries of `value` change by less than 10⁻⁶ of `size`. The change from N to 2N bounds the error at 2N
- * for any order p ≥ 1, where it is 2ᵖ − 1 times that error; a change that is small by chance is caught by a sixteenth of the
- * change before. Throws CannotJudge where they do not settle.
+ * Doubles the steps N until the entries of `value` change by less than 10⁻⁶ of `size`, and did so as those of a smooth flow do: two doublings in
+ * a row divide the change by 6 or more (order 4 by 16; a kink or a jump in t by 4 or 2, and by much more or less by chance). The
+ * change from N to 2N then bounds the error at 2N, with a sixteenth of the change before. Throws CannotJudge where they do not settle.
  */
 export function settle(value: (steps: number) => Float64Array, size: number): Settled {
   let coarse = value(2 * FIRST_STEPS);
   let before = distance(coarse, value(FIRST_STEPS));
+  let earlier: Float64Array = before.map(() => Infinity);
   for (let steps = 4 * FIRST_STEPS; ; steps *= 2) {
     const fine = value(steps);
     const change = distance(fine, coarse);
     const error = change.map((v, i) => Math.max(v, before[i]! / 16));
     const most = error.reduce((a, b) => Math.max(a, b));
-    if (most <= FINE * size) return { value: fine, error, steps };
+    const smooth = change.every((v, i) => falls(v, before[i]!, size) && falls(before[i]!, earlier[i]!, size));
+    if (smooth && most <= (steps < MOST_STEPS ? FINE : COARSE) * size) return { value: fine, error, steps };
     if (steps >= MOST_STEPS) {
-      if (most <= COARSE * size) return { value: fine, error, steps };
-      throw new CannotJudge(`the flow does not settle: ${most} between ${steps / 2} and ${steps} steps`);
+      throw new CannotJudge(
+        `the flow does not settle as a smooth one does: ${most} between ${steps / 2} and ${steps} steps`,
+      );
     }
     coarse = fine;
+    earlier = before;
     before = change;
   }
 }
+
+/** True where a doubling divides the change as a smooth flow's does, or nothing is left to divide. */
+const falls = (change: number, before: number, size: number): boolean =>
+  change <= NOTHING * size || change <= before / 6;
 
 const distance = (a: Float64Array, b: Float64Array): Float64Array => a.map((v, i) => Math.abs(v - b[i]!));

@@ -48,16 +48,20 @@ export function spectralDifference(
   const m = ACROSS[across]!;
   const history: string[] = [];
   let changes: Float64Array = last.left.map(() => Infinity);
+  let before: Float64Array = changes;
   for (const root of ROOTS) {
     const n = root * root;
     if (pairCount(n, m, dim) > WORK) break;
     const next = evaluate(n, m);
+    before = changes;
     if (root > ROOTS[0]!) changes = change(last, next);
     last = next;
     history.push(`${n === 16 ? 'n = ' : ''}${n}: ${figure(relative(next))}`);
     if (settled(changes, next, rounding)) break;
   }
-  const steps = changes.map((step, j) => step + acrossChange[j]!);
+  // Rungs do not shrink the change evenly: where the last one is not down to rounding, a tenth of the one before counts as well.
+  const uneven = settled(changes, last, rounding) || !before.every(Number.isFinite) ? 0 : 0.1;
+  const steps = changes.map((step, j) => step + acrossChange[j]! + (uneven && uneven * before[j]!));
   return verdict(last, steps, rounding, history.join(', '), name);
 }
 
