@@ -1,3 +1,4 @@
+export type { KnownProblem, TwoComponents } from './known-problems.ts';
 export { type AffineCase, solverAffineInvariance } from './solver-affine-invariance.ts';
 export { type CompositionCase, solverComposition } from './solver-composition.ts';
 export { type OrderCase, solverOrder } from './solver-order.ts';
@@ -6,3 +7,4 @@ export { type StabilityCase, solverStabilityPolynomial } from './solver-stabilit
 export { solverTimeChange, type TimeChangeCase } from './solver-time-change.ts';
 export { solverTimeReversal } from './solver-time-reversal.ts';
 export { type SolverSpan, type SolverSubject, type TableauSolverOptions, tableauSolver } from './subject.ts';
+export type { Wave } from './waves.ts';
