@@ -95,7 +95,7 @@ describe('our own system', () => {
     const bytes = [];
     for (const threads of ['1', '3']) {
       const file = at(`threads-${threads}.json`);
-      const names = ['schedule', 'flow-map', 'push-forward', 'solver-composition'];
+      const names = ['schedule-boundary', 'boundary-path', 'solver-composition'];
       const { exitCode } = await runBuilt([
         'verify',
         ...names,
