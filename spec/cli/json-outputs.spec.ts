@@ -80,8 +80,7 @@ describe('small outputs', () => {
 
 describe('report', () => {
   test.each([
-    ['two-gaussians', '--schedule', 've'],
-    ['eight-gaussians', '--loss', 'fm'],
+    ['two-gaussians', '--schedule', 've', '--loss', 'fm'],
     // Most rows held out: the widths of the kernel density cost their number squared.
     ['penguins', '--optimizer', 'adamw', '--classes', '--held-out', '0.9'],
   ])('on %s with %s %s writes four whole files', async (data, ...flags) => {

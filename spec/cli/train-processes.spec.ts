@@ -34,7 +34,7 @@ test.concurrent('train and sample give the same files on one and three threads',
 });
 
 test.concurrent('killed twice and interrupted twice, training ends in the same bytes', async () => {
-  const stdout = await node(killResume, '--kills', '2', '--steps', '200');
+  const stdout = await node(killResume, '--kills', '2', '--steps', '100');
   expect(stdout).toContain('killed and resumed: the same');
   expect(stdout.match(/exit code 130, one line/g)).toHaveLength(2);
   expect(stdout.endsWith('all good\n')).toBe(true);
