@@ -177,6 +177,59 @@ describe('flowMapVelocity', () => {
     expect(flowMapVelocity(wrong).check().status).toBe('violated');
   });
 
+  /** The path of a schedule that is only given as α, σ and their derivatives. */
+  const pathOf = (
+    alpha: (t: number) => number,
+    sigma: (t: number) => number,
+    alphaDot: (t: number) => number,
+    sigmaDot: (t: number) => number,
+  ): PathSubject => ({
+    dim: 1,
+    sample: (t, x0, z, out) =>
+      x0.forEach((x, i) => {
+        out[i] = alpha(t) * z[i]! + sigma(t) * x;
+      }),
+    targetVelocity: (t, x0, z, out) =>
+      x0.forEach((x, i) => {
+        out[i] = alphaDot(t) * z[i]! + sigmaDot(t) * x;
+      }),
+    velocity: (t, x, z, out) =>
+      x.forEach((value, i) => {
+        out[i] = alphaDot(t) * z[i]! + (sigmaDot(t) / sigma(t)) * (value - alpha(t) * z[i]!);
+      }),
+  });
+
+  it('knows how ill-conditioned √(1 − α²) is near t = 1, and still sees a derivative that is wrong by 10⁻⁷', () => {
+    const alpha = (t: number): number => t * (2 - t);
+    const sigma = (t: number): number => Math.sqrt(1 - alpha(t) * alpha(t));
+    const rooted = (factor: number): PathSubject =>
+      pathOf(
+        alpha,
+        sigma,
+        (t) => 2 - 2 * t,
+        (t) => (-factor * alpha(t) * (2 - 2 * t)) / sigma(t),
+      );
+    expect(flowMapVelocity(rooted(1)).check({ runs: 240 }).status).toBe('holds');
+    const { residual, bound } = flowMapVelocity(rooted(1 + 1e-7)).at({ t: 0.999, x0: [1], z: [0] });
+    expect(residual).toBeGreaterThan(10 * bound);
+  });
+
+  it('never calls a steep path violated', () => {
+    const rise = (t: number): number => 1 / (1 + Math.exp(-2e4 * (t - 0.4567)));
+    const alpha = (t: number): number => 0.5 * (t + rise(t));
+    const slope = (t: number): number => 0.5 + 1e4 * rise(t) * (1 - rise(t));
+    const steep = pathOf(
+      alpha,
+      (t) => 1 - alpha(t),
+      slope,
+      (t) => -slope(t),
+    );
+    expect(flowMapVelocity(steep).check({ runs: 100 }).status).not.toBe('violated');
+    const { residual, bound } = flowMapVelocity(steep).at({ t: 0.1, until: 0.7, x0: [0.5], z: [1] });
+    expect(residual).toBeLessThanOrEqual(bound);
+    expect(bound).toBeLessThan(1e-7);
+  });
+
   it('judges by velocity alone', () => {
     const { dim, sample, velocity } = gaussianPath(vp(), 2);
     expect(flowMapVelocity({ dim, sample, velocity }).check().status).toBe('holds');

@@ -1,7 +1,7 @@
 /** The laws of schedules see planted mistakes, name kinks wherever they are, and hold stated ends to the letter. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LawResult, ScheduleSubject } from '../../src/laws/core/index.ts';
+import type { LawResult, Measurement, ScheduleSubject } from '../../src/laws/core/index.ts';
 import { literal } from '../../src/laws/core/snippet.ts';
 import { scheduleMistakes } from '../../src/laws/power/mistakes/schedule.ts';
 import { scheduleBoundary, scheduleDerivatives, scheduleInverses } from '../../src/laws/schedule/index.ts';
@@ -96,6 +96,58 @@ describe('scheduleDerivatives', () => {
     const result = scheduleDerivatives(wrong).check();
     expect(result.status).toBe('violated');
     expect(result.counterexample!.words).toContain('to');
+  });
+
+  it('knows how ill-conditioned √(1 − α²) is near t = 1, and still sees a derivative that is wrong by 10⁻⁷', () => {
+    const rooted = (factor: number): ScheduleSubject => {
+      const alpha = (t: number): number => t * (2 - t);
+      const sigma = (t: number): number => Math.sqrt(1 - alpha(t) * alpha(t));
+      const alphaDot = (t: number): number => 2 - 2 * t;
+      return { alpha, sigma, alphaDot, sigmaDot: (t) => (-factor * alpha(t) * alphaDot(t)) / sigma(t) };
+    };
+    expect(scheduleDerivatives(rooted(1)).check({ runs: 320 })).toMatchObject({
+      status: 'holds',
+      tooLoose: false,
+    });
+    expect(scheduleDerivatives(rooted(1 + 1e-7)).at({ t: 0.999 })).toSatisfy(
+      ({ residual, bound }: Measurement) => residual > 10 * bound,
+    );
+  });
+
+  /** Half of α rises within 8/k of c; `seen`: of that rise, the share that α̇ knows. */
+  const steep = (k: number, c: number, seen = 1): ScheduleSubject => {
+    const rise = (t: number): number => 1 / (1 + Math.exp(-k * (t - c)));
+    const slope = (t: number): number => 0.5 + seen * 0.5 * k * rise(t) * (1 - rise(t));
+    return {
+      alpha: (t) => 0.5 * (t + rise(t)),
+      sigma: (t) => 1 - 0.5 * (t + rise(t)),
+      alphaDot: slope,
+      sigmaDot: (t) => -slope(t),
+    };
+  };
+
+  it('never calls a steep transition violated', () => {
+    const verdicts = [1e3, 1e4, 2e4, 1e5, 1e6, 1e9, 1e13].flatMap((k) =>
+      [0.3, 0.4567, 0.5].map((c) => scheduleDerivatives(steep(k, c)).check({ runs: 64 }).status),
+    );
+    expect(verdicts).not.toContain('violated');
+    expect(verdicts).toContain('holds');
+    expect(scheduleDerivatives(steep(2e4, 0.3)).at({ t: 0.1, until: 0.7 })).toSatisfy(
+      ({ residual, bound }: Measurement) => residual <= bound && bound < 1e-8,
+    );
+  });
+
+  it('sees that a derivative lacks a part of a steep transition', () => {
+    const { residual, bound } = scheduleDerivatives(steep(2e4, 0.3, 0.999)).at({ t: 0.1, until: 0.7 });
+    expect(Math.abs(residual - 0.0005)).toBeLessThan(1e-9);
+    expect(bound).toBeLessThan(1e-9);
+  });
+
+  it('refuses α that jumps while α̇ does not', () => {
+    const jump = { ...bare, alpha: (t: number) => (t < 0.4 ? t : t + 0.1) };
+    const result = scheduleDerivatives(jump).check();
+    expect(result).toMatchObject({ status: 'refused' });
+    expect(Number(/near t = ([\d.]+)/.exec(result.reason!)![1])).toBeCloseTo(0.4, 6);
   });
 
   it('holds where the second derivative jumps: once differentiable is enough', () => {

@@ -5,8 +5,9 @@
  */
 import { extrapolate } from '../../schedules/richardson.ts';
 import type { PathPoints } from '../arbitraries/paths.ts';
+import { neighbours, noiseOf } from '../continuity/noise.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
-import { integrate } from '../schedule/smoothness.ts';
+import { changeOver } from '../schedule/change-over.ts';
 import { largest } from './map-jacobian.ts';
 import type { PathCalls } from './path-calls.ts';
 
@@ -18,6 +19,9 @@ const FIRST_STEP = 0.1;
 const LEVELS = 10;
 /** A difference of which less than this share is certain says nothing. */
 const COARSE = 1e-3;
+/** Standard deviations of the measured noise. */
+const DEVIATIONS = 6;
+const NOWHERE = new Float64Array(0);
 
 /** A row of no special values: where the path is searched for kinks. */
 export function probe(dim: number): PathPoints {
@@ -31,39 +35,68 @@ export function probe(dim: number): PathPoints {
 export function velocityAlong(path: PathCalls, { x0, z }: PathPoints): ((t: number) => Float64Array) | null {
   const [target, field] = [path.has('targetVelocity'), path.has('velocity')];
   if (!target && !field) return null;
-  const known = new Map<number, Float64Array>();
-  return (t) => {
-    let u = known.get(t);
-    if (!u) {
-      u = target
-        ? path.call('targetVelocity', t, x0, z)
-        : path.call('velocity', t, path.call('sample', t, x0, z), z);
-      known.set(t, u);
-    }
-    return u;
-  };
+  return remembered((t) =>
+    target
+      ? path.call('targetVelocity', t, x0, z)
+      : path.call('velocity', t, path.call('sample', t, x0, z), z),
+  );
 }
 
 /** ψ_b − ψ_a against the integral of the velocity along the path. */
-export function compareMotion(path: PathCalls, { t, x0, z }: RowsAt, until: number): Measurement {
-  const along = velocityAlong(path, { x0, z })!;
-  const [start, end] = [path.call('sample', t, x0, z), path.call('sample', until, x0, z)];
-  const magnitude = largest([...start, ...end], largest(x0, largest(z)));
+export function compareMotion(path: PathCalls, at: RowsAt, until: number): Measurement {
+  const { t, x0, z } = at;
+  const along = velocityAlong(path, at)!;
+  const place = remembered((s) => path.call('sample', s, x0, z));
+  const magnitude = largest([...place(t), ...place(until)], largest(x0, largest(z)));
+  const ends = [t, until].map((s) => noiseAlong(path, s, place));
   return worstOf(
-    Array.from(start, (from, i): Measurement => {
-      const integral = integrate((s) => along(s)[i]!, t, until);
-      if (integral.rough !== undefined) {
-        throw new CannotJudge(`the velocity along the path jumps or is infinite near t = ${integral.rough}`);
+    x0.map((_, i): Measurement => {
+      const noise = ends.reduce((sum, own) => sum + own[i]!, 32 * path.precision * magnitude);
+      const rounding = (size: number): number => noise + 16 * path.precision * size;
+      const found = changeOver(
+        (s) => place(s)[i]!,
+        (s) => along(s)[i]!,
+        t,
+        until,
+        rounding,
+      );
+      if (found.rough !== undefined) {
+        throw new CannotJudge(
+          `the path or the velocity along it jumps or is infinite near t = ${found.rough}`,
+        );
       }
-      const moved = end[i]! - from;
       return {
-        residual: Math.abs(moved - integral.value),
-        bound: integral.error + 16 * path.precision * (2 * magnitude + integral.size),
+        residual: Math.abs(found.change - found.integral),
+        bound: found.error + rounding(found.size),
         why: 'difference of two quadratures, and roundings of both points and of the velocity',
-        detail: `ψ[${i}] moves by ${moved} from t = ${t} to ${until}, and the integral of its velocity is ${integral.value}`,
+        detail: `ψ[${i}] moves by ${found.change} from t = ${t} to ${until}, and the integral of its velocity is ${found.integral}`,
       };
     }),
   );
+}
+
+/** What each of `values` near t is off by, as neighbours in time show; 0 at an end, which has them on one side only. */
+export function noiseAlong(
+  { precision }: PathCalls,
+  t: number,
+  values: (t: number) => Float64Array,
+): Float64Array {
+  if (!(t > 0 && t < 1)) return values(t).map(() => 0);
+  const around = neighbours(t, NOWHERE, precision).map((near) => values(near.t));
+  return around[0]!.map((_, i) => DEVIATIONS * noiseOf(around.map((row) => row[i]!)));
+}
+
+/** Each time is asked for once. */
+function remembered(values: (t: number) => Float64Array): (t: number) => Float64Array {
+  const known = new Map<number, Float64Array>();
+  return (t) => {
+    let found = known.get(t);
+    if (!found) {
+      found = values(t);
+      known.set(t, found);
+    }
+    return found;
+  };
 }
 
 /** dψ/dt of each coordinate, and a bound on its error. */
@@ -79,13 +112,13 @@ export function timeDerivative(
     [...ahead, ...behind].map((values) => largest(values)),
     largest(x0, largest(z)),
   );
-  const noise = 8 * path.precision * magnitude;
+  const own = noiseAlong(path, t, (s) => path.call('sample', s, x0, z));
   const estimates = Array.from(x0, (_, i) =>
     extrapolate(
       steps.map((h, level) => (ahead[level]![i]! - behind[level]![i]!) / (2 * h)),
       firstStep,
       4,
-      noise,
+      Math.max(8 * path.precision * magnitude, own[i]!),
     ),
   );
   for (const { value, error } of estimates) {

@@ -4,7 +4,12 @@
  * Every other formula takes α̇ and σ̇ on trust: with wrong ones the algebra of a marginal field stays consistent, and the field is
  * that of another path. At t: extrapolated differences; bound: their error estimate, and rounding (schedules/measured-derivative.ts).
  * From a to b: α(b) − α(a) = ∫ α̇ dt, so that a mistake in a narrow window of time is met by every interval around it; bound: the difference
- * of two quadratures (smoothness.ts), 16 roundings of M twice, the largest of |α| at 0, ½ and 1, and 16 of ∫|α̇|.
+ * of two quadratures (smoothness.ts), 16 roundings of M twice, the largest of |α| at 0, ½ and 1, and 16 of ∫|α̇|. What a quadrature overlooks, α finds
+ * (change-over.ts): a steep transition is judged, or refuses the schedule.
+ *
+ * Noise. √(1 − α²) near t = 1 is right, and off by more than 16 roundings of M. So both functions are also looked at where they are compared, at
+ * twenty-one neighbours (continuity/noise.ts): 6 standard deviations of what these scatter by count where they are more, for values of α, and are added
+ * for α̇. A mistake is the same at all neighbours, and adds nothing.
  *
  * Before any case, the given derivatives are searched for jumps over all of [0.001, 0.999]: a kink there refuses the schedule, naming
  * t, although no random time may ever hit it. Where α has a kink and α̇ does not know it, the interval around it is violated.
@@ -13,11 +18,13 @@
  */
 import { measuredDerivative } from '../../schedules/measured-derivative.ts';
 import { type TimeSpan, timeSpans } from '../arbitraries/times.ts';
+import { neighbours, noiseOf } from '../continuity/noise.ts';
 import { givenFinite, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
 import type { ScheduleSubject } from '../core/subjects.ts';
-import { integrate, roughTime } from './smoothness.ts';
+import { changeOver } from './change-over.ts';
+import { roughTime } from './smoothness.ts';
 
 /** A time, or with `until` the interval from t to there. */
 export type ScheduleTime = TimeSpan;
@@ -31,8 +38,11 @@ interface Pair {
 }
 
 const [FIRST, LAST] = [0.001, 0.999];
-/** 16·2⁻⁵². */
-const ROUNDINGS = 3.552713678800501e-15;
+const EPSILON = 2.220446049250313e-16;
+const ROUNDINGS = 16 * EPSILON;
+/** Standard deviations of the measured noise. */
+const DEVIATIONS = 6;
+const NOWHERE = new Float64Array(0);
 
 /**
  * The law of a schedule's derivatives.
@@ -95,7 +105,7 @@ const COARSE = 1e-3;
 
 function compare({ name, f, given }: Pair, t: number): Measurement {
   const stated = given(t);
-  const { value, error } = measuredDerivative(f, t, stated);
+  const { value, error } = measuredDerivative(f, t, stated, ownNoise(f, t));
   if (!(error <= COARSE * Math.max(1, Math.abs(value)))) {
     throw new CannotJudge(
       `the function whose derivative is ${name} is not smooth near t = ${t}: ${value} ± ${error}`,
@@ -103,23 +113,30 @@ function compare({ name, f, given }: Pair, t: number): Measurement {
   }
   return {
     residual: Math.abs(stated - value),
-    bound: error,
-    why: 'error estimate of extrapolated differences, and their rounding',
+    bound: error + ownNoise(given, t),
+    why: 'error estimate of extrapolated differences, and the noise of both functions, at least 16 roundings',
     detail: `${name}(${t}) is given as ${stated} and measured as ${value}`,
   };
 }
 
+/** What the values of `f` near t are off by, as its neighbours there show; 0 at an end, which has them on one side only. */
+function ownNoise(f: (t: number) => number, t: number): number {
+  if (!(t > 0 && t < 1)) return 0;
+  return DEVIATIONS * noiseOf(neighbours(t, NOWHERE, EPSILON).map((near) => f(near.t)));
+}
+
 function compareMeans({ name, primitive, f, given }: Pair, from: number, to: number): Measurement {
-  const integral = integrate(given, from, to);
-  if (integral.rough !== undefined) {
-    throw new CannotJudge(`${name} jumps or is infinite near t = ${integral.rough}`);
-  }
-  const [start, end] = [f(from), f(to)];
   const size = Math.max(...[0, 0.5, 1].map((t) => Math.abs(f(t))));
+  const ends = 2 * ROUNDINGS * size + ownNoise(f, from) + ownNoise(f, to);
+  const rounding = (integralSize: number): number => ends + ROUNDINGS * integralSize;
+  const found = changeOver(f, given, from, to, rounding);
+  if (found.rough !== undefined) {
+    throw new CannotJudge(`${primitive} or ${name} jumps or is infinite near t = ${found.rough}`);
+  }
   return {
-    residual: Math.abs(end - start - integral.value),
-    bound: integral.error + ROUNDINGS * (2 * size + integral.size),
-    why: `difference of two quadratures, and 16 roundings of the largest ${primitive}, twice, and of ∫|${name}|`,
-    detail: `${primitive} changes by ${end - start} from t = ${from} to ${to}, and the integral of ${name} is ${integral.value}`,
+    residual: Math.abs(found.change - found.integral),
+    bound: found.error + rounding(found.size),
+    why: `difference of two quadratures, 16 roundings of the largest ${primitive}, twice, and of ∫|${name}|, or ${primitive}'s own noise`,
+    detail: `${primitive} changes by ${found.change} from t = ${from} to ${to}, and the integral of ${name} is ${found.integral}`,
   };
 }
