@@ -206,6 +206,20 @@ describe('scheduleInverses', () => {
     expect(Math.abs(residual - 1.0986122886681098)).toBeLessThan(1e-14);
   });
 
+  it('knows an inverse that loses digits, and still sees one that is wrong by 10⁻¹²', () => {
+    const preserving: ScheduleSubject = {
+      alpha: (t) => t,
+      sigma: (t) => Math.sqrt(1 - t * t),
+      alphaDot: () => 1,
+      sigmaDot: (t) => -t / Math.sqrt(1 - t * t),
+      snrInverse: (rho) => Math.sqrt(1 - 1 / (1 + rho * rho)),
+    };
+    expect(scheduleInverses(preserving).check({ runs: 400 }).status).toBe('holds');
+    const wrong = (rho: number): number => preserving.snrInverse!(rho) * (1 + 1e-12 / (1 + rho));
+    const result = scheduleInverses({ ...preserving, snrInverse: wrong }).check();
+    expect(result.status).toBe('violated');
+  });
+
   it('meets the ends exactly: 0, ∞ and −∞', () => {
     expect(scheduleInverses(cosine).at({ t: 1, later: 1 }).residual).toBe(0);
     const capped = { ...condOT, snr: (t: number) => Math.min(condOT.snr(t), 1e300) };

@@ -18,12 +18,12 @@
  */
 import { measuredDerivative } from '../../schedules/measured-derivative.ts';
 import { type TimeSpan, timeSpans } from '../arbitraries/times.ts';
-import { neighbours, noiseOf } from '../continuity/noise.ts';
 import { givenFinite, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
 import type { ScheduleSubject } from '../core/subjects.ts';
 import { changeOver } from './change-over.ts';
+import { ownNoise } from './own-noise.ts';
 import { roughTime } from './smoothness.ts';
 
 /** A time, or with `until` the interval from t to there. */
@@ -40,9 +40,6 @@ interface Pair {
 const [FIRST, LAST] = [0.001, 0.999];
 const EPSILON = 2.220446049250313e-16;
 const ROUNDINGS = 16 * EPSILON;
-/** Standard deviations of the measured noise. */
-const DEVIATIONS = 6;
-const NOWHERE = new Float64Array(0);
 
 /**
  * The law of a schedule's derivatives.
@@ -117,12 +114,6 @@ function compare({ name, f, given }: Pair, t: number): Measurement {
     why: 'error estimate of extrapolated differences, and the noise of both functions, at least 16 roundings',
     detail: `${name}(${t}) is given as ${stated} and measured as ${value}`,
   };
-}
-
-/** What the values of `f` near t are off by, as its neighbours there show; 0 at an end, which has them on one side only. */
-function ownNoise(f: (t: number) => number, t: number): number {
-  if (!(t > 0 && t < 1)) return 0;
-  return DEVIATIONS * noiseOf(neighbours(t, NOWHERE, EPSILON).map((near) => f(near.t)));
 }
 
 function compareMeans({ name, primitive, f, given }: Pair, from: number, to: number): Measurement {

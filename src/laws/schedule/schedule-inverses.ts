@@ -4,7 +4,8 @@
  * Bounds come from the conditioning L = d ln ρ/dt, measured from α/σ: a formula is right when its value is that of a time moved by
  * 4 roundings (of 2⁻⁵²), up to 8 of its own. So ln ρ may be off by r = (8 + 4|L|) 2⁻⁵², and λ = 2 ln ρ by 2r and 4|λ| 2⁻⁵². An
  * inverse turns an error of ln ρ into one of t by 1/|L| and adds 8 roundings; a level ρ that is 0, ∞ or a rounded number is the same level for
- * both. Where L is so small that t is not determined to 10⁻³, the law refuses the time.
+ * both. Where ln ρ or the inverse scatters by more among twenty-one neighbouring times (own-noise.ts), 6 standard deviations of that count
+ * instead: √(1 − 1/(1 + ρ²)) is right, and loses digits where ρ is small. Where L is so small that t is not determined to 10⁻³, the law refuses the time.
  *
  * At the ends ρ may be 0 and ∞ and λ ±∞: these are met exactly, and inverted exactly.
  * Not seen: levels that no time in [0, 1] has. Source: Kingma et al., Variational Diffusion Models (2021), section 3.1, for λ.
@@ -16,6 +17,7 @@ import { givenFinite, givenNumber, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
 import type { ScheduleSubject } from '../core/subjects.ts';
+import { ownNoise } from './own-noise.ts';
 
 /** A time, and a later one for the order of the levels. */
 export interface LevelTimes {
@@ -103,7 +105,8 @@ function levelAt(schedule: ScheduleSubject, t: number): Level {
   const [before, after] = [Math.max(t - step, 0), Math.min(t + step, 1)];
   const rise = log(ratio(schedule, after)) - log(ratio(schedule, before));
   const slope = Math.abs(rise) / (after - before);
-  return { t, rho, logRho: log(rho), slope, error: EPSILON * (8 + 4 * slope) };
+  const scatter = ownNoise((s) => log(ratio(schedule, s)), t);
+  return { t, rho, logRho: log(rho), slope, error: Math.max(EPSILON * (8 + 4 * slope), scatter) };
 }
 
 /** snr and logSnr against α/σ. */
@@ -131,31 +134,37 @@ function levels(schedule: ScheduleSubject, { t, rho, logRho, error }: Level): Me
 function inverses(schedule: ScheduleSubject, { t, rho, logRho, slope, error }: Level): Measurement[] {
   const infinite = rho === 0 || rho === Infinity;
   const found: Measurement[] = [];
-  const compare = (name: string, level: number, given: number, logError: number): void => {
-    const bound = infinite ? 0 : logError / slope + 8 * EPSILON;
+  const compare = (
+    name: 'snrInverse' | 'logSnrInverse',
+    levelOf: (time: number) => number,
+    logError: number,
+  ): void => {
+    const level = levelOf(t);
+    const inverse = (at: number): number => givenFinite(`${name}(${at})`, schedule[name]!(at));
+    const given = inverse(level);
+    const scatter = ownNoise((time) => inverse(levelOf(time)) - time, t);
+    const bound = infinite ? 0 : Math.max(logError / slope + 8 * EPSILON, scatter);
     if (!(bound <= 1e-3))
       throw new CannotJudge(`α/σ hardly changes near t = ${t}: no time belongs to a level`);
     found.push({
       residual: Math.abs(given - t),
       bound,
-      why: infinite ? `an end is met exactly` : 'roundings of the level, divided by d ln(α/σ)/dt',
+      why: infinite ? 'an end is met exactly' : 'roundings or noise of level and inverse, by d ln(α/σ)/dt',
       detail: `${name}(${level}) is given as ${given}, and t is ${t}`,
     });
   };
   // The level given is the object's own, so that one at an end of the range is not out of the domain by a rounding.
   if (schedule.snrInverse) {
-    const level = schedule.snr ? givenNumber(`snr(${t})`, schedule.snr(t)) : rho;
-    compare('snrInverse', level, givenFinite(`snrInverse(${level})`, schedule.snrInverse(level)), error);
+    const own = (time: number): number =>
+      schedule.snr ? givenNumber(`snr(${time})`, schedule.snr(time)) : ratio(schedule, time);
+    compare('snrInverse', own, error);
   }
   if (schedule.logSnrInverse) {
-    const level = schedule.logSnr ? givenNumber(`logSnr(${t})`, schedule.logSnr(t)) : 2 * logRho;
-    const rounding = infinite ? 0 : error + 4 * EPSILON * Math.abs(logRho);
-    compare(
-      'logSnrInverse',
-      level,
-      givenFinite(`logSnrInverse(${level})`, schedule.logSnrInverse(level)),
-      rounding,
-    );
+    const own = (time: number): number =>
+      schedule.logSnr
+        ? givenNumber(`logSnr(${time})`, schedule.logSnr(time))
+        : 2 * log(ratio(schedule, time));
+    compare('logSnrInverse', own, infinite ? 0 : error + 4 * EPSILON * Math.abs(logRho));
   }
   return found;
 }
