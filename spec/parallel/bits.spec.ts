@@ -13,7 +13,7 @@ import { gaussianMixture } from '../../src/targets/index.ts';
 import { swirl } from './fixtures/fields.mjs';
 import { bits, fieldModule, lattice } from './support.ts';
 
-const THREADS = [1, 2, 3, 8];
+const THREADS = [1, 3, 8];
 let pools: WorkerPool[];
 
 beforeAll(() => {
@@ -30,7 +30,7 @@ const rows = fc.oneof(
   fc.constantFrom(0, 1, 255, 256, 257, 511, 512, 513, 2048, 2049),
 );
 
-describe('the same bits for 1, 2, 3 and 8 threads as without a pool', () => {
+describe('the same bits for 1, 3 and 8 threads as without a pool', () => {
   test('solveParallel', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -84,7 +84,7 @@ describe('the same bits for 1, 2, 3 and 8 threads as without a pool', () => {
   });
 });
 
-describe('fields of the library', () => {
+describe('fields of the library on three threads', () => {
   const quantities = [
     'velocity',
     'score',
@@ -106,16 +106,14 @@ describe('fields of the library', () => {
     const marginal = marginalField({ schedule: cosine, target });
     const x = lattice(Float64Array, 700, 2);
     const solved = solve(marginal, x, { solver: heun, steps: 4 });
-    for (const pool of pools) {
-      for (const quantity of quantities) {
-        const direct = new Float64Array(['velocity', 'score'].includes(quantity) ? x.length : 700);
-        marginal[quantity](0.625, x, direct);
-        const value = await evaluateField(pool, marginal.spec!, quantity, 0.625, x, { dim: 2 });
-        expect(bits(value)).toEqual(bits(direct));
-      }
-      const { x: end } = await solveParallel(pool, marginal.spec!, x, { dim: 2, solver: heun, steps: 4 });
-      expect(bits(end)).toEqual(bits(solved.x));
+    for (const quantity of quantities) {
+      const direct = new Float64Array(['velocity', 'score'].includes(quantity) ? x.length : 700);
+      marginal[quantity](0.625, x, direct);
+      const value = await evaluateField(pools[1]!, marginal.spec!, quantity, 0.625, x, { dim: 2 });
+      expect(bits(value)).toEqual(bits(direct));
     }
+    const { x: end } = await solveParallel(pools[1]!, marginal.spec!, x, { dim: 2, solver: heun, steps: 4 });
+    expect(bits(end)).toEqual(bits(solved.x));
   });
 
   test('a learned field with shared parameters, a class and guidance, as called directly', async () => {
@@ -137,12 +135,10 @@ describe('fields of the library', () => {
       const solved = solve(learned, x, { solver: rk4, steps: 3 });
       const divergence = new Type(700) as FloatArray;
       learned.divergence(0.25, x, divergence);
-      for (const pool of pools) {
-        const { x: end } = await solveParallel(pool, spec, x, { dim: 2, solver: rk4, steps: 3 });
-        expect(bits(end)).toEqual(bits(solved.x));
-        const traced = await evaluateField(pool, spec, 'divergence', 0.25, x, { dim: 2 });
-        expect(bits(traced)).toEqual(bits(divergence));
-      }
+      const { x: end } = await solveParallel(pools[1]!, spec, x, { dim: 2, solver: rk4, steps: 3 });
+      expect(bits(end)).toEqual(bits(solved.x));
+      const traced = await evaluateField(pools[1]!, spec, 'divergence', 0.25, x, { dim: 2 });
+      expect(bits(traced)).toEqual(bits(divergence));
     }
   });
 });

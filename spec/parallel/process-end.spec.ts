@@ -9,7 +9,7 @@ const secondThreadFails =
   "data:text/javascript,import { threadId } from 'node:worker_threads'; if (threadId === 2) throw new Error('no')";
 
 /** Whatever happens to a worker, the process ends by itself: a time-out would reject here. */
-test.each([
+test.concurrent.each([
   ['never used', 'end'],
   ['idle', 'done end'],
   ['closed', 'done end'],
