@@ -2,7 +2,7 @@
  * The marginal field of an isotropic mixture from the source N(0, I), written out once more with every coefficient open to change:
  *
  *   u = Σ rₖ (α̇ (mₖ + gₖ δₖ) + σ̇ cₖ δₖ),   δₖ = x − αmₖ,   gₖ = αsₖ²/vₖ,   cₖ = σ/vₖ,   vₖ = α²sₖ² + σ²
- *   rₖ ∝ wₖ vₖ^(−d/2) exp(−|δₖ|²/2vₖ)
+ *   rₖ ∝ wₖ vₖ^(−d/2) exp(−|δₖ|²/2vₖ),   ln p = ln Σ wₖ vₖ^(−d/2) exp(−|δₖ|²/2vₖ) − ½d ln 2π
  */
 import { exp, log } from '../../../math/index.ts';
 import type { Schedule } from '../../../schedules/schedule.ts';
@@ -48,6 +48,8 @@ export interface Row {
   readonly c: readonly Coefficients[];
   /** δₖ. */
   readonly delta: readonly (readonly number[])[];
+  /** ln Σ wₖ vₖ^(−d/2) exp(−|δₖ|²/2vₖ). */
+  readonly logSum: number;
 }
 
 /** The components at (t, x), with the changes. */
@@ -79,7 +81,7 @@ export function rowOf(
   const parts = l.map((value) => exp(value - top));
   const total = parts.reduce((sum, part) => sum + part, 0);
   const r = parts.map((part) => part / total);
-  return { r: changes.responsibilities?.(r) ?? r, c, delta };
+  return { r: changes.responsibilities?.(r) ?? r, c, delta, logSum: top + log(total) };
 }
 
 export const squareOf = (a: readonly number[]): number => a.reduce((sum, value) => sum + value * value, 0);
@@ -104,4 +106,15 @@ export function velocityOf(
     }
     return sum;
   });
+}
+
+/** ln p at one row. */
+export function logDensityOf(
+  blobs: Blobs,
+  schedule: Schedule,
+  t: number,
+  x: readonly number[],
+  changes: Changes,
+): number {
+  return rowOf(blobs, schedule, t, x, changes).logSum - 0.5 * x.length * log(2 * Math.PI);
 }

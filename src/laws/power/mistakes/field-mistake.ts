@@ -3,7 +3,7 @@ import { type MarginalField, marginalField } from '../../../fields/marginal-fiel
 import { cosine, type Schedule } from '../../../schedules/index.ts';
 import { gaussianMixture } from '../../../targets/gaussian-mixture.ts';
 import { blend, blendInto } from './blend.ts';
-import { type Blobs, type Changes, type Row, rowOf, velocityOf } from './field-formulas.ts';
+import { type Blobs, type Changes, logDensityOf, type Row, rowOf, velocityOf } from './field-formulas.ts';
 
 /** A mistake in a marginal field, before it is held against laws. */
 export interface FieldMistake {
@@ -48,6 +48,13 @@ export const changed =
   (changes: Changes, schedule: Schedule = cosine): Write =>
   (t, x, out) => {
     for (let r = 0; r < x.length; r++) out[r] = velocityOf(BLOBS, schedule, t, [x[r]!], changes)[0]!;
+  };
+
+/** A log-density of the written-out formula with changes. */
+export const changedDensity =
+  (changes: Changes): Write =>
+  (t, x, out) => {
+    for (let r = 0; r < x.length; r++) out[r] = logDensityOf(BLOBS, cosine, t, [x[r]!], changes);
   };
 
 /** A member of the right field, times what `factor` says of t. */

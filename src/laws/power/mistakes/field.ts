@@ -9,6 +9,7 @@ import { squareOf } from './field-formulas.ts';
 import {
   BLOBS,
   changed,
+  changedDensity,
   type FieldMistake,
   inMember,
   inSchedule,
@@ -222,24 +223,14 @@ export const fieldMistakeList: readonly FieldMistake[] = [
     'ln N(x; αm, vI) = −½(d ln 2πv + |x − αm|²/v)',
     '−½(d ln 2π + |x − αm|²/v)',
     'logDensity',
-    (t, x, out) => {
-      RIGHT.logDensity(t, x, out);
-      const missing = new Float64Array(out.length);
-      mean(({ c }, k) => 0.5 * c[k]!.d * log(c[k]!.v))(t, x, missing);
-      for (let r = 0; r < out.length; r++) out[r]! += missing[r]!;
-    },
+    changedDensity({ logWeight: ({ w }) => log(w) }),
   ),
   inMember(
     'density-without-half',
-    '−½ ln v',
-    '−ln v: factor 2 in a log-derivative',
+    '−½d ln v',
+    '−d ln v: √ dropped',
     'logDensity',
-    (t, x, out) => {
-      RIGHT.logDensity(t, x, out);
-      const extra = new Float64Array(out.length);
-      mean(({ c }, k) => -0.5 * c[k]!.d * log(c[k]!.v))(t, x, extra);
-      for (let r = 0; r < out.length; r++) out[r]! += extra[r]!;
-    },
+    changedDensity({ logWeight: ({ w, v, d }) => log(w) - d * log(v) }),
   ),
   inMember(
     'rate-without-drift',
