@@ -9,7 +9,7 @@
 import { type DerivativeEstimate, richardsonDerivative } from './richardson.ts';
 
 /** 16·2⁻⁵². */
-const ROUNDINGS = 3.552713678800501e-15;
+export const ROUNDINGS = 3.552713678800501e-15;
 
 /** f′(t) for t in (0, 1), and a bound on |given − f′(t)| for a `given` that is the derivative up to rounding. `noise`: δ near t, if it was measured. */
 export function measuredDerivative(
@@ -18,8 +18,12 @@ export function measuredDerivative(
   given: number,
   noise = 0,
 ): DerivativeEstimate {
-  const size = Math.max(Math.abs(f(0)), Math.abs(f(0.5)), Math.abs(f(1)));
-  const { value, error } = richardsonDerivative(f, t, Math.max(ROUNDINGS * size, noise));
+  const { value, error } = richardsonDerivative(f, t, Math.max(ROUNDINGS * sizeOf(f), noise));
   const rounding = Number.isFinite(given) ? ROUNDINGS * Math.abs(given) : 0;
   return { value, error: error + rounding };
+}
+
+/** M, the largest of |f| at 0, ½ and 1. */
+export function sizeOf(f: (t: number) => number): number {
+  return Math.max(Math.abs(f(0)), Math.abs(f(0.5)), Math.abs(f(1)));
 }

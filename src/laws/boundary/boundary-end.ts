@@ -11,12 +11,14 @@
  *
  * Not seen: the velocity; mass far from the points tried. A target of points has no density at σ = 0: refused. Source: Jensen's inequality.
  */
+
 import type { MarginalField } from '../../fields/marginal-field.ts';
 import { sampleSource } from '../../fields/sample-path.ts';
 import { fold, key } from '../../random/index.ts';
 import { givenArray } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
+import { EPSILON } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import {
   comesTo,
@@ -32,7 +34,6 @@ import { asMarginal, coefficients, hasMassPoints, requireField } from './known-e
 import { type KnownDensity, pathDensity } from './path-density.ts';
 
 const ROWS = 128;
-const EPSILON = 2.220446049250313e-16;
 
 /**
  * The law of a marginal field's end.

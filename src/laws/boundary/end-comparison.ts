@@ -1,8 +1,10 @@
 /** What boundary-start and boundary-end share: cases, ln p at the end against what it must be, and means with their standard errors. */
+
 import fc from 'fast-check';
 import { vectors } from '../arbitraries/points.ts';
 import { givenArray } from '../core/guard.ts';
 import type { Measurement } from '../core/measurement.ts';
+import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { endLimit } from '../schedule/end-limits.ts';
 import { logDensityAt } from './known-ends.ts';
@@ -66,7 +68,7 @@ export function statedDensity(
   const value = givenArray(member, 1, (out) => field[member]!(x.slice(), out), true)[0]!;
   const finite = value === -Infinity ? 0 : Math.abs(value);
   const terms = field.dim + 8;
-  return { value, error: terms * (terms + finite) * (field.precision ?? 2.220446049250313e-16) };
+  return { value, error: terms * (terms + finite) * precisionOf(field) };
 }
 
 /** Half-width of the interval around a mean, in standard errors: left by a normal mean once in 1.7 million times. */

@@ -24,8 +24,8 @@ import {
 } from '../../math/index.ts';
 import type { Covariances } from '../../targets/covariances.ts';
 import type { UniformBoxes } from '../../targets/uniform-boxes.ts';
+import { EPSILON } from '../core/precision.ts';
 
-const EPSILON = 2.220446049250313e-16;
 const LOG_TWO_PI = 1.8378770664093454836;
 
 /** A logarithm of a density, and how far two computations of it may be apart. */

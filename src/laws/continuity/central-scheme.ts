@@ -8,8 +8,9 @@
  * (noise.ts; the noise of two values over 2h adds up to less than s/h), and at least one
  * rounding of the value, of ln p as a sum of d terms.
  */
+import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { logDensityAt, precisionOf, velocityAt } from './field-values.ts';
+import { logDensityAt, velocityAt } from './field-values.ts';
 import { neighbours, noiseOf } from './noise.ts';
 
 /** Differences of the second order at falling steps. */

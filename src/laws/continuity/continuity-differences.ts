@@ -14,12 +14,14 @@
  * is not known to 10⁻³ of the terms, or of 1 (ln p changing by 1 in the unit of time) where they are smaller: not smooth, or too noisy.
  * Sources: Richardson (1911); Ridders (1982); Roache, Verification and Validation in Computational Science (1998), chapter 5.
  */
+
 import { extrapolate } from '../../schedules/richardson.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
+import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { centralScheme, type SchemeValues } from './central-scheme.ts';
-import { logDensityWithMass, precisionOf, requireField } from './field-values.ts';
+import { logDensityWithMass, requireField } from './field-values.ts';
 import { lengthScale, timeScale } from './local-scales.ts';
 import { observedOrder } from './observed-order.ts';
 import { type FieldPoint, fieldPoints, pointPicture, pointWords } from './points.ts';

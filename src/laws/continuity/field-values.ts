@@ -9,18 +9,10 @@ import { givenArray, requireFunction } from '../core/guard.ts';
 import { CannotJudge } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 
-/** 2⁻⁵². */
-export const EPSILON = 2.220446049250313e-16;
-
 /** Throws unless the object has a dimension and the members named. */
 export function requireField(field: FieldSubject, members: readonly string[]): void {
   for (const name of members) requireFunction(field, name);
   checkCount('dim', field.dim, 1);
-}
-
-/** ε of the field's values. */
-export function precisionOf(field: FieldSubject): number {
-  return Math.max(EPSILON, field.precision ?? EPSILON);
 }
 
 const at = (name: string, t: number): string => `${name} at t = ${t}`;

@@ -1,8 +1,10 @@
 /** The balances of the finite volumes of one case, each with its bound: continuity-volumes.ts says what they are. */
+
 import { exp } from '../../math/index.ts';
 import { CannotJudge, type Measurement } from '../core/measurement.ts';
+import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { drawPoints, logDensityAt, precisionOf } from './field-values.ts';
+import { drawPoints, logDensityAt } from './field-values.ts';
 import {
   crossings,
   type Edges,

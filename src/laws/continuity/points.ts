@@ -1,10 +1,12 @@
 /** Times and points at which the pointwise laws are tried. */
+
 import fc from 'fast-check';
 import { vectors } from '../arbitraries/points.ts';
 import { times } from '../arbitraries/times.ts';
 import type { Picture } from '../core/law.ts';
+import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { drawPoints, pointInWords, precisionOf, reachOf } from './field-values.ts';
+import { drawPoints, pointInWords, reachOf } from './field-values.ts';
 
 /** A time in (0, 1) and a point [dim]. */
 export interface FieldPoint {

@@ -9,9 +9,11 @@
  * Rounding: Σ|term| ε(8 + d + |ln p| + 4(|x| + |c|)/w). ln p is a sum of d squares, of which exp makes relative errors ε|ln p|; the roundings of
  * α and σ act as those of x, by which ln p changes at a rate of about 1/w, w being chosen as wide as ln p allows.
  */
+
 import { exp, gaussLegendre } from '../../math/index.ts';
+import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { logDensityAt, precisionOf, velocityAt } from './field-values.ts';
+import { logDensityAt, velocityAt } from './field-values.ts';
 import { RADIUS, slopesAlong, type TestFunction, type TestGrid, testGrid } from './test-function.ts';
 
 /** All in units of exp(reference). */

@@ -10,6 +10,7 @@
  * Where the path of (α, σ) never reaches ρ̄(r) an error is right, and nothing else; where ᾱ̇, σ̄̇ or 1/D is infinite it is allowed.
  * Blind to: what happens off the signal-to-noise ratios of the mixture's bulk. Source: Lipman et al., Flow Matching Guide and Code (2024), section 4.10.
  */
+
 import fc from 'fast-check';
 import { FlowproofError } from '../../errors.ts';
 import { log } from '../../math/index.ts';
@@ -21,6 +22,7 @@ import { times } from '../arbitraries/times.ts';
 import { givenArray, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement } from '../core/measurement.ts';
+import { precisionOf } from '../core/precision.ts';
 import type { ScheduleSubject } from '../core/subjects.ts';
 import { knownVelocity, sigmaSigmaDot, type TwoBumps } from './known-path.ts';
 import { pointAt } from './linear-relations.ts';
@@ -93,7 +95,8 @@ export const changeOfScheduleLaw: Law<ScheduleChangeSubject, ScheduleChangeCase>
     caseAt: (r, x) => ({ r, x, means: [-1, 1.5], std: 0.5 }),
   }),
   measure(subject, at) {
-    const { from, to, precision = 2.220446049250313e-16 } = subject;
+    const { from, to } = subject;
+    const precision = precisionOf(subject);
     const { r, x } = at;
     const reached = reach(from, to, r);
     const where = typeof reached === 'number' ? pointAt(from, reached) : null;

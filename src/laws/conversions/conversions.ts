@@ -12,6 +12,7 @@
  * a limit only, either will do. Blind to: a schedule whose α̇ is not the derivative of α (schedule-derivatives sees that).
  * Sources: Lipman et al., Flow Matching Guide and Code (2024), table 1; Higham, Accuracy and Stability (2002), section 7.2.
  */
+
 import { ArgumentError, FlowproofError, ObjectError, PoleError, show } from '../../errors.ts';
 import type { Parametrization } from '../../paths/index.ts';
 import { vectors } from '../arbitraries/points.ts';
@@ -19,6 +20,7 @@ import { times } from '../arbitraries/times.ts';
 import { givenArray, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import type { Measurement } from '../core/measurement.ts';
+import { precisionOf } from '../core/precision.ts';
 import { pointAt, type Relation, relation, rowOf, type SchedulePoint, unitOf } from './linear-relations.ts';
 import { PARAMETRIZATIONS, type ParametrizationSubject } from './parametrization.ts';
 
@@ -95,7 +97,6 @@ function namesOf(subject: ParametrizationSubject): readonly Parametrization[] {
 
 /** k·2⁻⁵³ as a multiple of ε = 2⁻⁵². */
 const ROUNDINGS = 6;
-const EPSILON = 2.220446049250313e-16;
 
 /** A triple at one time: each quantity, and the magnitudes that it adds up. */
 interface Triple {
@@ -129,7 +130,8 @@ function convertOnce(
   to: Parametrization,
   worst: Worst,
 ): void {
-  const { schedule, precision = EPSILON } = subject;
+  const { schedule } = subject;
+  const precision = precisionOf(subject);
   const there = relation(schedule, t, from, to);
   const point = pointAt(schedule, t);
   // A finite score at σ = 0, and a finite velocity where σ̇ = −∞, belong to x₀ = 0.

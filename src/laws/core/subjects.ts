@@ -51,7 +51,7 @@ export interface PathSubject {
   divergence?(t: number): number;
   /** The ends that the path states as its own; default those of its `schedule` if it has one, else exact: ψ₀ = x₀, ψ₁ = z. */
   readonly ends?: BoundaryValues;
-  /** ε, the relative precision of the values; default 2⁻⁵². For one that computes in float32: 2⁻²³. */
+  /** ε, the relative precision of the values; in [2⁻⁵², 2⁻¹⁰]; default 2⁻⁵². For one that computes in float32: 2⁻²³. */
   readonly precision?: number;
 }
 
@@ -78,6 +78,6 @@ export interface FieldSubject {
   targetLogDensity?(x: Float64Array, out: Float64Array): void;
   /** Where p_t lives when it cannot be drawn: numbers of about this size. Default 1. */
   readonly scale?: number;
-  /** ε, the relative precision of the values; default 2⁻⁵². For one that computes in float32: 2⁻²³. */
+  /** ε, the relative precision of the values; in [2⁻⁵², 2⁻¹⁰]; default 2⁻⁵². For one that computes in float32: 2⁻²³. */
   readonly precision?: number;
 }

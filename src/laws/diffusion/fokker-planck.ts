@@ -12,12 +12,14 @@
  * than a thousandth of the terms says nothing. Sources: Risken, The Fokker-Planck Equation (1989), eq. 4.45; Song et al. (2021),
  * appendix D; Albergo et al., Stochastic Interpolants (2023), theorem 2.
  */
+
 import { fieldPoints } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
 import type { FieldPoint } from '../continuity/points.ts';
 import { givenArray, givenFinite, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge } from '../core/measurement.ts';
+import { precisionOf } from '../core/precision.ts';
 import {
   firstDerivative,
   gradientOf,
@@ -72,7 +74,8 @@ export const fokkerPlanck: Law<GeneratorSubject, FieldPoint> = defineLaw({
   picture: (process) =>
     process.dim === 1 ? { t: [0.02, 0.98], x: [-4, 4], caseAt: (t, x) => ({ t, x: [x] }) } : null,
   measure(process, { t, x: at }) {
-    const { dim, precision = 2.220446049250313e-16, diffusion } = process;
+    const { dim, diffusion } = process;
+    const precision = precisionOf(process);
     const x = Float64Array.from(at);
     const w =
       typeof diffusion === 'number' ? diffusion : givenFinite(`diffusion(${t})`, diffusion.call(process, t));

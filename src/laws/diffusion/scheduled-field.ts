@@ -8,10 +8,12 @@
  * rounding of x − αmₖ, which divides by σ and is that of L: |x|, or numbers of the size that the path has at t (the largest of 16 draws),
  * since mₖ may be large where x is 0. And αE[X₁|x] = x − σE[X₀|x] errs by εL + nεσM.
  */
+
 import type { GaussianSourceSpec } from '../../fields/gaussian-source.ts';
 import { key } from '../../random/index.ts';
 import { drawField } from '../arbitraries/field-points.ts';
 import { givenArray, requireDimension } from '../core/guard.ts';
+import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject, ScheduleSubject } from '../core/subjects.ts';
 import { type Measured, scoreByDifferences } from './differences.ts';
 
@@ -52,11 +54,11 @@ export interface FieldValues {
 }
 
 const DRAWS = key(0);
-const EPSILON = 2.220446049250313e-16;
 
 export function valuesAt(field: ScheduledFieldSubject, t: number, at: readonly number[]): FieldValues {
   const x = Float64Array.from(at);
-  const { dim, precision = EPSILON } = field;
+  const { dim } = field;
+  const precision = precisionOf(field);
   const u = givenArray(`velocity(${t}, …)`, dim, (out) => field.velocity(t, x, out));
   const logP = givenArray(`logDensity(${t}, …)`, 1, (out) => field.logDensity(t, x, out))[0]!;
   const score = field.score

@@ -1,6 +1,8 @@
 /** A conditional path under test: every call checked (core/guard.ts), every input a copy, so that nothing can be written into it. */
+
 import type { PathPoints } from '../arbitraries/paths.ts';
 import { givenArray, givenFinite, requireDimension, requireFunction } from '../core/guard.ts';
+import { precisionOf } from '../core/precision.ts';
 import type { PathSubject } from '../core/subjects.ts';
 
 /** Members of a path that map (t, points, z) to numbers. */
@@ -32,8 +34,7 @@ export function pathCalls(path: PathSubject): PathCalls {
   };
   return {
     dim,
-    precision:
-      path.precision === undefined ? 2.220446049250313e-16 : givenFinite('precision', path.precision),
+    precision: precisionOf(path),
     has,
     call(member, t, points, z) {
       const length = member === 'logDensity' ? points.length / dim : points.length;

@@ -10,12 +10,14 @@
  * constant factor at all times (normalization sees that). Sources: Chen et al., Neural Ordinary Differential Equations (2018),
  * theorem 1; Lipman et al. (2023), appendix C.
  */
+
 import fc from 'fast-check';
 import { drawnPoints } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
 import type { FieldPoint } from '../continuity/points.ts';
 import { givenArray, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
+import { precisionOf } from '../core/precision.ts';
 import { logDensityNoise } from '../diffusion/differences.ts';
 import { carry, settle, type TransportSubject } from './transport.ts';
 
@@ -78,7 +80,8 @@ export const changeOfVariables: Law<TransportSubject, TransportCase> = defineLaw
   picture: (field) =>
     field.dim === 1 ? { t: [0.05, 0.9], x: [-3, 3], caseAt: (t, x) => ({ t, x: [x], to: t + 0.05 }) } : null,
   measure(field, { t, x: at, to }) {
-    const { dim, precision = 2.220446049250313e-16, tolerance = 0 } = field;
+    const { dim, tolerance = 0 } = field;
+    const precision = precisionOf(field);
     const start = new Float64Array(dim + 1);
     start.set(at);
     start[dim] = logDensityAt(field, t, start.subarray(0, dim));

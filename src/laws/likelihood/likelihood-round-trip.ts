@@ -10,8 +10,10 @@
  * what the flow makes of a small displacement at the far end, which is measured. Blind to: whether ln p is that of the field
  * (change-of-variables sees that). Source: Grathwohl et al., FFJORD (2019), section 3.
  */
+
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
+import { precisionOf } from '../core/precision.ts';
 import { logDensityAt, refusesTransport, type TransportCase, transportCases } from './change-of-variables.ts';
 import { carry, settle, type TransportSubject } from './transport.ts';
 
@@ -40,7 +42,8 @@ export const likelihoodRoundTrip: Law<TransportSubject, TransportCase> = defineL
   cases: transportCases,
   words: ({ t, x, to }) => `x = [${x.join(', ')}] from t = ${t} to t = ${to} and back`,
   measure(field, { t, x, to }) {
-    const { dim, precision = 2.220446049250313e-16, tolerance = 0 } = field;
+    const { dim, tolerance = 0 } = field;
+    const precision = precisionOf(field);
     const start = new Float64Array(dim + 1);
     start.set(x);
     start[dim] = logDensityAt(field, t, start.subarray(0, dim));

@@ -10,11 +10,13 @@
  * do not come to agree to 10⁻⁶, nothing is judged. Blind to: spikes much narrower than the scale of a density without draws, and
  * anything that leaves the integral 1. Source: Trefethen & Weideman, The exponentially convergent trapezoidal rule (2014).
  */
+
 import fc from 'fast-check';
 import { key } from '../../random/index.ts';
 import { givenArray, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement } from '../core/measurement.ts';
+import { precisionOf } from '../core/precision.ts';
 import type { DensitySubject } from './density.ts';
 import { type Axis, evenAxis, type Integral, integrate, panelAxis } from './quadrature.ts';
 
@@ -63,8 +65,8 @@ export const normalization: Law<DensitySubject, GridCase> = defineLaw({
   measure(density, { shift }) {
     const mesh = density.edges ? panels(density, density.edges) : evenMesh(density, shift);
     let [coarse, fine] = [mesh(0), mesh(1)];
-    const rounding = (integral: Integral): number =>
-      2 * (density.precision ?? 2.220446049250313e-16) * integral.rounding;
+    const epsilon = precisionOf(density);
+    const rounding = (integral: Integral): number => 2 * epsilon * integral.rounding;
     for (let level = 2; ; level++) {
       const { value, infinite } = fine.integral;
       if (infinite) throw new CannotJudge('p is infinite at a point of the grid');

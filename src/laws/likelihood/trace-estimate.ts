@@ -9,6 +9,7 @@
  *
  * Blind to: a bias below 7 s/√n, some per cent of ‖J‖. Sources: Hutchinson (1990); Grathwohl et al., FFJORD (2019), eq. 7.
  */
+
 import fc from 'fast-check';
 import { compensatedSum } from '../../math/index.ts';
 import { type Key, key } from '../../random/index.ts';
@@ -16,6 +17,7 @@ import { vectors } from '../arbitraries/points.ts';
 import { givenArray, givenFinite, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
+import { precisionOf } from '../core/precision.ts';
 
 /** A Jacobian-vector product and the probes of an estimate of its trace. */
 export interface TraceSubject {
@@ -77,7 +79,8 @@ export const traceEstimate: Law<TraceSubject, ProbeCase> = defineLaw({
   cases: ({ dim }) => fc.record({ x: vectors(dim, 2), seed: fc.nat({ max: 0xffffff }) }),
   words: ({ x, seed }) => `x = [${x.join(', ')}], probes of seed ${seed}`,
   measure(subject, { x: at, seed }) {
-    const { dim, precision = 2.220446049250313e-16 } = subject;
+    const { dim } = subject;
+    const precision = precisionOf(subject);
     const x = Float64Array.from(at);
     const probes = givenArray('probes(key)', PROBES * dim, (out) => subject.probes(key(seed), out));
     const J = jacobian(subject, x);

@@ -8,12 +8,14 @@
  * v, div(p v) = 0, that moves the density just as well. Does not see a wrong conditional path: for that there are the laws of paths.
  * Source: Lipman et al. (2023), theorem 1.
  */
+
 import fc from 'fast-check';
 import { vectors } from '../arbitraries/points.ts';
 import { times } from '../arbitraries/times.ts';
 import { givenArray, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
+import { EPSILON, precisionOf } from '../core/precision.ts';
 import { type MixtureField, type MixturePair, pairOf } from './conditional-pair.ts';
 import {
   type Expectation,
@@ -31,7 +33,6 @@ const ROUNDINGS = 8;
 const ORDERS = [3, 5, 8, 12, 18, 27, 40, 60, 90];
 /** Relative change between the last two orders, above which nothing is judged. */
 const COARSE = 1e-6;
-const DOUBLE = 2.220446049250313e-16;
 /** Where log-densities known up to a constant are set equal. */
 const REFERENCE = 0.25;
 
@@ -74,7 +75,7 @@ export const marginalizationQuadrature: Law<MixtureField, FieldPoint> = defineLa
     const pair = pairOf(field) as MixturePair;
     const point = Float64Array.from(x);
     const found = converged(pair, t, point);
-    const epsilon = field.precision ?? DOUBLE;
+    const epsilon = precisionOf(field);
     const results = [
       compare('u', field, 'velocity', t, point, found.value.velocity, found.change.velocity, epsilon),
       logDensity(field, pair, t, point, found, epsilon),
@@ -126,7 +127,7 @@ function converged(pair: MixturePair, t: number, x: Float64Array): Converged {
 }
 
 const settled = ({ sensitivity }: Expectation, change: Float64Array): boolean =>
-  change.every((step, i) => step <= DOUBLE * sensitivity[i]!);
+  change.every((step, i) => step <= EPSILON * sensitivity[i]!);
 
 function compare(
   symbol: string,
@@ -142,7 +143,7 @@ function compare(
   return worstOf(
     Array.from(given, (value, i) => ({
       residual: Math.abs(value - found.value[i]!),
-      bound: change[i]! + ROUNDINGS * (DOUBLE + epsilon) * found.sensitivity[i]!,
+      bound: change[i]! + ROUNDINGS * (EPSILON + epsilon) * found.sensitivity[i]!,
       why: WHY,
       detail: `${symbol}[${i}] is given as ${value}, and integrates to ${found.value[i]}`,
     })),
@@ -177,7 +178,7 @@ function logDensity(
   }
   return {
     residual: Math.abs(value - integral),
-    bound: change + ROUNDINGS * (DOUBLE + epsilon) * sensitivity,
+    bound: change + ROUNDINGS * (EPSILON + epsilon) * sensitivity,
     why: WHY,
     detail: `ln p is given as ${value}, and integrates to ${integral}`,
   };

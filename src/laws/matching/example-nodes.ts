@@ -11,7 +11,7 @@ import {
   givenVelocity,
   givenWeights,
   type MatchingSubject,
-  precisionOf,
+  matchingPrecision,
 } from './subject.ts';
 import type { TargetMixture } from './target-mixture.ts';
 import type { WeightedTime } from './time-nodes.ts';
@@ -73,7 +73,7 @@ export function exampleNodes(
   for (let r = 0; r < rows; r++) weights[r]! *= weight;
   const all = givenPoints(subject, t, x0, z);
   const conditional = givenTargets(subject, t, x0, z);
-  const close = 8 * precisionOf(subject) * Math.sqrt(frame.square);
+  const close = 8 * matchingPrecision(subject) * Math.sqrt(frame.square);
   const point = new Int32Array(rows);
   const x = new Float64Array(all.length);
   let points = 0;

@@ -1,15 +1,12 @@
 /** Calls to a loss under test, with each answer checked. */
 import { givenArray, givenFinite, requireFunction } from '../core/guard.ts';
-import { DOUBLE, type LossSubject } from './loss-subject.ts';
+import type { LossSubject } from './loss-subject.ts';
 
 /** Throws ObjectError when the subject is no loss. */
 export function checkLossSubject(loss: LossSubject): void {
   requireFunction(loss, 'value');
   requireFunction(loss, 'gradient');
 }
-
-/** ε of a loss. */
-export const lossPrecision = ({ precision }: LossSubject): number => precision ?? DOUBLE;
 
 /** The value; row weights are passed only to a loss that takes them. */
 export function givenValue(

@@ -7,10 +7,12 @@
  * for the gradient's own. Refused where the estimate stays above 10⁻³: the loss is not differentiable there.
  * Does not see a value that is wrong along with its gradient: that is for loss-reduction and the matching laws.
  */
+
 import { batchWords, type LossBatch, lossBatches } from '../arbitraries/loss-batches.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
-import { checkLossSubject, givenGradient, givenValue, lossPrecision } from './loss-calls.ts';
+import { precisionOf, statedPrecision } from '../core/precision.ts';
+import { checkLossSubject, givenGradient, givenValue } from './loss-calls.ts';
 import type { LossSubject } from './loss-subject.ts';
 
 const LEVELS = 7;
@@ -43,7 +45,10 @@ export const lossGradient: Law<LossSubject, LossBatch> = defineLaw({
   words: batchWords,
   measure(loss, { rows, prediction, target, weights }) {
     const gradient = givenGradient(loss, prediction, target, rows, weights);
-    const epsilon = lossPrecision(loss);
+    const epsilon = precisionOf(loss);
+    const { valuePrecision } = loss;
+    const ofValues =
+      valuePrecision === undefined ? epsilon : statedPrecision('valuePrecision', valuePrecision);
     return worstOf(
       prediction.map((p, i): Measurement => {
         const at = (shift: number): number =>
@@ -54,7 +59,7 @@ export const lossGradient: Law<LossSubject, LossBatch> = defineLaw({
             rows,
             weights,
           );
-        const { value, error } = extrapolated(at, loss.valuePrecision ?? epsilon);
+        const { value, error } = extrapolated(at, ofValues);
         if (!(error <= COARSE * Math.max(1, Math.abs(value)))) {
           throw new CannotJudge(`the loss is not smooth in element ${i}: its slope is ${value} ± ${error}`);
         }

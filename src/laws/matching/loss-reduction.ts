@@ -7,10 +7,12 @@
  * Sees the mean over all elements for the sum over dimensions, the sum for the mean, row weights that are dropped, squared or
  * applied on one side. Does not see what ℓ itself is, beyond ℓ(0) = 0.
  */
+
 import { batchWords, type LossBatch, lossBatches } from '../arbitraries/loss-batches.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
-import { checkLossSubject, givenGradient, givenValue, lossPrecision, weightsSeen } from './loss-calls.ts';
+import { precisionOf } from '../core/precision.ts';
+import { checkLossSubject, givenGradient, givenValue, weightsSeen } from './loss-calls.ts';
 import type { LossSubject } from './loss-subject.ts';
 
 /**
@@ -76,7 +78,7 @@ function valueReduced(loss: LossSubject, { rows, dim, prediction, target, weight
   const value = givenValue(loss, prediction, target, rows, weights);
   return {
     residual: Math.abs(value - share * sum),
-    bound: (rows * dim + 4) * lossPrecision(loss) * share * size,
+    bound: (rows * dim + 4) * precisionOf(loss) * share * size,
     why: 'rows·dim + 4 roundings of the sum of the elements',
     detail: `the value is ${value}, and ${share * sum} from its elements`,
   };
@@ -97,7 +99,7 @@ function gradientReduced(
       const expected = share * seen[r]! * alone[i - from]!;
       found.push({
         residual: Math.abs(gradient[i]! - expected),
-        bound: 4 * lossPrecision(loss) * Math.abs(expected),
+        bound: 4 * precisionOf(loss) * Math.abs(expected),
         why: '4 roundings of the gradient',
         detail: `gradient[${i}] is ${gradient[i]}, and ${expected} from row ${r} alone`,
       });

@@ -3,6 +3,7 @@
  *
  * A loss is E over rows of w·ℓ(prediction, target), ℓ summed over dimensions, unless `reduction` says otherwise.
  */
+import { EPSILON, SINGLE } from '../core/precision.ts';
 import type { ScheduleSubject } from '../core/subjects.ts';
 
 /** How a loss reduces a batch [rows, dim]. 'norm': ℓ is a function of the Euclidean norm of the error, as pseudo-Huber is. */
@@ -51,10 +52,6 @@ export interface LossSubject {
   /** The precision of the value where errors are exact, if it is better: 2⁻⁵² for a float64 sum of float32 errors. */
   readonly valuePrecision?: number;
 }
-
-/** The relative precision of float64 and of float32. */
-export const DOUBLE = 2.220446049250313e-16;
-export const SINGLE = 1.1920928955078125e-7;
 
 /** The mean over rows of the squared error, summed over dimensions, in float64: the loss of the matching laws unless another is given. */
 export const squaredError: LossSubject = {
@@ -110,7 +107,7 @@ export function lossSubject(
     name,
     weighted: true,
     precision: SINGLE,
-    valuePrecision: DOUBLE,
+    valuePrecision: EPSILON,
     ...stated,
     value: (prediction, target, rows, dim, weights) =>
       loss(rows, dim, Float32Array.from(prediction), Float32Array.from(target), null, narrow(weights)),

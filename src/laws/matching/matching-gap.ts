@@ -15,7 +15,7 @@ import { type LossSubject, squaredError } from './loss-subject.ts';
 import { cannotIntegrate, type MatchingCase, matchingCases, matchingWords } from './matching-gradients.ts';
 import { activationsOf, forward, type Network, networkOf } from './network.ts';
 import { spectralDifference, type TwoIntegrals } from './spectral.ts';
-import { type MatchingSubject, precisionOf } from './subject.ts';
+import { type MatchingSubject, matchingPrecision } from './subject.ts';
 import { mixtureOf } from './target-mixture.ts';
 import { timeNodes } from './time-nodes.ts';
 
@@ -50,7 +50,7 @@ export const matchingGap: Law<MatchingSubject, MatchingCase> = defineLaw({
     return spectralDifference(
       (n, m) => gaps(subject, net, nodes, n, m),
       subject.dim,
-      ROUNDINGS * precisionOf(subject),
+      ROUNDINGS * matchingPrecision(subject),
       (j) => names[j]!,
     );
   },

@@ -15,7 +15,7 @@ import { prepare } from './example-nodes.ts';
 import { gradientSums } from './gradient-sums.ts';
 import { networkOf, type SmallNetwork } from './network.ts';
 import { spectralDifference } from './spectral.ts';
-import { checkMatching, type MatchingSubject, precisionOf, timesOf } from './subject.ts';
+import { checkMatching, type MatchingSubject, matchingPrecision, timesOf } from './subject.ts';
 import { mixtureOf } from './target-mixture.ts';
 import { type TimeCase, timeCases, timeNodes, timeWords } from './time-nodes.ts';
 
@@ -87,7 +87,7 @@ export const matchingGradients: Law<MatchingSubject, MatchingCase> = defineLaw({
         return { left: cfm, right: fm, magnitude };
       },
       subject.dim,
-      ROUNDINGS * precisionOf(subject),
+      ROUNDINGS * matchingPrecision(subject),
       (j) => `parameter ${j} of ${net.parameters.length}`,
     );
   },

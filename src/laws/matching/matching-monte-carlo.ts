@@ -17,7 +17,7 @@ import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
 import { draws, type Projections, projections, steepest, unit } from './gradient-draws.ts';
 import { networkOf, type SmallNetwork } from './network.ts';
-import { checkMatching, type MatchingSubject, precisionOf, timesOf } from './subject.ts';
+import { checkMatching, type MatchingSubject, matchingPrecision, timesOf } from './subject.ts';
 
 /** A time, a network, and the seed of the draws. */
 export interface MonteCarloCase {
@@ -80,7 +80,7 @@ export const matchingMonteCarlo: Law<MatchingSubject, MonteCarloCase> = defineLa
       const batch = draws(subject, t, seed, PILOT + rows - BATCH, BATCH);
       add(sums, projections(subject, network, t, scale, batch, directions));
       if (rows < LEAST || (rows & (rows - 1)) !== 0) continue;
-      const found = verdict(sums, precisionOf(subject));
+      const found = verdict(sums, matchingPrecision(subject));
       // Where u_t is 0 there is no direction and no bias, and nothing to see.
       const bias = biasOf(sums[0]!);
       const resolved = bias > 0 && (Z + 2) * standardError(sums[0]!) <= bias;

@@ -6,13 +6,15 @@
  * square, 2δ|difference| + δ². Sees weights that are inverted, of the wrong power of σ, or of another schedule.
  * Does not see the loss where its time weight is never used.
  */
+
 import fc from 'fast-check';
 import { vectors } from '../arbitraries/points.ts';
 import { times } from '../arbitraries/times.ts';
 import { givenFinite, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import type { Measurement } from '../core/measurement.ts';
-import { checkLossSubject, givenValue, lossPrecision } from './loss-calls.ts';
+import { precisionOf } from '../core/precision.ts';
+import { checkLossSubject, givenValue } from './loss-calls.ts';
 import type { LossSubject, MatchingWeighting } from './loss-subject.ts';
 
 /** A point of the path and a guess of its velocity. */
@@ -70,7 +72,7 @@ export const matchingWeights: Law<LossSubject, WeightCase> = defineLaw({
     const u = x1.map((x, i) => alphaDot * x + sigmaDot * x0[i]!);
     const value = givenValue(loss, guess, u, 1, [1]);
     const d = alphaDot * sigma - alpha * sigmaDot;
-    const epsilon = lossPrecision(loss);
+    const epsilon = precisionOf(loss);
     let [expected, allowance] = [0, 0];
     for (let i = 0; i < x1.length; i++) {
       const [v, x] = [guess[i]!, alpha * x1[i]! + sigma * x0[i]!];

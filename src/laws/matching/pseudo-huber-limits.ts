@@ -6,10 +6,12 @@
  * bracket is wider than float32 rounding and narrower than what a wrong c does. Sees c for c², a factor, the norm of the wrong
  * power. Source: Charbonnier et al. (1997); Song & Dhariwal (2024), eq. 7.
  */
+
 import fc from 'fast-check';
 import { vectors } from '../arbitraries/points.ts';
 import { defineLaw, type Law } from '../core/law.ts';
-import { checkLossSubject, givenValue, lossPrecision } from './loss-calls.ts';
+import { precisionOf } from '../core/precision.ts';
+import { checkLossSubject, givenValue } from './loss-calls.ts';
 import type { LossSubject } from './loss-subject.ts';
 
 /** The error is `direction`, scaled to the length c·2^`power`. */
@@ -71,7 +73,7 @@ export const pseudoHuberLimits: Law<LossSubject, HuberCase> = defineLaw({
       power < 0 ? [small, (small * norm * norm) / (4 * c * c)] : [norm - c, (c * c) / (2 * norm)];
     return {
       residual: Math.abs(value - limit),
-      bound: width + 8 * lossPrecision(loss) * (power < 0 ? small : norm + c),
+      bound: width + 8 * precisionOf(loss) * (power < 0 ? small : norm + c),
       why: 'the bracket of the root, q²/(8c³) or c²/(2‖e‖), and 8 roundings',
       detail: `the loss is ${value}, its limit ${limit}`,
     };

@@ -4,12 +4,14 @@
  * Conditional side: x_t = ψ_t(x₀ | z) and its velocity, with x₀ from the source and z from the target, independent. Marginal
  * side: u_t(x). The losses: L_CFM = E w‖v(x_t, t) − d/dt ψ_t‖² and L_FM = E w‖v(x_t, t) − u_t(x_t)‖².
  */
+
 import { ArgumentError, show } from '../../errors.ts';
 import type { GaussianSourceSpec } from '../../fields/gaussian-source.ts';
 import type { MarginalField } from '../../fields/marginal-field.ts';
 import { gaussianPath } from '../../paths/gaussian-path.ts';
 import { givenArray, givenFinite, requireFunction } from '../core/guard.ts';
-import { DOUBLE, type LossSubject } from './loss-subject.ts';
+import { precisionOf } from '../core/precision.ts';
+import type { LossSubject } from './loss-subject.ts';
 import type { MatchingTarget } from './target-mixture.ts';
 
 /** The conditional side: a {@link PathSubject} with a target velocity. Batches are [rows, dim]. */
@@ -104,8 +106,9 @@ export function checkMatching(subject: MatchingSubject): void {
 export const timesOf = ({ times }: MatchingSubject): readonly [number, number] => times ?? [0.02, 0.98];
 
 /** ε of the subject and its losses together. */
-export function precisionOf({ precision = DOUBLE, cfmLoss, fmLoss }: MatchingSubject): number {
-  return Math.max(precision, cfmLoss?.precision ?? DOUBLE, fmLoss?.precision ?? DOUBLE);
+export function matchingPrecision(subject: MatchingSubject): number {
+  const { cfmLoss = {}, fmLoss = {} } = subject;
+  return Math.max(precisionOf(subject), precisionOf(cfmLoss), precisionOf(fmLoss));
 }
 
 /** x_t of a batch. */

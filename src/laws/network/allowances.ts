@@ -1,8 +1,9 @@
 /** How far the answers of a network may be off by rounding: by its own bounds, or by the estimate of rounding-estimate.ts. */
+import { precisionOf } from '../core/precision.ts';
 import { backwardOf, divergenceOf, type Gradients, hutchinsonOf, jvpOf } from './calls.ts';
 import { type NetworkPoint, NotSmooth } from './cases.ts';
 import { roundingEstimate } from './rounding-estimate.ts';
-import { type NetworkErrors, type NetworkSubject, outputsOf, precisionOf } from './subject.ts';
+import { type NetworkErrors, type NetworkSubject, outputsOf } from './subject.ts';
 
 /** An answer and what rounding may have done to it, entry by entry. */
 export interface Answer {

@@ -6,6 +6,8 @@
  * - a product: |a| e_b + e_a |b| + e_a e_b + u (|a| + e_a)(|b| + e_b).
  */
 
+import { SINGLE } from '../core/precision.ts';
+
 /** Exact values and bounds on the errors of the computed ones. */
 export interface Bounded {
   readonly v: Float64Array;
@@ -13,7 +15,7 @@ export interface Bounded {
 }
 
 /** u = 2⁻²⁴, of float32 rounded to nearest. */
-export const UNIT = 5.960464477539063e-8;
+export const UNIT: number = SINGLE / 2;
 
 export const gamma = (n: number): number => (n * UNIT) / (1 - n * UNIT);
 

@@ -7,16 +7,16 @@
  * both, homogeneity in every factor follows. Cannot see what is linear and wrong. This is where gradients that are clipped, normalised,
  * scaled by a loss, or added to those of an earlier call show.
  */
+
 import { fold } from '../../random/index.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
+import { EPSILON } from '../core/precision.ts';
 import { type Answer, backwardAnswer } from './allowances.ts';
 import { backwardOf } from './calls.ts';
 import { atSmooth, type NetworkCase, networkCases, networkPicture, networkWords, steps } from './cases.ts';
 import { type NetworkSubject, refusesNetwork } from './subject.ts';
 
-/** 2⁻⁵². */
-const DOUBLE = 2.220446049250313e-16;
 /** 2⁻¹²⁶. */
 const LEAST_NORMAL = 1.1754943508222875e-38;
 
@@ -62,7 +62,7 @@ function additive(name: string, both: Answer, one: Answer, two: Answer): Measure
       const expected = one.value[i]! + two.value[i]!;
       return {
         residual: Math.abs(sum - expected),
-        bound: both.error[i]! + one.error[i]! + two.error[i]! + DOUBLE * Math.abs(expected),
+        bound: both.error[i]! + one.error[i]! + two.error[i]! + EPSILON * Math.abs(expected),
         why: 'rounding of three gradients',
         detail: `${name}[${i}] is ${sum} for c + c′, and ${one.value[i]} + ${two.value[i]} for one at a time`,
       };

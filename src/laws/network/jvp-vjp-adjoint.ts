@@ -5,8 +5,10 @@
  * the bound is Σ |c| e(Jẋ) + Σ |ẋ| e(Jᵀc) for the errors e of the two products, plus n ε₆₄ of the terms for the n products of the pairing
  * in float64. Cannot see a mistake that both modes make alike, such as a wrong slope of the activation that they share.
  */
+
 import { defineLaw, type Law } from '../core/law.ts';
 import { worstOf } from '../core/measurement.ts';
+import { EPSILON } from '../core/precision.ts';
 import { type Answer, backwardAnswer, jvpAnswer } from './allowances.ts';
 import { atSmooth, type NetworkCase, networkCases, networkPicture, networkWords } from './cases.ts';
 import { type NetworkSubject, outputsOf, refusesMember } from './subject.ts';
@@ -44,9 +46,6 @@ export const jvpVjpAdjoint: Law<NetworkSubject, NetworkCase> = defineLaw({
     }),
 });
 
-/** 2⁻⁵². */
-const DOUBLE = 2.220446049250313e-16;
-
 /** Σ over the columns of one row of an answer times a direction, and its error. */
 function pairing(
   r: number,
@@ -59,7 +58,7 @@ function pairing(
   for (let i = r * columns; i < (r + 1) * columns; i++) {
     const term = value[i]! * direction[i]!;
     sum += term;
-    allowed += error[i]! * Math.abs(direction[i]!) + columns * DOUBLE * Math.abs(term);
+    allowed += error[i]! * Math.abs(direction[i]!) + columns * EPSILON * Math.abs(term);
   }
   return { value: sum, error: allowed };
 }

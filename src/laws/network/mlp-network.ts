@@ -1,4 +1,5 @@
 /** Our own multilayer perceptron, in float32, as the laws want it: with derivatives of its own in float64, and bounds on its rounding. */
+
 import {
   backward,
   divergence,
@@ -12,12 +13,10 @@ import {
   mlpWorkspace,
 } from '../../nn/index.ts';
 import { key, normalInto } from '../../random/index.ts';
+import { SINGLE } from '../core/precision.ts';
 import { type MlpRow, mlpFloat64, mlpForwardMode } from './mlp-forward-mode.ts';
 import { mlpErrors } from './mlp-rounding.ts';
 import type { NetworkInput, NetworkSubject } from './subject.ts';
-
-/** 2⁻²³. */
-const SINGLE = 1.1920928955078125e-7;
 
 /** Beyond so many parameters, differences of some of them are faster than the Jacobian: its cost grows with their square. */
 const MOST_IN_FULL = 2000;

@@ -6,8 +6,10 @@
  * bound exists: `smooth` is false when a pre-activation is within its own error of one. Fourier columns are off by 4u, their
  * derivatives by 8u of ω. Values are exact up to float64, with slopes from dual numbers.
  */
+
 import { cos, sin } from '../../math/index.ts';
 import type { Mlp } from '../../nn/mlp.ts';
+import { EPSILON } from '../core/precision.ts';
 import { type Bounded, bounded, exactly, gamma, product, productOf, UNIT, weightedSums } from './bounded.ts';
 import { dualActivations } from './mlp-forward-mode.ts';
 import type { NetworkDirections, NetworkErrors, NetworkInput } from './subject.ts';
@@ -23,8 +25,6 @@ const curvature = {
 } as const;
 const VALUE = 12 * UNIT;
 const SLOPE = 16 * UNIT;
-/** 2⁻⁵²: the reference values are dual numbers in float64, with an absolute error. */
-const DOUBLE = 2.220446049250313e-16;
 const PI = 3.141592653589793;
 
 /** Bounds for gradients and the Jacobian-vector product of a batch. */
@@ -111,7 +111,8 @@ function activate(
     const [f, fDot] = dualActivations[name]([z.v[o]!, 1]);
     if ((name === 'relu' || name === 'selu') && Math.abs(z.v[o]!) <= z.e[o]!) smooth = false;
     value.v[o] = f;
-    value.e[o] = L * z.e[o]! + VALUE * Math.abs(f) + 6 * DOUBLE * (1 + Math.abs(z.v[o]!));
+    // The reference values are dual numbers in float64, with an absolute error.
+    value.e[o] = L * z.e[o]! + VALUE * Math.abs(f) + 6 * EPSILON * (1 + Math.abs(z.v[o]!));
     slope.v[o] = fDot;
     slope.e[o] = M * z.e[o]! + (name === 'relu' ? 0 : SLOPE);
   }

@@ -5,12 +5,14 @@
  * coordinates, or, where there are more than 24, in 24 drawn at random and in one random direction of all. Values of F are wrong by at
  * most δ, the allowance of rounding-estimate.ts.
  */
+
 import { fold, permutation } from '../../random/index.ts';
+import { EPSILON, precisionOf } from '../core/precision.ts';
 import { jacobianOf, sharpForwardOf } from './calls.ts';
 import { type NetworkPoint, steps } from './cases.ts';
 import { directionalDerivative } from './directional-derivative.ts';
 import { roundingEstimate } from './rounding-estimate.ts';
-import { type NetworkSubject, outputsOf, precisionOf } from './subject.ts';
+import { type NetworkSubject, outputsOf } from './subject.ts';
 
 /** One number that follows from a list of derivatives, as it should be: Σ weights · list = value ± error. */
 export interface ReferenceDerivative {
@@ -23,8 +25,6 @@ export interface ReferenceDerivative {
 
 /** 2⁻⁴⁰. */
 const JACOBIAN_PRECISION = 9.094947017729282e-13;
-/** 2⁻⁵². */
-const DOUBLE = 2.220446049250313e-16;
 const MOST_COORDINATES = 24;
 
 /** Derivatives of c·f by the parameters. */
@@ -101,7 +101,7 @@ function weightedJacobian(network: NetworkSubject, point: NetworkPoint) {
 function pairedDerivative(network: NetworkSubject, point: NetworkPoint) {
   const paired = (p: NetworkPoint): Float64Array =>
     Float64Array.of(dot(p.cotangent, sharpForwardOf(network, p)));
-  const precision = network.forwardFloat64 ? DOUBLE : precisionOf(network);
+  const precision = network.forwardFloat64 ? EPSILON : precisionOf(network);
   const value = paired(point);
   const noise = roundingEstimate(network, point, value, paired, precision)[0]!;
   return (moved: (s: number) => NetworkPoint): { value: number; error: number } =>

@@ -8,9 +8,11 @@
  * chain there can be, an answer q of size |q| with largest entry M may be off by (4 + 2√n) ε (s + |q| + M). M stands for slopes of
  * saturated units, whose error is relative to 1 and not to themselves.
  */
+
 import { fold, type Key, uniformInto } from '../../random/index.ts';
+import { precisionOf } from '../core/precision.ts';
 import type { NetworkPoint } from './cases.ts';
-import { type NetworkSubject, precisionOf } from './subject.ts';
+import type { NetworkSubject } from './subject.ts';
 
 const DRAWS = 3;
 

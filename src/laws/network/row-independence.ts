@@ -6,13 +6,15 @@
  * batches, so equal bits are not asked for. Cannot see a mistake that treats every row alike. Wrong reductions show here (mean for
  * sum), and state that leaks from row to row.
  */
+
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
+import { precisionOf } from '../core/precision.ts';
 import { type Answer, backwardAnswer } from './allowances.ts';
 import { forwardOf } from './calls.ts';
 import { atSmooth, type NetworkCase, type NetworkPoint, networkCases, networkWords } from './cases.ts';
 import { roundingEstimate } from './rounding-estimate.ts';
-import { type NetworkSubject, outputsOf, precisionOf, refusesNetwork } from './subject.ts';
+import { type NetworkSubject, outputsOf, refusesNetwork } from './subject.ts';
 
 /** The law that rows do not mix. */
 export const rowIndependence: Law<NetworkSubject, NetworkCase> = defineLaw({

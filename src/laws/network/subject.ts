@@ -4,8 +4,10 @@
  * All buffers are Float64Arrays, row by row, whatever the network computes in. The numbers compared are float32 numbers, so that a
  * network that copies them to float32 loses nothing. The buffers to write begin as NaN.
  */
-import { checkCount, checkNumber } from '../../array/float-array.ts';
+
+import { checkCount } from '../../array/float-array.ts';
 import { requireFunction } from '../core/guard.ts';
+import { precisionOf } from '../core/precision.ts';
 
 /** Where a network is evaluated. */
 export interface NetworkInput {
@@ -74,9 +76,6 @@ export interface NetworkSubject {
   roundingErrors?(input: NetworkInput, directions: NetworkDirections): NetworkErrors;
 }
 
-/** 2⁻⁵². */
-const DOUBLE = 2.220446049250313e-16;
-
 /** As many parameters and columns as a law can look at in a reasonable time. */
 const MOST_PARAMETERS = 1_000_000;
 const MOST_COLUMNS = 4096;
@@ -89,7 +88,7 @@ export function refusesNetwork(network: NetworkSubject): string | null {
   checkCount('outputs', outputsOf(network), 1);
   checkCount('parameterCount', network.parameterCount, 1);
   checkCount('classes', network.classes ?? 0);
-  checkNumber('precision', precisionOf(network), DOUBLE, 0.01);
+  precisionOf(network);
   if (network.parameterCount > MOST_PARAMETERS) return `it has more than ${MOST_PARAMETERS} parameters`;
   return Math.max(network.inputs, outputsOf(network)) > MOST_COLUMNS
     ? `it has more than ${MOST_COLUMNS} columns`
@@ -110,5 +109,3 @@ export function refusesMember(
 }
 
 export const outputsOf = (network: NetworkSubject): number => network.outputs ?? network.inputs;
-
-export const precisionOf = (network: NetworkSubject): number => network.precision ?? DOUBLE;

@@ -1,10 +1,8 @@
 /** The trace of the Jacobian of a network from vector-Jacobian products, row by row, with what rounding may have done to it. */
+import { EPSILON } from '../core/precision.ts';
 import { type Answer, backwardAnswer, units } from './allowances.ts';
 import type { NetworkPoint } from './cases.ts';
 import type { NetworkSubject } from './subject.ts';
-
-/** 2⁻⁵². */
-const DOUBLE = 2.220446049250313e-16;
 
 /** Σᵢ εᵢ (Jᵀ ε)ᵢ row by row for each probe, summed over the probes. */
 export function quadraticForms(
@@ -21,7 +19,7 @@ export function quadraticForms(
       const r = Math.floor(i / inputs);
       const term = probe[i]! * gradX.value[i]!;
       value[r]! += term;
-      error[r]! += Math.abs(probe[i]!) * gradX.error[i]! + 64 * DOUBLE * Math.abs(term);
+      error[r]! += Math.abs(probe[i]!) * gradX.error[i]! + 64 * EPSILON * Math.abs(term);
     }
   }
   return { value, error };

@@ -2,9 +2,10 @@
  * What the values of a function of one number are off by near s, as twenty-one neighbours show (continuity/noise.ts): 6 standard deviations. A right
  * formula may be ill-conditioned, such as √(1 − α²) near α = 1; a mistake is the same at all neighbours, and adds nothing.
  */
-import { neighbours, noiseOf } from '../continuity/noise.ts';
 
-const EPSILON = 2.220446049250313e-16;
+import { neighbours, noiseOf } from '../continuity/noise.ts';
+import { EPSILON } from '../core/precision.ts';
+
 const DEVIATIONS = 6;
 const NOWHERE = new Float64Array(0);
 

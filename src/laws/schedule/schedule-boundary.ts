@@ -9,11 +9,13 @@
  * of the exponent where v = eˣ, which is relative to v what they are to x = ln v. A jump next to an end: end-limits.ts.
  * Not seen: what α and σ do inside (0, 1). Source: Lipman et al., Flow Matching Guide and Code (2024), section 4.7.
  */
+
 import fc from 'fast-check';
 import { log } from '../../math/index.ts';
 import { givenFinite, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
+import { EPSILON } from '../core/precision.ts';
 import type { BoundaryValues, ScheduleSubject } from '../core/subjects.ts';
 import { endLimit } from './end-limits.ts';
 import { statedEnds } from './stated-ends.ts';
@@ -22,8 +24,6 @@ import { statedEnds } from './stated-ends.ts';
 export interface ScheduleEnd {
   readonly t: 0 | 1;
 }
-
-const EPSILON = 2.220446049250313e-16;
 
 /**
  * The law of a schedule's ends.

@@ -16,7 +16,8 @@
  * Not seen: what happens at the ends, where derivatives may be infinite (schedule-boundary), and at a single time alone.
  * Source of the extrapolation: Ridders, Accurate computation of F′(x) and F″(x) (1982).
  */
-import { measuredDerivative } from '../../schedules/measured-derivative.ts';
+
+import { measuredDerivative, ROUNDINGS, sizeOf } from '../../schedules/measured-derivative.ts';
 import { type TimeSpan, timeSpans } from '../arbitraries/times.ts';
 import { givenFinite, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
@@ -38,8 +39,6 @@ interface Pair {
 }
 
 const [FIRST, LAST] = [0.001, 0.999];
-const EPSILON = 2.220446049250313e-16;
-const ROUNDINGS = 16 * EPSILON;
 
 /**
  * The law of a schedule's derivatives.
@@ -117,8 +116,7 @@ function compare({ name, f, given }: Pair, t: number): Measurement {
 }
 
 function compareMeans({ name, primitive, f, given }: Pair, from: number, to: number): Measurement {
-  const size = Math.max(...[0, 0.5, 1].map((t) => Math.abs(f(t))));
-  const ends = 2 * ROUNDINGS * size + ownNoise(f, from) + ownNoise(f, to);
+  const ends = 2 * ROUNDINGS * sizeOf(f) + ownNoise(f, from) + ownNoise(f, to);
   const rounding = (integralSize: number): number => ends + ROUNDINGS * integralSize;
   const found = changeOver(f, given, from, to, rounding);
   if (found.rough !== undefined) {

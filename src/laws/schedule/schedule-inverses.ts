@@ -10,12 +10,14 @@
  * At the ends ρ may be 0 and ∞ and λ ±∞: these are met exactly, and inverted exactly.
  * Not seen: levels that no time in [0, 1] has. Source: Kingma et al., Variational Diffusion Models (2021), section 3.1, for λ.
  */
+
 import fc from 'fast-check';
 import { log } from '../../math/index.ts';
 import { times } from '../arbitraries/times.ts';
 import { givenFinite, givenNumber, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
+import { EPSILON } from '../core/precision.ts';
 import type { ScheduleSubject } from '../core/subjects.ts';
 import { ownNoise } from './own-noise.ts';
 
@@ -25,7 +27,6 @@ export interface LevelTimes {
   readonly later: number;
 }
 
-const EPSILON = 2.220446049250313e-16;
 const MEMBERS = ['snr', 'snrInverse', 'logSnr', 'logSnrInverse'] as const;
 
 /**

@@ -14,7 +14,9 @@
  *
  * Sources: math/gauss-legendre.ts; Abramowitz & Stegun, Handbook of Mathematical Functions, table 25.6, for Lobatto.
  */
+
 import { gaussLegendre } from '../../math/gauss-legendre.ts';
+import { EPSILON } from '../core/precision.ts';
 
 /** ∫ f, |difference of the two rules| summed, and ∫|f|; or the time at which halving did not help. */
 export type Integral =
@@ -39,8 +41,8 @@ const COARSE = {
 const DEPTH = 34;
 /** From this many halvings on, differences per width below 10⁻⁹ are f's own noise: it may be measured itself. */
 const [SETTLED, NOISE] = [5, 1e-9];
-/** 16·2⁻⁵²: rounding of sums of ten products, and of f itself. */
-const ROUNDING = 3.552713678800501e-15;
+/** Rounding of sums of ten products, and of f itself. */
+const ROUNDING: number = 16 * EPSILON;
 /** Halvings in all: a function that is rough everywhere must not take forever. */
 const BUDGET = 1000;
 /** Pieces to begin with, in an interval of length 1: nodes are 0.003 apart on the average, so that little fits between them. */

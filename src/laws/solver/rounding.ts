@@ -14,6 +14,7 @@
  * Derivation: the difference of the two computations, stage by stage, in the maximum norm, with L the Lipschitz constant there.
  * Products of two roundings are left out; they are 10⁻¹⁶ of the rest.
  */
+import { EPSILON, precisionOf } from '../core/precision.ts';
 import type { SolverSubject } from './subject.ts';
 
 /** What a bound must know of the problem, in the maximum norm. */
@@ -27,11 +28,11 @@ export interface Smoothness {
 }
 
 /** Half of the distance of neighbouring floats at 1. */
-export const UNIT: number = 1 / 9007199254740992;
+export const UNIT: number = EPSILON / 2;
 
 /** u of the solver's arithmetic. */
-export function unitOf({ precision = 2 * UNIT }: SolverSubject): number {
-  return precision / 2;
+export function unitOf(solver: SolverSubject): number {
+  return precisionOf(solver) / 2;
 }
 
 /** W of the solver. */

@@ -1,4 +1,5 @@
 /** Our own densities, flows and trace estimates. */
+
 import { type MarginalFieldSpec, marginalField } from '../../fields/index.ts';
 import {
   drawProbes,
@@ -17,6 +18,7 @@ import { checkerboard, eightGaussians, gaussianMixture, uniformBoxes } from '../
 import { marginalFields } from '../arbitraries/fields.ts';
 import { times } from '../arbitraries/times.ts';
 import type { Family } from '../core/law.ts';
+import { SINGLE } from '../core/precision.ts';
 import { type Trial, trial } from '../core/trial.ts';
 import {
   changeOfVariables,
@@ -114,7 +116,7 @@ function networkTrace(dim: number, kind: ProbeKind): TraceSubject {
   return {
     name: `network in ${dim} dimension${dim === 1 ? '' : 's'}, ${kind} probes`,
     dim,
-    precision: 1.1920928955078125e-7,
+    precision: SINGLE,
     probes: ownProbes(kind),
     jvp(x, tangent, out) {
       evaluate(x);
