@@ -1,6 +1,6 @@
 /** The written-out formulas of a marginal field: without changes they are the field's own, with a change they are what its words say. */
 import { expect, test } from 'vitest';
-import { fieldMistakeList } from '../../src/laws/power/mistakes/field.ts';
+import { fieldMistakes } from '../../src/laws/power/mistakes/field.ts';
 import { logDensityOf, velocityOf } from '../../src/laws/power/mistakes/field-formulas.ts';
 import { BLOBS, RIGHT } from '../../src/laws/power/mistakes/field-mistake.ts';
 import { exp, log } from '../../src/math/index.ts';
@@ -26,7 +26,7 @@ test.each([
   ['field.density-without-determinant', 0],
   ['field.density-without-half', -1],
 ])('%s: each component has vₖ to the power %s', (id, power) => {
-  const field = fieldMistakeList.find((mistake) => mistake.id === id)!.subject(1);
+  const field = fieldMistakes.find((mistake) => mistake.id === id)!.subject(1);
   const [alpha, sigma] = [cosine.alpha(T), cosine.sigma(T)];
   for (const x of POINTS) {
     let sum = 0;

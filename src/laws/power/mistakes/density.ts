@@ -1,20 +1,8 @@
-/** Mistakes in densities, in log-densities carried along a flow, and in the probes of a trace estimate. */
-import { type MarginalField, marginalField } from '../../../fields/index.ts';
+/** Mistakes in densities, and in the probes of a trace estimate. */
 import { exp, log } from '../../../math/index.ts';
 import { type Key, normalInto, uniformInto } from '../../../random/index.ts';
-import { condOT, cosine } from '../../../schedules/index.ts';
-import { eightGaussians, gaussianMixture } from '../../../targets/index.ts';
 import { trial } from '../../core/trial.ts';
-import {
-  changeOfVariables,
-  likelihoodRoundTrip,
-  linearTrace,
-  normalization,
-  type TraceSubject,
-  type TransportSubject,
-  traceEstimate,
-} from '../../likelihood/index.ts';
-import { carry } from '../../likelihood/transport.ts';
+import { linearTrace, normalization, type TraceSubject, traceEstimate } from '../../likelihood/index.ts';
 import type { Mistake } from '../mistake.ts';
 import { blend, blendInto } from './blend.ts';
 
@@ -68,52 +56,6 @@ function inMixture([id, formula, mistake]: Text, wrong: (first: number, second: 
     trials: (size) => [trial(normalization(object(size)))],
   };
 }
-
-const plane: MarginalField = marginalField({ schedule: condOT, target: eightGaussians({ std: 0.4 }) });
-const turned: MarginalField = marginalField({
-  schedule: cosine,
-  target: gaussianMixture({
-    means: [[0.5, -1]],
-    covariances: [
-      [
-        [1, 0.6],
-        [0.6, 0.8],
-      ],
-    ],
-  }),
-});
-
-function inFlow([id, formula, mistake]: Text, object: (size: number) => TransportSubject): Mistake {
-  return {
-    id: `field.${id}`,
-    kind: 'field',
-    formula,
-    mistake,
-    trials: (size) => {
-      const field = object(size);
-      const name = { name: 'mixture in the plane' };
-      return [trial(changeOfVariables(field, name)), trial(likelihoodRoundTrip(field, name))];
-    },
-  };
-}
-
-/** d ln p/dt is −(wrong) instead of −div u, from the Jacobian [dim, dim]. */
-function inDivergence(text: Text, field: MarginalField, wrong: (J: Float64Array) => number): Mistake {
-  return inFlow(text, (size) => ({
-    ...field,
-    divergence(t, x, out) {
-      field.divergence(t, x, out);
-      const J = new Float64Array(x.length * field.dim);
-      field.jacobian(t, x, J);
-      const width = field.dim * field.dim;
-      for (let r = 0; r < out.length; r++) {
-        out[r] = blend(out[r]!, wrong(J.subarray(r * width, (r + 1) * width)), size);
-      }
-    },
-  }));
-}
-
-const trace = (J: Float64Array): number => J[0]! + J[3]!;
 
 const A = [
   [1.5, -2, 0.5],
@@ -185,41 +127,6 @@ export const densityMistakes: readonly Mistake[] = [
   inMixture(['product-for-sum', 'Σ wₖpₖ', '√(p₁p₂), the mean of the logarithms'], (a, b) =>
     Math.sqrt((a / 0.3) * (b / 0.7)),
   ),
-  inDivergence(['jacobian-trace-sign', 'd ln p/dt = −div u', '+div u'], plane, (J) => -trace(J)),
-  inDivergence(['divergence-dropped', 'd ln p/dt = −div u', '0'], plane, () => 0),
-  inDivergence(['divergence-doubled', 'd ln p/dt = −div u', '−2 div u'], plane, (J) => 2 * trace(J)),
-  inDivergence(
-    ['sum-for-trace', 'tr J', 'the sum of all entries of J'],
-    turned,
-    (J) => trace(J) + J[1]! + J[2]!,
-  ),
-  inDivergence(
-    ['determinant-for-trace', 'd ln p/dt = −tr J', '−det J'],
-    turned,
-    (J) => J[0]! * J[3]! - J[1]! * J[2]!,
-  ),
-  inFlow(
-    [
-      'log-determinant-unsigned',
-      'ln p falls by ∫div u dt both ways',
-      'by ∫div u |dt|: the wrong sign backward',
-    ],
-    (size) => ({
-      ...plane,
-      transport(from, to, state, steps, out) {
-        out.set(carry(plane, from, to, state, steps));
-        const gain = out[2]! - state[2]!;
-        if (to < from) out[2] = blend(out[2]!, state[2]! - gain, size);
-      },
-    }),
-  ),
-  inFlow(['backward-grid-shifted', 'the same times forward and backward', 'backward 0.01 late'], (size) => ({
-    ...plane,
-    transport(from, to, state, steps, out) {
-      const late = to < from ? 0.01 * size : 0;
-      out.set(carry(plane, from + late, to + late, state, steps));
-    },
-  })),
   inProbes(['probes-uniform', 'E[εεᵀ] = I', 'ε uniform in (−1, 1), variance 1/3'], (key, out) => {
     uniformInto(key, 0, out);
     for (let i = 0; i < out.length; i++) out[i] = 2 * out[i]! - 1;

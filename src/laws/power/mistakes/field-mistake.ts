@@ -4,15 +4,7 @@ import { cosine, type Schedule } from '../../../schedules/index.ts';
 import { gaussianMixture } from '../../../targets/gaussian-mixture.ts';
 import { blend, blendInto } from './blend.ts';
 import { type Blobs, type Changes, logDensityOf, type Row, rowOf, velocityOf } from './field-formulas.ts';
-
-/** A mistake in a marginal field, before it is held against laws. */
-export interface FieldMistake {
-  readonly id: string;
-  readonly formula: string;
-  readonly mistake: string;
-  /** The field with the mistake in this size: 0 the right one, 1 as written in `mistake`. */
-  subject(size: number): MarginalField;
-}
+import { type FieldMistake, fieldMistake } from './field-laws.ts';
 
 export const BLOBS: Blobs = { weights: [0.2, 0.3, 0.5], means: [[-1.5], [0.25], [1]], stds: [0.5, 0.8, 0.4] };
 export const RIGHT: MarginalField = marginalField({ schedule: cosine, target: gaussianMixture(BLOBS) });
@@ -40,7 +32,7 @@ export function inMember(
   wrong: Write,
   right: MarginalField = RIGHT,
 ): FieldMistake {
-  return { id: `field.${id}`, formula, mistake, subject: (size) => withMember(right, name, wrong, size) };
+  return fieldMistake([id, formula, mistake], (size) => withMember(right, name, wrong, size));
 }
 
 /** A velocity of the written-out formula with changes. */
@@ -82,25 +74,20 @@ export function inSchedule(
   mistake: string,
   wrong: (t: number) => { readonly alphaDot?: number; readonly sigmaDot?: number },
 ): FieldMistake {
-  return {
-    id: `field.${id}`,
-    formula,
-    mistake,
-    subject(size) {
-      const sigmaDot = (t: number): number => {
-        const right = cosine.sigmaDot(t);
-        return blend(right, wrong(t).sigmaDot ?? right, size);
-      };
-      const schedule: Schedule = {
-        ...cosine,
-        alphaDot(t) {
-          const right = cosine.alphaDot(t);
-          return blend(right, wrong(t).alphaDot ?? right, size);
-        },
-        sigmaDot,
-        sigmaSigmaDot: (t) => cosine.sigma(t) * sigmaDot(t),
-      };
-      return marginalField({ schedule, target: RIGHT.target });
-    },
-  };
+  return fieldMistake([id, formula, mistake], (size) => {
+    const sigmaDot = (t: number): number => {
+      const right = cosine.sigmaDot(t);
+      return blend(right, wrong(t).sigmaDot ?? right, size);
+    };
+    const schedule: Schedule = {
+      ...cosine,
+      alphaDot(t) {
+        const right = cosine.alphaDot(t);
+        return blend(right, wrong(t).alphaDot ?? right, size);
+      },
+      sigmaDot,
+      sigmaSigmaDot: (t) => cosine.sigma(t) * sigmaDot(t),
+    };
+    return marginalField({ schedule, target: RIGHT.target });
+  });
 }

@@ -3,21 +3,18 @@ import { type MarginalField, marginalField } from '../../../fields/marginal-fiel
 import { log } from '../../../math/index.ts';
 import { condOT, cosine } from '../../../schedules/index.ts';
 import { gaussianMixture } from '../../../targets/gaussian-mixture.ts';
-import type { Trial } from '../../core/trial.ts';
-import type { Mistake } from '../mistake.ts';
 import { squareOf } from './field-formulas.ts';
+import type { FieldMistake } from './field-laws.ts';
 import {
   BLOBS,
   changed,
   changedDensity,
-  type FieldMistake,
   inMember,
   inSchedule,
   mean,
   RIGHT,
   scaled,
 } from './field-mistake.ts';
-import { sourceMistakeList } from './source.ts';
 
 const FULL = {
   weights: [0.4, 0.6],
@@ -43,8 +40,8 @@ const turned = (sign: number): MarginalField => {
 const VELOCITY = 'u = Σ rₖ (α̇ E[X₁|x,k] + σ̇ E[X₀|x,k])';
 const RESPONSIBILITIES = 'rₖ ∝ wₖ vₖ^(−d/2) exp(−|x − αmₖ|²/2vₖ)';
 
-/** Every mistake in a field. */
-export const fieldMistakeList: readonly FieldMistake[] = [
+/** Every mistake in a member, or in the schedule. */
+export const fieldMistakes: readonly FieldMistake[] = [
   inMember('conditional-for-marginal', VELOCITY, 'uₜ(x|z) of one data point z', 'velocity', (t, x, out) => {
     const stretch = cosine.sigmaDot(t) / cosine.sigma(t);
     for (let r = 0; r < x.length; r++) out[r] = cosine.alphaDot(t) + stretch * (x[r]! - cosine.alpha(t));
@@ -254,14 +251,3 @@ export const fieldMistakeList: readonly FieldMistake[] = [
     }),
   ),
 ];
-
-/** The mistakes of fields, each held against the trials that `laws` makes of a field. */
-export function fieldMistakes(laws: (subject: MarginalField) => readonly Trial[]): Mistake[] {
-  return [...fieldMistakeList, ...sourceMistakeList].map(({ id, formula, mistake, subject }) => ({
-    id,
-    kind: 'field',
-    formula,
-    mistake,
-    trials: (size) => laws(subject(size)),
-  }));
-}

@@ -2,8 +2,9 @@
 import type { Mistake } from '../mistake.ts';
 import { couplingMistakes } from './coupling.ts';
 import { densityMistakes } from './density.ts';
+import { diffusionFieldMistakes } from './diffusion-field.ts';
 import { fieldMistakes } from './field.ts';
-import { fieldTrialsOf } from './field-laws.ts';
+import { flowMistakes } from './flow.ts';
 import { generatorMistakes } from './generator.ts';
 import { lossMistakes } from './loss.ts';
 import { matchingMistakes } from './matching.ts';
@@ -13,11 +14,15 @@ import { pathMistakes } from './path.ts';
 import { runMistakes } from './run.ts';
 import { scheduleMistakes } from './schedule.ts';
 import { solverMistakes } from './solver.ts';
+import { sourceMistakes } from './source.ts';
 
 export const mistakes: readonly Mistake[] = [
   ...scheduleMistakes,
   ...pathMistakes,
-  ...fieldMistakes(fieldTrialsOf),
+  ...fieldMistakes,
+  ...sourceMistakes,
+  ...diffusionFieldMistakes,
+  ...flowMistakes,
   ...matchingMistakes,
   ...lossMistakes,
   ...parametrizationMistakes,

@@ -6,7 +6,8 @@ import { log } from '../../../math/index.ts';
 import { cosine } from '../../../schedules/index.ts';
 import { gaussianMixture } from '../../../targets/gaussian-mixture.ts';
 import { blend } from './blend.ts';
-import { BLOBS, type FieldMistake } from './field-mistake.ts';
+import { type FieldMistake, fieldMistake } from './field-laws.ts';
+import { BLOBS } from './field-mistake.ts';
 
 const MEAN = 0.25;
 const STD = 0.8;
@@ -25,21 +26,16 @@ function source(
   mistake: string,
   wrong: { readonly mean?: number; readonly std?: number },
 ): FieldMistake {
-  return {
-    id: `field.${id}`,
-    formula,
-    mistake,
-    subject(size) {
-      const mean = [blend(MEAN, wrong.mean ?? MEAN, size)];
-      const std = blend(STD, wrong.std ?? STD, size);
-      const target = gaussianMixture(BLOBS);
-      const field = marginalField({ schedule: cosine, target, source: { mean, std } });
-      return Object.assign(field, { sourceLogDensity });
-    },
-  };
+  return fieldMistake([id, formula, mistake], (size) => {
+    const mean = [blend(MEAN, wrong.mean ?? MEAN, size)];
+    const std = blend(STD, wrong.std ?? STD, size);
+    const target = gaussianMixture(BLOBS);
+    const field = marginalField({ schedule: cosine, target, source: { mean, std } });
+    return Object.assign(field, { sourceLogDensity });
+  });
 }
 
-export const sourceMistakeList: readonly FieldMistake[] = [
+export const sourceMistakes: readonly FieldMistake[] = [
   source('source-mean-dropped', 'X₀ ~ N(m₀, s₀²)', 'X₀ ~ N(0, s₀²)', { mean: 0 }),
   source('source-standard-deviation-dropped', 'X₀ ~ N(m₀, s₀²)', 'X₀ ~ N(m₀, 1)', { std: 1 }),
   source('source-variance-for-deviation', 'X₀ = m₀ + s₀ ε', 'X₀ = m₀ + s₀² ε', { std: STD * STD }),
