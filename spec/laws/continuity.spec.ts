@@ -15,7 +15,7 @@ import { observedOrder } from '../../src/laws/continuity/observed-order.ts';
 import type { HeldLaw } from '../../src/laws/core/law.ts';
 import type { FieldSubject, PathSubject } from '../../src/laws/core/subjects.ts';
 import { gaussianPath } from '../../src/paths/gaussian-path.ts';
-import { key } from '../../src/random/index.ts';
+import { fold, key, normalInto } from '../../src/random/index.ts';
 import { condOT, cosine, type Schedule } from '../../src/schedules/index.ts';
 import { gaussianMixture } from '../../src/targets/gaussian-mixture.ts';
 import { uniformBoxes } from '../../src/targets/uniform-boxes.ts';
@@ -405,20 +405,42 @@ describe('integrals', () => {
     expect(found.residual).toBeLessThan(found.bound);
   });
 
-  it('weak by draws: a velocity that is half of what it should be is caught in three dimensions', () => {
-    const target = gaussianMixture({ means: [[2, 0, -1]], stds: [0.5] });
-    const field = marginalField({ schedule: condOT, target });
-    const half: FieldSubject = {
+  it('weak by draws: a velocity that is 0, or half of what it should be, is caught in three dimensions', () => {
+    // About this mixture as much of p comes as goes: the net flow is a fraction of what moves.
+    const means = [
+      [-0.75, 0, 0.75],
+      [0.5, 1.25, -0.5],
+    ];
+    const target = gaussianMixture({ weights: [0.3, 0.7], means, stds: [0.5, 0.9] });
+    const field = marginalField({ schedule: cosine, target });
+    const times = (factor: number): FieldSubject => ({
       ...field,
       velocity(t, x, out) {
         field.velocity(t, x, out);
-        for (let i = 0; i < out.length; i++) out[i]! *= 0.5;
+        for (let i = 0; i < out.length; i++) out[i]! *= factor;
       },
-    };
-    expect([field, half].map((each) => continuityWeak(each).check({ runs: 3 }).status)).toEqual([
-      'holds',
-      'violated',
-    ]);
+    });
+    const verdicts = [1, 0, 0.5, -1].map(
+      (factor) => continuityWeak(times(factor)).check({ shrink: false }).status,
+    );
+    expect(verdicts).toEqual(['holds', 'violated', 'violated', 'violated']);
+  });
+
+  it('weak by draws: what has not moved, or cannot be resolved, is held or refused', () => {
+    const still = (sample: NonNullable<FieldSubject['sample']>): FieldSubject => ({
+      dim: 3,
+      velocity: (_t, _x, out) => void out.fill(0),
+      logDensity: (_t, _x, out) => void out.fill(0),
+      sample,
+    });
+    const rest = still((_t, draws, out) => void normalInto(draws, 0, out));
+    expect(continuityWeak(rest).at({ s: 0.4, t: 0.5, centre: [0, 0, 0], width: 1, seed: 1 }).residual).toBe(
+      0,
+    );
+    // A test function that one draw in thousands meets.
+    const far = { s: 0.4, t: 0.5, centre: [3, 3, 0], width: 0.2, seed: 1 };
+    const other = still((t, draws, out) => void normalInto(fold(draws, Math.round(1e6 * t)), 0, out));
+    expect(() => continuityWeak(other).at(far)).toThrow(/known to .* only/);
   });
 
   it('volumes: what cells lose together leaves through the outer faces, whatever the fluxes', () => {
