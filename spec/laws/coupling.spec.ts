@@ -117,6 +117,21 @@ describe('coupling-marginals', () => {
     expect(couplingMarginals(stated).check({ runs: 1 }).status).toBe('faulty');
     const { residual, bound } = couplingMarginals(stated).at(line);
     expect(residual).toBeLessThan(bound);
+    for (const marginalError of [2, 0.11, -1e-9, Number.NaN, '0', null]) {
+      const bought = {
+        couple: (_x0: unknown, _x1: unknown, rows: number) => new Float64Array(rows * rows),
+        marginalError,
+      };
+      for (const law of laws) {
+        expect(
+          law({ ...bought, optimal: true } as never).check({ runs: 1 }),
+          String(marginalError),
+        ).toMatchObject({
+          status: 'faulty',
+          reason: expect.stringMatching(/^marginalError: expected/),
+        });
+      }
+    }
     const swapped: CouplingSubject = { ...exactCoupling, pair: (_x0, x1, labels) => ({ x1, labels }) };
     expect(couplingMarginals(swapped).at(line)).toMatchObject({ residual: 1, bound: 0 });
     expect(() => couplingMarginals({ ...exactCoupling, pair: () => ({}) as never }).at(line)).toThrow(/pair/);

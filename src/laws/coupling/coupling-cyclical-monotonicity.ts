@@ -10,19 +10,9 @@
  */
 import { type CouplingCase, pairWords, pointPairs } from '../arbitraries/point-pairs.ts';
 import { defineLaw, type Law } from '../core/law.ts';
-import { costsOf, decideExchange, exchangeWeights } from './exchange-graph.ts';
-import { requireCoupling, runCoupling } from './run-coupling.ts';
+import { cycleVerdict, exchangeOf, refusesUnlessOptimal } from './exchange.ts';
+import { runCoupling } from './run-coupling.ts';
 import type { CouplingSubject } from './subject.ts';
-
-/** The rounding of sums of costs over a cycle. */
-export function cycleRounding(rows: number, dim: number, largest: number): number {
-  return 2 * rows * (dim + 2 + 2 * rows) * Number.EPSILON * largest;
-}
-
-/** An entry of a plan below this share of 1/rows is rounding. */
-export function noMass(coupling: CouplingSubject, rows: number): number {
-  return rows * Number.EPSILON + (coupling.marginalError ?? 0);
-}
 
 /**
  * The law of exchanges.
@@ -45,26 +35,8 @@ export const couplingCyclicalMonotonicity: Law<CouplingSubject, CouplingCase> = 
   assumes: ['optimal for the squared distance'],
   export: 'couplingCyclicalMonotonicity',
   runs: 60,
-  refuses(coupling) {
-    requireCoupling(coupling);
-    return coupling.optimal ? null : 'it does not claim to be optimal';
-  },
+  refuses: refusesUnlessOptimal,
   cases: ({ dim }) => pointPairs(dim),
   words: pairWords,
-  measure(coupling, at) {
-    const run = runCoupling(coupling, at);
-    const { costs, largest } = costsOf(at.x0, at.x1, at.dim);
-    const bound = cycleRounding(run.rows, at.dim, largest);
-    const weights = exchangeWeights(run, costs, noMass(coupling, run.rows));
-    const found = decideExchange(weights, run.rows, bound / run.rows);
-    return {
-      residual: found.kind === 'cycle' ? found.gain : 0,
-      bound,
-      why: 'rounding of the costs along a cycle',
-      detail:
-        found.kind === 'cycle'
-          ? `rows ${found.rows.join(' → ')} → ${found.rows[0]} of x₀ save ${found.gain} by taking over partners`
-          : 'no cycle saves anything',
-    };
-  },
+  measure: (coupling, at) => cycleVerdict(exchangeOf(coupling, runCoupling(coupling, at), at)),
 });

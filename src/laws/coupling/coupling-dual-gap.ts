@@ -6,6 +6,7 @@
  * The potentials are those of the coupling, or, where it gives none, shortest paths in the exchange graph (exchange-graph.ts), which exist for optimal
  * plans alone. Residual: the larger of the gap and of the worst fᵢ + gⱼ − c. Bound: with M = max c + max |f| + max |g|, potentials are sums of up to
  * rows path lengths of up to rows costs, three roundings each, and the comparison adds rows + dim + 8: (3 rows² + rows + dim + 8) u M.
+ * Shortest paths are found up to what counts as rounding of an edge (exchange.ts); a pair's f + g may lie below its cost by that much, and so may the mean.
  *
  * It proves optimality independently of the search that found the plan. Cannot see which of several optimal plans was taken.
  * Source: Villani, Optimal Transport: Old and New, theorem 5.10 (Kantorovich duality).
@@ -14,10 +15,19 @@ import { ObjectError } from '../../errors.ts';
 import { type CouplingCase, pairWords, pointPairs } from '../arbitraries/point-pairs.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import type { Measurement } from '../core/measurement.ts';
-import { cycleRounding, noMass } from './coupling-cyclical-monotonicity.ts';
-import { type Costs, costsOf, decideExchange, exchangeWeights } from './exchange-graph.ts';
-import { type CouplingRun, requireCoupling, runCoupling } from './run-coupling.ts';
+import { EPSILON } from '../core/precision.ts';
+import { cycleVerdict, exchangeOf, refusesUnlessOptimal } from './exchange.ts';
+import { type Costs, costsOf } from './exchange-graph.ts';
+import { type CouplingRun, runCoupling } from './run-coupling.ts';
 import type { CouplingSubject } from './subject.ts';
+
+interface Potentials {
+  readonly f: Float64Array;
+  readonly g: Float64Array;
+  readonly origin: 'given' | 'found';
+  /** How far a pair's fᵢ + gⱼ may lie below its cost although the plan is optimal. */
+  readonly error: number;
+}
 
 /**
  * The law of potentials.
@@ -44,35 +54,28 @@ export const couplingDualGap: Law<CouplingSubject, CouplingCase> = defineLaw({
   assumes: ['optimal for the squared distance'],
   export: 'couplingDualGap',
   runs: 60,
-  refuses(coupling) {
-    requireCoupling(coupling);
-    return coupling.optimal ? null : 'it does not claim to be optimal';
-  },
+  refuses: refusesUnlessOptimal,
   cases: ({ dim }) => pointPairs(dim),
   words: pairWords,
   measure(coupling, at) {
     const run = runCoupling(coupling, at);
-    const known = costsOf(at.x0, at.x1, at.dim);
-    if (run.f && run.g) return gap(run, known, at.dim, run.f, run.g, 'given');
-    if (run.f || run.g) {
+    const { f, g } = run;
+    if (f && g) return gap(run, costsOf(at.x0, at.x1, at.dim), at.dim, { f, g, origin: 'given', error: 0 });
+    if (f || g) {
       throw new ObjectError({
         argument: 'couple(x0, x1)',
         expected: 'both f and g, or neither',
-        received: run.f ? 'f alone' : 'g alone',
+        received: f ? 'f alone' : 'g alone',
       });
     }
-    const bound = cycleRounding(run.rows, at.dim, known.largest);
-    const weights = exchangeWeights(run, known.costs, noMass(coupling, run.rows));
-    const found = decideExchange(weights, run.rows, bound / run.rows);
+    const exchange = exchangeOf(coupling, run, at);
+    const { known, edge, found } = exchange;
     if (found.kind === 'cycle') {
-      return {
-        residual: found.gain,
-        bound,
-        why: 'rounding of the costs along a cycle',
-        detail: `no potentials exist: rows ${found.rows.join(' → ')} of x₀ save ${found.gain} by taking over partners`,
-      };
+      const verdict = cycleVerdict(exchange);
+      return { ...verdict, detail: `no potentials exist: ${verdict.detail}` };
     }
-    return gap(run, known, at.dim, found.f, completed(found.f, known.costs), 'found');
+    const completing = completed(found.f, known.costs);
+    return gap(run, known, at.dim, { f: found.f, g: completing, origin: 'found', error: edge });
   },
 });
 
@@ -90,9 +93,7 @@ function gap(
   { plan, rows }: CouplingRun,
   { costs, largest }: Costs,
   dim: number,
-  f: Float64Array,
-  g: Float64Array,
-  origin: 'given' | 'found',
+  { f, g, origin, error }: Potentials,
 ): Measurement {
   let [primal, dual, above] = [0, 0, 0];
   for (let i = 0; i < rows; i++) {
@@ -106,7 +107,7 @@ function gap(
   const size = [...f, ...g].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return {
     residual: Math.max(difference, above),
-    bound: (3 * rows * rows + rows + dim + 8) * (Number.EPSILON / 2) * (largest + 2 * size),
+    bound: (3 * rows * rows + rows + dim + 8) * (EPSILON / 2) * (largest + 2 * size) + error,
     why: 'rounding of potentials, which are sums of path lengths',
     detail: `cost ${primal / rows} against ${dual / rows} of the ${origin} potentials, which exceed a cost by ${above}`,
   };

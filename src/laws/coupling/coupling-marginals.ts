@@ -13,7 +13,8 @@ import { ObjectError, show } from '../../errors.ts';
 import { type CouplingCase, pairWords, pointPairs } from '../arbitraries/point-pairs.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
-import { type CouplingRun, requireCoupling, runCoupling } from './run-coupling.ts';
+import { EPSILON } from '../core/precision.ts';
+import { type CouplingRun, marginalErrorOf, requireCoupling, runCoupling } from './run-coupling.ts';
 import type { CouplingSubject } from './subject.ts';
 
 /**
@@ -42,9 +43,7 @@ export const couplingMarginals: Law<CouplingSubject, CouplingCase> = defineLaw({
   words: pairWords,
   measure(coupling, at) {
     const run = runCoupling(coupling, at);
-    const found = [
-      run.assignment ? permutation(run, run.assignment) : sums(run, coupling.marginalError ?? 0),
-    ];
+    const found = [run.assignment ? permutation(run, run.assignment) : sums(run, marginalErrorOf(coupling))];
     if (coupling.pair) found.push(paired(coupling, run, at));
     return worstOf(found);
   },
@@ -74,7 +73,7 @@ function sums({ plan, rows }: CouplingRun, marginalError: number): Measurement {
   }
   return {
     residual: worst,
-    bound: rows * Number.EPSILON + marginalError,
+    bound: rows * EPSILON + marginalError,
     why: 'rounding of the entries of a plan and of their sums, and the stated error',
     detail: `a row or column of the plan is off by ${worst} of 1/rows`,
   };

@@ -12,9 +12,10 @@
 import { type CouplingCase, pairWords, pointPairs } from '../arbitraries/point-pairs.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import type { Measurement } from '../core/measurement.ts';
-import { cycleRounding, noMass } from './coupling-cyclical-monotonicity.ts';
+import { EPSILON } from '../core/precision.ts';
+import { cycleRounding, noMass } from './exchange.ts';
 import { costsOf, exchangeWeights, lightestCycle } from './exchange-graph.ts';
-import { type CouplingRun, requireCoupling, runCoupling } from './run-coupling.ts';
+import { type CouplingRun, marginalErrorOf, requireCoupling, runCoupling } from './run-coupling.ts';
 import type { CouplingSubject } from './subject.ts';
 
 /**
@@ -52,9 +53,7 @@ export const couplingPermutationEquivariance: Law<CouplingSubject, CouplingCase>
       return compare(permuted, straight.plan, 0, 'an independent coupling does not look at the points');
     }
     const expected = permutedPlan(straight, order0, order1);
-    const entries = straight.assignment
-      ? 0
-      : 4 * straight.rows * Number.EPSILON + 2 * (coupling.marginalError ?? 0);
+    const entries = straight.assignment ? 0 : 4 * straight.rows * EPSILON + 2 * marginalErrorOf(coupling);
     if (!straight.assignment && !coupling.optimal) {
       return compare(
         permuted,

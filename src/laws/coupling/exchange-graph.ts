@@ -11,9 +11,10 @@
  */
 import type { CouplingRun } from './run-coupling.ts';
 
-/** Costs between all rows: squared distances, and how far rounding may have moved one of them. */
+/** Costs between all rows: squared distances. */
 export interface Costs {
   readonly costs: Float64Array;
+  /** max c, the scale of their rounding. */
   readonly largest: number;
 }
 

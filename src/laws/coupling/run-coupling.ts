@@ -18,6 +18,22 @@ export interface CouplingRun {
 /** For `refuses` of each law. */
 export function requireCoupling(coupling: CouplingSubject): void {
   requireFunction(coupling, 'couple');
+  marginalErrorOf(coupling);
+}
+
+/** Beyond this share, a marginal is another one, and no error of a marginal. */
+const MOST_ERROR = 0.1;
+
+/** What a plan's marginals may err by, as the coupling states it: it widens bounds, and is believed in [0, 0.1]. */
+export function marginalErrorOf({ marginalError = 0 }: { readonly marginalError?: unknown }): number {
+  if (typeof marginalError === 'number' && marginalError >= 0 && marginalError <= MOST_ERROR) {
+    return marginalError;
+  }
+  throw new ObjectError({
+    argument: 'marginalError',
+    expected: `a share of 1/rows in [0, ${MOST_ERROR}]`,
+    received: show(marginalError),
+  });
 }
 
 /** Couples two batches with the coupling under test. */

@@ -38,7 +38,7 @@ export interface CouplingSubject {
   ): { readonly x1: Float64Array; readonly labels: Int32Array };
   /** The only dimension that it couples; default any. */
   readonly dim?: number;
-  /** The largest error of a marginal that a plan means to have, as a share of 1/rows; default 0: exact up to rounding. */
+  /** The largest error of a marginal that a plan means to have, as a share of 1/rows in [0, 0.1]; default 0: exact up to rounding. */
   readonly marginalError?: number;
 }
 
