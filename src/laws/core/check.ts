@@ -1,118 +1,24 @@
 /**
  * Tries a law on random cases, keeps the worst, and shrinks the first failure.
  *
- * Cases come from fast-check with a fixed seed, so the result is a function of (law, object, runs, seed). While shrinking, only
- * failures of the same kind count: a violation does not shrink into a case that the law cannot judge.
+ * Cases come from fast-check with a fixed seed, so the result is a function of (law, object, runs, seed), as long as the object is a
+ * function of its arguments; a failure is measured once more, and a result says where that comes out differently.
  */
-import fc from 'fast-check';
-import { checkCount } from '../../array/float-array.ts';
-import { ArgumentError, show } from '../../errors.ts';
+import { type Attempt, attempt, attemptAsync } from './attempt.ts';
+import { earlyResult, failingResult, holdingResult, refusedResult } from './conclude.ts';
+import { retrial, unsteady } from './explain.ts';
 import type { Held } from './held.ts';
-import type { LawInfo } from './law-info.ts';
-import { type Measurement, ratioOf, worse } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import { type CheckOptions, type Plan, plan } from './plan.ts';
 import { type CaseFailure, failureOf, tryCase, tryCaseAsync } from './predicate.ts';
-import { type LawResult, LOOSE } from './result.ts';
-import { snippet } from './snippet.ts';
+import type { LawResult } from './result.ts';
 
-/** How many cases, and which. */
-export interface CheckOptions {
-  /** Cases to try; default the law's own number times `effort`. */
-  readonly runs?: number;
-  /** Multiplies the default number of cases; default 1. */
-  readonly effort?: number;
-  /** Seed of the cases, a 32-bit integer; default 1. */
-  readonly seed?: number;
-  /** A `replay` of an earlier result: its counterexample is the first case; `seed` is then ignored. */
-  readonly replay?: string;
-  /** False: the first failing case is reported as it is, which is quicker; default true. */
-  readonly shrink?: boolean;
-  /** Called after each case with how many were tried, before any shrinking. */
-  readonly onCase?: (tried: number, of: number) => void;
-}
-
-export const DEFAULT_SEED = 1;
-
-interface Plan {
-  readonly runs: number;
-  readonly seed: number;
-  readonly path?: string;
-  readonly shrink: boolean;
-}
-
-/** What has been seen so far. */
-interface Seen<C> {
-  tried: number;
-  worst: Measurement | null;
-  worstAt: C | null;
-  failure: CaseFailure | null;
-}
-
-function plan(law: LawInfo, options: CheckOptions): Plan {
-  const runs = checkCount('runs', options.runs ?? law.runs * checkCount('effort', options.effort ?? 1, 1), 1);
-  const { shrink = true } = options;
-  if (options.replay === undefined) return { runs, seed: seedOf(options.seed ?? DEFAULT_SEED), shrink };
-  const match = /^(-?\d+):(\d+(?::\d+)*)$/.exec(String(options.replay));
-  if (!match) {
-    throw new ArgumentError({
-      argument: 'replay',
-      expected: "the text that a result gave as its `replay`, such as '1:12:0'",
-      received: show(options.replay),
-    });
-  }
-  return { runs, seed: seedOf(Number(match[1])), path: match[2]!, shrink };
-}
-
-function seedOf(seed: number): number {
-  if (Number.isInteger(seed) && seed === (seed | 0)) return seed;
-  throw new ArgumentError({ argument: 'seed', expected: 'a 32-bit integer', received: show(seed) });
-}
-
-const parameters = <C>({ runs, seed, path, shrink }: Plan): fc.Parameters<[C]> => ({
-  numRuns: runs,
-  seed,
-  ...(path === undefined ? {} : { path }),
-  ...(path === undefined && shrink ? {} : { endOnFailure: true }),
-});
-
-function note<C>(seen: Seen<C>, at: C, measurement: Measurement): void {
-  if (seen.worst === null || worse(measurement, seen.worst)) {
-    seen.worst = measurement;
-    seen.worstAt = at;
-  }
-}
-
-/** True when this failure is the first, or of the kind of the first. */
-function counts<C>(seen: Seen<C>, failure: CaseFailure): boolean {
-  seen.failure ??= failure;
-  return failure.kind === seen.failure.kind;
-}
+/** Work that may end in a promise: {@link driven} and {@link drivenAsync} do it. */
+type Steps<T> = Generator<() => unknown, T, unknown>;
 
 /** Tries a law on random cases. Throws ArgumentError for wrong options only. */
 export function check<C>(held: Held<C, Measurement>, options: CheckOptions = {}): LawResult {
-  const chosen = plan(held.law, options);
-  const early = refusal(held, chosen);
-  if (early) return early;
-  const seen: Seen<C> = { tried: 0, worst: null, worstAt: null, failure: null };
-  let details: fc.RunDetails<[C]>;
-  try {
-    const property = fc.property(held.cases(), (at) => {
-      const shrinking = seen.failure !== null;
-      try {
-        const measurement = tryCase(held, at);
-        if (!shrinking) note(seen, at, measurement);
-      } catch (error) {
-        if (counts(seen, failureOf(error))) throw error;
-      }
-      if (!shrinking) {
-        seen.tried += 1;
-        options.onCase?.(seen.tried, chosen.runs);
-      }
-    });
-    details = fc.check(property, parameters(chosen));
-  } catch (error) {
-    return fault(held, chosen, error);
-  }
-  return conclude(held, chosen, seen, details);
+  return driven(checking(held, options, attempt, tryCase));
 }
 
 /** As {@link check}, where the measurement is a promise. */
@@ -120,114 +26,102 @@ export async function checkAsync<C>(
   held: Held<C, Promise<Measurement>>,
   options: CheckOptions = {},
 ): Promise<LawResult> {
-  const chosen = plan(held.law, options);
-  const early = refusal(held, chosen);
-  if (early) return early;
-  const seen: Seen<C> = { tried: 0, worst: null, worstAt: null, failure: null };
-  let details: fc.RunDetails<[C]>;
-  try {
-    const property = fc.asyncProperty(held.cases(), async (at) => {
-      const shrinking = seen.failure !== null;
-      try {
-        const measurement = await tryCaseAsync(held, at);
-        if (!shrinking) note(seen, at, measurement);
-      } catch (error) {
-        if (counts(seen, failureOf(error))) throw error;
-      }
-      if (!shrinking) {
-        seen.tried += 1;
-        options.onCase?.(seen.tried, chosen.runs);
-      }
-    });
-    details = await fc.check(property, parameters(chosen));
-  } catch (error) {
-    return fault(held, chosen, error);
-  }
-  return conclude(held, chosen, seen, details);
+  return drivenAsync(checking(held, options, attemptAsync, tryCaseAsync));
 }
 
-function blank<C, M>(held: Held<C, M>, { seed }: Plan): LawResult {
-  return {
-    law: held.law.id,
-    title: held.law.title,
-    object: held.object,
-    status: 'refused',
-    residual: null,
-    bound: null,
-    ratio: null,
-    why: '',
-    worst: '',
-    counterexample: null,
-    runs: 0,
-    seed,
-    replay: null,
-    tooLoose: false,
-  };
-}
-
-function refusal<C, M>(held: Held<C, M>, chosen: Plan): LawResult | null {
-  try {
-    const reason = held.refuses();
-    return reason === null ? null : { ...blank(held, chosen), reason };
-  } catch (error) {
-    return fault(held, chosen, error);
-  }
-}
-
-/** The object failed before there was a case. */
-function fault<C, M>(held: Held<C, M>, chosen: Plan, error: unknown): LawResult {
-  const { kind, message } = failureOf(error);
-  return { ...blank(held, chosen), status: kind, reason: message };
-}
-
-function conclude<C, M>(
+function* checking<C, M>(
   held: Held<C, M>,
-  chosen: Plan,
-  seen: Seen<C>,
-  details: fc.RunDetails<[C]>,
-): LawResult {
-  if (!details.failed) {
-    const worst = seen.worst!;
-    const ratio = ratioOf(worst);
-    return {
-      ...blank(held, chosen),
-      status: 'holds',
-      residual: worst.residual,
-      bound: worst.bound,
-      ratio,
-      why: worst.why,
-      worst: withDetail(held.words(seen.worstAt!), worst),
-      runs: seen.tried,
-      tooLoose: worst.residual > 0 && ratio < LOOSE,
-    };
+  options: CheckOptions,
+  all: (held: Held<C, M>, chosen: Plan, onCase?: CheckOptions['onCase']) => unknown,
+  one: (held: Held<C, M>, at: C) => unknown,
+): Steps<LawResult> {
+  const chosen = plan(held.law, options);
+  function* fromStart(): Steps<LawResult> {
+    const { replay, ...rest } = options;
+    const fresh = yield* checking(held, { ...rest, seed: chosen.seed }, all, one);
+    return { ...fresh, note: `the replay ${replay} leads to no case; all cases were tried from the start` };
   }
+  let reason: string | null;
+  let tried: Attempt<C>;
+  try {
+    reason = held.refuses();
+    if (reason !== null) return refusedResult(held, chosen, reason);
+    tried = (yield () => all(held, chosen, options.onCase)) as Attempt<C>;
+  } catch (error) {
+    if (chosen.path !== undefined && WRONG_PATH.test(String(error))) return yield* fromStart();
+    const failure = failureOf(error);
+    const again = retrial(held);
+    const second = yield* outcome(() => {
+      again.held.refuses();
+      return all(again.held, chosen);
+    });
+    return earlyResult(held, chosen, failure.kind, again.words(failure, second));
+  }
+  const { seen, details } = tried;
+  if (!details.failed && seen.tried === 0) return yield* fromStart();
+  const unmet = chosen.path !== undefined && seen.tried > 0 ? { note: UNMET } : {};
+  if (!details.failed) return { ...holdingResult(held, chosen, tried), ...unmet };
+
   const at = details.counterexample![0];
   // The last error is that of the smallest counterexample.
   const failure = failureOf(details.errorInstance);
-  const found = failure.measurement;
-  const words = held.words(at);
+  const faulty = failure.kind === 'faulty';
+  if (!chosen.shrink) return failingResult(held, chosen, tried, failure, failure.message);
+  const again = retrial(held);
+  let second = yield* outcome(() => one(faulty ? again.held : held, at));
+  reason = again.words(failure, second);
+  // The proxy may have made the difference.
+  if (faulty && unsteady(failure, second)) second = yield* outcome(() => one(held, at));
+  const moody = unsteady(failure, second);
   return {
-    ...blank(held, chosen),
-    status: failure.kind,
-    ...(failure.kind === 'violated' ? {} : { reason: `at ${words}: ${failure.message}` }),
-    residual: found?.residual ?? null,
-    bound: found?.bound ?? null,
-    ratio: found ? ratioOf(found) : null,
-    why: found?.why ?? '',
-    worst: words,
-    counterexample: {
-      case: at,
-      words,
-      snippet: snippet(held.law, held.caseOf(at), held.code?.(at)),
-      residual: found?.residual ?? null,
-      bound: found?.bound ?? null,
-      ratio: found ? ratioOf(found) : null,
-      ...(found?.detail === undefined ? {} : { detail: found.detail }),
-    },
-    runs: seen.tried + 1,
-    replay: `${details.seed}:${details.counterexamplePath}`,
+    ...failingResult(held, chosen, tried, failure, reason),
+    ...unmet,
+    ...(moody === undefined ? {} : { note: moody }),
   };
 }
 
-const withDetail = (words: string, { detail }: Measurement): string =>
-  detail === undefined ? words : `${words}: ${detail}`;
+/** What fast-check throws for some paths that lead nowhere; for others, it tries no case. */
+const WRONG_PATH = /Unable to replay/;
+
+/** The note of a replay whose first case does not fail. */
+const UNMET =
+  'the case of the replay does not fail: it was found with another law, object or version, or the object answers differently from time to time';
+
+/** What came of it, or the failure that was thrown. */
+function* outcome(run: () => unknown): Steps<Measurement | CaseFailure> {
+  try {
+    return (yield run) as Measurement;
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+function driven<T>(steps: Steps<T>): T {
+  let next = steps.next();
+  while (!next.done) {
+    let value: unknown;
+    try {
+      value = next.value();
+    } catch (error) {
+      next = steps.throw(error);
+      continue;
+    }
+    next = steps.next(value);
+  }
+  return next.value;
+}
+
+async function drivenAsync<T>(steps: Steps<T>): Promise<T> {
+  let next = steps.next();
+  while (!next.done) {
+    let value: unknown;
+    try {
+      value = await next.value();
+    } catch (error) {
+      next = steps.throw(error);
+      continue;
+    }
+    next = steps.next(value);
+  }
+  return next.value;
+}

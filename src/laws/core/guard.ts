@@ -47,15 +47,19 @@ export function givenFinite(call: string, value: unknown): number {
   throw new ObjectError({ argument: call, expected: 'a finite number', received: show(number) });
 }
 
+const UNWRITTEN = ', or nothing was written there (out begins as NaN: it is to be set, not added to)';
+
 /**
  * The `length` numbers that a function under test writes. The buffer begins as NaN: what is left
- * unwritten or written as NaN is a fault. ±∞ is allowed where `infinite` is set: a log-density of zero.
+ * unwritten or written as NaN is a fault. ±∞ is allowed where `infinite` is set: a log-density of zero. `place`: entry i as its writer
+ * knows it, where there is more than one buffer.
  */
 export function givenArray(
   call: string,
   length: number,
   write: (out: Float64Array) => unknown,
   infinite = false,
+  place: (i: number) => string = (i) => `out[${i}]`,
 ): Float64Array {
   const out = new Float64Array(length).fill(Number.NaN);
   refusePromise(call, write(out));
@@ -64,8 +68,8 @@ export function givenArray(
     if (Number.isNaN(value) || !(infinite || Number.isFinite(value))) {
       throw new ObjectError({
         argument: call,
-        expected: `${length} finite numbers in out`,
-        received: `${value} in out[${i}]${Number.isNaN(value) ? ', or nothing was written there' : ''}`,
+        expected: `${length} finite number${length === 1 ? '' : 's'} in out`,
+        received: `${value} in ${place(i)}${Number.isNaN(value) ? UNWRITTEN : ''}`,
       });
     }
   }

@@ -1,5 +1,6 @@
 /** A law and its object, as the runner sees them. */
 import type fc from 'fast-check';
+import type { CallLog } from './call-log.ts';
 import type { LawInfo } from './law-info.ts';
 import type { ObjectCode } from './snippet.ts';
 
@@ -14,4 +15,6 @@ export interface Held<C, M> {
   cases(): fc.Arbitrary<C>;
   measure(at: C): M;
   words(at: C): string;
+  /** The same on the object behind a proxy that notes its calls. */
+  watched(log: CallLog): Held<C, M>;
 }

@@ -1,4 +1,3 @@
-export type { CheckOptions } from './check.ts';
 export {
   type AsyncHeldLaw,
   type AsyncLaw,
@@ -14,6 +13,7 @@ export {
 } from './law.ts';
 export type { LawInfo, SubjectKind } from './law-info.ts';
 export { CannotJudge, type Measurement } from './measurement.ts';
+export type { CheckOptions } from './plan.ts';
 export { type Counterexample, type LawResult, LOOSE, type Status } from './result.ts';
 export type { ObjectCode } from './snippet.ts';
 export type { BoundaryValues, FieldSubject, PathSubject, ScheduleSubject } from './subjects.ts';

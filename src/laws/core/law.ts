@@ -6,10 +6,12 @@
  * at random too, so that a counterexample shrinks the object along with the point.
  */
 import type fc from 'fast-check';
-import { type CheckOptions, check, checkAsync } from './check.ts';
+import { watched } from './call-log.ts';
+import { check, checkAsync } from './check.ts';
 import type { Held } from './held.ts';
 import type { LawInfo } from './law-info.ts';
 import { CannotJudge, type Measurement } from './measurement.ts';
+import type { CheckOptions } from './plan.ts';
 import { predicate, predicateAsync } from './predicate.ts';
 import type { LawResult } from './result.ts';
 import type { ObjectCode } from './snippet.ts';
@@ -159,6 +161,7 @@ function heldOn<Subject, Case, M>(
     cases: () => definition.cases(subject),
     measure: (at) => definition.measure(subject, at),
     words: (at) => definition.words(at),
+    watched: (log) => heldOn(definition, watched(subject, log), options),
   };
 }
 
@@ -181,5 +184,6 @@ function heldOver<Subject, Case, Data>(
       return definition.measure(subject, at);
     },
     words: ({ object, at }) => `${family.words(object)}; ${definition.words(at)}`,
+    watched: (log) => heldOver(definition, { ...family, build: (data) => watched(family.build(data), log) }),
   };
 }

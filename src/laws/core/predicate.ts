@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { FlowproofError } from '../../errors.ts';
 import type { Held } from './held.ts';
 import { CannotJudge, type Measurement, ratioOf } from './measurement.ts';
+import { thrownAt } from './thrown-at.ts';
 
 /** Why a case failed: `violated`, `refused` or `faulty`, as in a {@link LawResult}. */
 export class CaseFailure extends Error {
@@ -13,8 +14,9 @@ export class CaseFailure extends Error {
     kind: 'violated' | 'refused' | 'faulty',
     message: string,
     measurement: Measurement | null = null,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.name = 'CaseFailure';
     this.kind = kind;
     this.measurement = measurement;
@@ -41,9 +43,10 @@ export function judge(measurement: Measurement): Measurement {
 export function failureOf(error: unknown): CaseFailure {
   if (error instanceof CaseFailure) return error;
   if (error instanceof CannotJudge) return new CaseFailure('refused', error.message);
-  if (error instanceof FlowproofError) return new CaseFailure('faulty', error.message);
+  const options = { cause: error };
+  if (error instanceof FlowproofError) return new CaseFailure('faulty', error.message, null, options);
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new CaseFailure('faulty', `the object threw ${text}`);
+  return new CaseFailure('faulty', `the object threw ${text}${thrownAt(error)}`, null, options);
 }
 
 /** Measures and judges one case; throws CaseFailure. */

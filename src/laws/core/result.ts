@@ -33,6 +33,8 @@ export interface LawResult {
   readonly status: Status;
   /** Why the law refused or the object is at fault; absent for `holds`, and for a plain violation. */
   readonly reason?: string;
+  /** What else to know: that the case of a replay did not fail, or that the object does not answer the same from time to time. */
+  readonly note?: string;
   /** At the worst case of all, or at the counterexample. null where nothing was measured. */
   readonly residual: number | null;
   readonly bound: number | null;

@@ -10,6 +10,8 @@ export interface Trial {
   readonly law: string;
   readonly object: string;
   readonly held: AnyHeld;
+  /** The object that this one was made from, where it was not given as it is. */
+  readonly of?: string;
 }
 
 /** The trial of a held law. */

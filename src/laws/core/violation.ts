@@ -14,7 +14,7 @@ export class LawViolation extends Error {
 
 /** The message says the law, the object, the smallest counterexample, and how to meet it again. */
 export function violationOf(result: LawResult): LawViolation {
-  const { law, object, status, title, counterexample, replay, reason } = result;
+  const { law, object, status, title, counterexample, replay, reason, note } = result;
   const lines = [`${law} ${VERBS[status]} ${object}: ${title}`];
   if (reason !== undefined) lines.push(reason);
   if (counterexample && status === 'violated') {
@@ -24,6 +24,7 @@ export function violationOf(result: LawResult): LawViolation {
     );
     if (counterexample.detail !== undefined) lines.push(counterexample.detail);
   }
+  if (note !== undefined) lines.push(note);
   if (counterexample) lines.push(counterexample.snippet);
   if (replay !== null) lines.push(`again: check({ replay: '${replay}' })`);
   return new LawViolation(lines.join('\n'), result);

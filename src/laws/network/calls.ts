@@ -35,8 +35,12 @@ export function sharpForwardOf(network: NetworkSubject, input: NetworkInput): Fl
 
 export function backwardOf(network: NetworkSubject, input: NetworkInput, cotangent: Float64Array): Gradients {
   const P = network.parameterCount;
-  const both = givenArray(`backward of ${inWords(input)}`, P + input.rows * network.inputs, (out) =>
-    network.backward(copyOf(input), cotangent.slice(), out.subarray(0, P), out.subarray(P)),
+  const both = givenArray(
+    `backward of ${inWords(input)}`,
+    P + input.rows * network.inputs,
+    (out) => network.backward(copyOf(input), cotangent.slice(), out.subarray(0, P), out.subarray(P)),
+    false,
+    (i) => (i < P ? `gradParams[${i}]` : `gradX[${i - P}]`),
   );
   return { gradParams: both.subarray(0, P), gradX: both.subarray(P) };
 }
