@@ -9,6 +9,8 @@ import { SessionCache } from './sessions.ts';
 import type { Answer } from './worker.ts';
 
 const port = parentPort!;
+// Node's own warnings are not what the code under test prints.
+process.removeAllListeners('warning');
 const context = { sessions: new SessionCache(), pause: async (): Promise<void> => {} };
 
 async function answer(message: LawMessage): Promise<Answer> {

@@ -3,7 +3,7 @@
  * the next message. A failure belongs to its message and stops nothing else.
  *
  * The pool (pool.ts) is for our own code: there a thread that dies ends the run, and no message has a limit. What supervised
- * threads print is dropped, as stdout belongs to the results.
+ * threads print goes to the caller, as stdout belongs to the results.
  */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
@@ -25,12 +25,13 @@ const LONGEST = 2_147_483_647;
 /** Largest JavaScript heap of a thread; typed arrays do not count. */
 const HEAP_MB = 1024;
 
-function open(file: string): Thread {
-  const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB };
-  const worker = new Worker(file, { stdout: true, stderr: true, resourceLimits });
-  // Streams that nobody reads would hold the thread back.
-  worker.stdout.resume();
-  worker.stderr.resume();
+function open(file: string, onPrint: (text: string) => void): Thread {
+  const worker = new Worker(file, {
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  });
+  for (const stream of [worker.stdout, worker.stderr]) stream.setEncoding('utf8').on('data', onPrint);
   // An error outside of any call is met by the next message, as the end of its thread.
   worker.on('error', () => {});
   return { worker, ready: Promise.race([once(worker, 'message'), once(worker, 'exit')]).catch(() => {}) };
@@ -76,12 +77,16 @@ async function ask({ worker, ready }: Thread, message: unknown, limit: number): 
 
 /**
  * Opens `threads` ≥ 1 supervised threads of a built entry of this folder, such as 'law-worker.js'. Results come from the messages
- * alone, whichever thread takes them.
+ * alone, whichever thread takes them. `onPrint` takes what they write to stdout and stderr.
  */
-export function supervise(threads: number, entry: string): Supervised {
+export function supervise(
+  threads: number,
+  entry: string,
+  onPrint: (text: string) => void = () => {},
+): Supervised {
   checkCount('threads', threads, 1, 1024);
   const file = builtFile(entry);
-  const fresh = (): Thread => open(file);
+  const fresh = (): Thread => open(file, onPrint);
   const crew: Thread[] = [];
   let closed = false;
 

@@ -2,7 +2,8 @@
  * The exports of a user's module as trials: each object against every law of its kind.
  *
  * An export is named after the kind of its value: `path`, or `paths`. Its value is one object, an array of objects, or a record of
- * objects: a plain object all of whose values are objects themselves, as no object under test is.
+ * objects: a plain object all of whose values are objects themselves, as no object under test is; an entry that is null or undefined
+ * is a faulty object of its own.
  */
 import { ArgumentError, FileError, show } from '../errors.ts';
 import { printable } from '../io/printable.ts';
@@ -40,6 +41,12 @@ export const KINDS: readonly SubjectKind[] = Object.keys(PLURALS) as SubjectKind
 /** Arrays of numbers as long as this are all that a law can be asked to fill. */
 const MOST_DIMENSIONS = 16_384;
 
+/** The module: as messages name it, './my-path.mjs', and as code imports it from anywhere, 'file:///…/my-path.mjs'. */
+export interface ModuleNames {
+  readonly shown: string;
+  readonly url: string;
+}
+
 /** An object under test, and where it stands in the module. */
 interface Found {
   readonly kind: SubjectKind;
@@ -57,10 +64,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isCollection(value: unknown): value is Readonly<Record<string, unknown>> {
   if (!isRecord(value)) return false;
-  const members = Object.values(value);
-  return (
-    members.length > 0 && members.every((m) => typeof m === 'object' && m !== null && !ArrayBuffer.isView(m))
-  );
+  const members = Object.values(value).filter((m) => m !== null && m !== undefined);
+  return members.length > 0 && members.every((m) => typeof m === 'object' && !ArrayBuffer.isView(m));
 }
 
 const member = (key: string): string =>
@@ -95,31 +100,42 @@ function checkDimension({ subject, place }: Found): void {
   });
 }
 
-/** Trials of all exported objects. `shown`: the module as snippets import it: './my-path.mjs'. */
-export function userTrials(exports: Readonly<Record<string, unknown>>, shown: string): Trial[] {
+/** Trials of all exported objects. `behind`: what the laws are given in place of an object, to watch its calls. */
+export function userTrials(
+  exports: Readonly<Record<string, unknown>>,
+  { shown, url }: ModuleNames,
+  behind: <S>(subject: S) => S = (subject) => subject,
+): Trial[] {
   const all = KINDS.flatMap((kind) =>
     [kind, PLURALS[kind]].flatMap((name) => (name in exports ? found(kind, name, exports[name]) : [])),
   );
-  if (all.length === 0) {
-    const names = Object.keys(exports);
-    throw new FileError({
-      argument: shown,
-      expected: `a module that exports one of ${KINDS.join(', ')}`,
-      received: names.length === 0 ? 'no exports' : `exports named ${names.slice(0, 8).join(', ')}`,
-      wayOut: 'write `export const path = { … }`; docs/laws says what each kind must have',
-    });
-  }
+  if (all.length === 0) throw nothingExported(exports, shown);
   const names = all.map(nameOf);
   return all.flatMap((one, i) => {
     checkDimension(one);
     // Two objects of one name are told apart by their places.
     const unique = names.filter((name) => name === names[i]).length === 1;
     const name = unique ? names[i]! : `${names[i]} (${one.place})`;
-    const code = codeOf(one, shown);
-    const own = laws
-      .filter((law) => law.kind === one.kind)
-      .map((law) => trial(law(one.subject, { name, code })));
-    return one.kind === 'path' ? [...own, ...asField(one.subject as PathSubject, name, code)] : own;
+    const code = codeOf(one, url);
+    const subject = behind(one.subject);
+    const own = laws.filter((law) => law.kind === one.kind).map((law) => trial(law(subject, { name, code })));
+    return one.kind === 'path' ? [...own, ...asField(subject as PathSubject, name, code)] : own;
+  });
+}
+
+function nothingExported(exports: Readonly<Record<string, unknown>>, shown: string): FileError {
+  const names = Object.keys(exports).filter((name) => name !== 'module.exports');
+  const known = new Set([...KINDS, ...Object.values(PLURALS)]);
+  const inside = Object.keys((names.length === 1 && isRecord(exports.default) && exports.default) || {});
+  const kind = inside.find((name) => known.has(name));
+  return new FileError({
+    argument: shown,
+    expected: `a module that exports one of ${KINDS.join(', ')}`,
+    received: names.length === 0 ? 'no exports' : `exports named ${names.slice(0, 8).join(', ')}`,
+    wayOut:
+      kind === undefined
+        ? 'write `export const path = { … }`; docs/laws says what each kind must have'
+        : `export what is in the default export by name: \`export const ${kind} = …\`, or \`exports.${kind} = …\` in CommonJS`,
   });
 }
 
@@ -139,15 +155,18 @@ function asField(path: PathSubject, name: string, code: ObjectCode): Trial[] {
       expression: `pathAsField(${code.expression}, ${literal(z)})`,
     },
   };
-  return [continuityDifferences, continuityWeak, continuityVolumes].map((law) => trial(law(field, named)));
+  return [continuityDifferences, continuityWeak, continuityVolumes].map((law) => ({
+    ...trial(law(field, named)),
+    of: name,
+  }));
 }
 
 /** In single quotes where that needs no escape. */
 const quoted = (text: string): string => (/['"\\]/.test(text) ? JSON.stringify(text) : `'${text}'`);
 
-function codeOf({ exported, place }: Found, shown: string): ObjectCode {
+function codeOf({ exported, place }: Found, url: string): ObjectCode {
   return {
-    imports: [`import { ${exported} } from ${quoted(shown)};`],
+    imports: [`import { ${exported} } from ${quoted(url)};`],
     expression: place,
   };
 }

@@ -14,7 +14,8 @@ Examples:
 A module exports its objects by kind: export const path = { dim: 1, sample(t, x0, z, out) { … } }. A value is one object, an
 array or a record of objects. docs/laws says what each law asks of them.
 
-Exit code 1 when a law is violated, an object is at fault (it throws, answers NaN, does not answer), or no law could judge.
+Exit codes: 0 when the laws hold; 1 when a law is violated, an object is at fault (it throws, answers NaN, does not answer), or no
+law could judge; 2 when the command line is wrong or the module cannot be loaded.
 `;
 
 export function registerVerify(program: Command, context: Context): void {
@@ -25,7 +26,7 @@ export function registerVerify(program: Command, context: Context): void {
     .description(
       'Tries the laws of flow matching on random cases, and shows the smallest counterexample of each that fails.',
     )
-    .argument('[laws...]', 'laws by name, or by the first words of several (default: all)')
+    .argument('[laws...]', 'laws by name, or by how several begin (default: all)')
     .option('--path <file>', 'a JavaScript module with objects of your own (default: all of flowproof)')
     .option('--object <name>', 'only objects of this name')
     .addOption(new Option('--runs <n>', 'cases of each law and object').argParser(count('--runs', 1e9)))

@@ -1,10 +1,11 @@
-/** Laws by the names that a user types: an id, or the first words of several: `continuity` for `continuity-weak` and its sisters. */
+/** Laws by the names that a user types: an id, or the beginning of several: `continuity` for `continuity-weak` and its sisters. */
 import { show, UsageError } from '../../errors.ts';
 
 /** The ids that the names choose, in the order of `ids`; all for no names. Throws a UsageError for a name that fits none. */
 export function chooseLaws(names: readonly string[], ids: readonly string[]): string[] {
   if (names.length === 0) return [...ids];
-  const fits = (name: string, id: string): boolean => id === name || id.startsWith(`${name}-`);
+  const fits = (name: string, id: string): boolean =>
+    ids.includes(name) ? id === name : name !== '' && id.startsWith(name);
   for (const name of names) {
     if (ids.some((id) => fits(name, id))) continue;
     const nearest = nearestOf(name, ids);

@@ -5,6 +5,7 @@ import { terminalTable } from '../../report/terminal-table.ts';
 import type { TextStream } from '../context.ts';
 import type { LawGroup, VerifySummary } from './verdict.ts';
 import { isLoose, worstResult } from './verdict.ts';
+import { visible } from './visible.ts';
 
 const VERDICTS: Record<Status, string> = {
   holds: '✓ holds',
@@ -121,13 +122,9 @@ export function findingText(result: LawResult, replay: string | null): string {
     if (counterexample.detail !== undefined) lines.push(`  ${counterexample.detail}`);
     lines.push('', ...counterexample.snippet.split('\n').map((line) => `    ${line}`), '');
   }
+  if (result.note !== undefined) lines.push(`  note: ${result.note}`);
   if (replay !== null && status !== 'refused') lines.push(`  again: ${replay}`);
   return `${lines.join('\n')}\n`;
-}
-
-/** Messages of errors come from the object under test; what could drive the terminal is shown instead. */
-function visible(text: string): string {
-  return text.replace(/[^\P{Cc}\n]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Every finding in full, refusals in two lines each, then the verdict and what to think of it. */
@@ -149,5 +146,14 @@ export function printFindings(
     out.write(
       `warning: ${id} never used more than 1e-3 of its bound here, so it would not see a violation a thousand times larger\n`,
     );
+  }
+}
+
+/** Notes on laws that hold: a replay that met no failure, unless it met the one that it was for on another object. */
+export function printNotes(out: TextStream, results: readonly LawResult[]): void {
+  if (results.some(({ status, note }) => status !== 'holds' && status !== 'refused' && note === undefined))
+    return;
+  for (const { law, object, note, status } of results) {
+    if (note !== undefined && status === 'holds') out.write(visible(`note: ${law} on ${object}: ${note}\n`));
   }
 }

@@ -10,6 +10,7 @@ import type { LawSource } from '../../parallel/law-source.ts';
 import type { Outcome, Supervised } from '../../parallel/outcome.ts';
 import type { Context } from '../context.ts';
 import { createProgress } from '../progress.ts';
+import { lateCalls } from './late-calls.ts';
 
 export interface LawsRun {
   readonly source: LawSource;
@@ -64,6 +65,17 @@ export async function checkUnits(
         : `ended its thread: ${outcome.reason}`;
     return unanswered(units[i]!, options, why, Atomics.load(messages[i]!.tried, 0));
   };
+  const named = async (results: readonly LawResult[], outcomes: readonly Outcome[]): Promise<LawResult[]> => {
+    const late = results.flatMap(({ replay }, i) =>
+      outcomes[i]!.kind === 'late' && replay !== null ? [{ i, index: units[i]!.index, replay }] : [],
+    );
+    const calls = await lateCalls(threads, late, source, limit, context.interruptSignal());
+    const words = new Map(late.map(({ i }, k) => [i, calls[k]!]));
+    return results.map((result, i) => ({
+      ...result,
+      ...(words.get(i) && { reason: `${result.reason}${words.get(i)}` }),
+    }));
+  };
   const progress = await createProgress(context, { label: 'laws', total: units.length, quiet });
   let done = 0;
   let findings = 0;
@@ -79,7 +91,10 @@ export async function checkUnits(
         progress.update(done, fields(units[i]!.law.id, findings));
       },
     });
-    return outcomes.map((outcome, i) => resultOf(i, outcome));
+    return await named(
+      outcomes.map((outcome, i) => resultOf(i, outcome)),
+      outcomes,
+    );
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     throw new InterruptedError({
