@@ -139,6 +139,27 @@ describe('boundaryEnd', () => {
     expect(() => boundaryEnd(boxes).at({ x: [0.5, 1] })).toThrow(/edge of a box/);
   });
 
+  it('knows the density of αX₁, its determinant included, where σ(1) = 0 and α(1) ≠ 1', () => {
+    const short = {
+      ...userSchedule({
+        name: 'short',
+        alpha: (t) => 0.9 * t,
+        sigma: (t) => 1 - t,
+        alphaDot: () => 0.9,
+        sigmaDot: () => -1,
+      }),
+      ends: { alpha0: 0, sigma0: 1, alpha1: 0.9, sigma1: 0 },
+    };
+    const boxes = uniformBoxes({ lower: [[-1, 0]], upper: [[1, 3]] });
+    const inside = marginalField({ schedule: short, target: boxes });
+    expect(boundaryEnd(inside).check()).toMatchObject({ status: 'holds' });
+    expect(boundaryEnd(shifted(inside, 1, 1e-12)).at({ x: [0, 1] }).residual).toBeGreaterThan(9e-13);
+    // The box ends at 0.9 and 2.7.
+    expect(boundaryEnd(inside).at({ x: [0.95, 1] }).detail).toContain('-Infinity');
+    expect(() => boundaryEnd(inside).at({ x: [0, 0.9 * 3] })).toThrow(/edge of a box/);
+    expect(boundaryEnd(marginalField({ schedule: short, target })).check().status).toBe('holds');
+  });
+
   it('measures the defect of a blurred end: E|X₁ − x|² = σ₁² d', () => {
     const blurred = marginalField({ schedule: ot({ sigmaMin: 0.1 }), target });
     const { residual, bound, detail } = boundaryEnd(blurred).at({ seed: 3 });

@@ -14,6 +14,7 @@
 
 import type { MarginalField } from '../../fields/marginal-field.ts';
 import { sampleSource } from '../../fields/sample-path.ts';
+import { log } from '../../math/index.ts';
 import { fold, key } from '../../random/index.ts';
 import { givenArray } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
@@ -65,8 +66,10 @@ export const boundaryEnd: Law<FieldSubject, EndCase> = defineLaw({
     if (!marginal) {
       return 'nothing says what p₁ should be: give targetLogDensity(x, out), or schedule and target as marginalField does';
     }
-    const { sigma } = coefficients(marginal, 1);
-    return sigma === 0 && hasMassPoints(marginal) ? 'a target of points has no density at σ = 0' : null;
+    const { alpha, sigma } = coefficients(marginal, 1);
+    if (sigma !== 0) return null;
+    if (alpha === 0) return 'it ends in one point, which has no density';
+    return hasMassPoints(marginal) ? 'a target of points has no density at σ = 0' : null;
   },
   cases(field) {
     const marginal = field.targetLogDensity === undefined ? asMarginal(field) : null;
@@ -74,14 +77,15 @@ export const boundaryEnd: Law<FieldSubject, EndCase> = defineLaw({
     const { alpha, sigma } = coefficients(marginal, 1);
     const blurred = (sigma !== 0 || alpha !== 1) && typeof marginal.posterior === 'function';
     const cases = endCases(field, Math.max(1, sigma), blurred);
-    return sigma > 0 ? cases : cases.filter(({ x }) => !onEdge(marginal, x!));
+    return sigma > 0 ? cases : cases.filter(({ x }) => x === undefined || !onEdge(marginal, alpha, x));
   },
   words: (at) => endWords(1, at),
   measure(field, at) {
     const marginal = asMarginal(field);
     if (at.x === undefined) return distance(marginal!, at.seed!);
     const x = Float64Array.from(at.x);
-    if (marginal && coefficients(marginal, 1).sigma === 0 && onEdge(marginal, at.x)) {
+    const { alpha, sigma } = marginal ? coefficients(marginal, 1) : { alpha: 1, sigma: 1 };
+    if (marginal && sigma === 0 && onEdge(marginal, alpha, at.x)) {
       throw new CannotJudge(
         `x = (${at.x.join(', ')}) lies on the edge of a box, where a density may be anything`,
       );
@@ -97,13 +101,19 @@ export const boundaryEnd: Law<FieldSubject, EndCase> = defineLaw({
   },
 });
 
-/** True where some coordinate is one of a box's corner: the density there is a matter of convention. */
-function onEdge({ target }: MarginalField, x: readonly number[]): boolean {
+/** True where some coordinate is that of a box's corner, up to rounding: the density there is a matter of convention. */
+function onEdge({ target }: MarginalField, alpha: number, x: readonly number[]): boolean {
   if (target.kind !== 'uniform-boxes') return false;
   const edges = [target.lower, target.upper];
-  return edges.some((corners) => corners.some((edge, i) => edge === x[i % target.dim]));
+  return edges.some((corners) =>
+    corners.some((corner, i) => {
+      const edge = alpha * corner;
+      return Math.abs(x[i % target.dim]! - edge) <= 4 * EPSILON * Math.abs(edge);
+    }),
+  );
 }
 
+/** Where σ = 0 the density of αX₁ is q(x/α)/|α|ᵈ. */
 function endDensity(field: MarginalField, x: Float64Array): KnownDensity {
   const { alpha, sigma } = coefficients(field, 1);
   if (field.target.kind !== 'uniform-boxes' || sigma > 0) return pathDensity(field, alpha, sigma, x);
@@ -112,8 +122,10 @@ function endDensity(field: MarginalField, x: Float64Array): KnownDensity {
     x.map((value) => value / alpha),
     out,
   );
-  const value = out[0]!;
-  return { value, error: value === -Infinity ? 0 : 16 * EPSILON * (field.dim + Math.abs(value)) };
+  const volume = field.dim * log(Math.abs(alpha));
+  const value = out[0]! - volume;
+  const terms = field.dim + Math.abs(out[0]!) + Math.abs(volume);
+  return { value, error: value === -Infinity ? 0 : 16 * EPSILON * terms };
 }
 
 /** E|E[X₁|x] − x|², measured, against E|X₁ − x|². */
