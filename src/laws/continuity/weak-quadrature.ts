@@ -124,6 +124,8 @@ export function weakBalance(setting: Setting): WeakBalance {
 const nothing = (): Sum => ({ value: 0, rim: 0, magnitude: 0, rounding: 0 });
 
 function add(sum: Sum, term: number, roundings: number, onRim: boolean): void {
+  // Where p is 0, |ln p| is ∞, of which 0 · ∞ would make NaN.
+  if (term === 0) return;
   sum.value += term;
   if (onRim) sum.rim += Math.abs(term);
   sum.magnitude += Math.abs(term);
