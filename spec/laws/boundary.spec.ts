@@ -110,6 +110,27 @@ describe('boundaryStart', () => {
     expect(boundaryStart({ ...foreign, sourceLogDensity: wide }).check().status).toBe('violated');
   });
 
+  it('judges a source that is 0 outside of a box: −∞ is right where −∞ is due, and there alone', () => {
+    const box = (edge: number) => (x: Float64Array, out: Float64Array) =>
+      void out.fill(Math.abs(x[0]!) <= edge ? -Math.LN2 : -Infinity);
+    const flat = (edge: number): FieldSubject => ({
+      dim: 1,
+      velocity: (_t, _x, out) => void out.fill(0),
+      logDensity: (t, x, out) => box(t === 0 ? 1 : edge)(x, out),
+      sourceLogDensity: box(1),
+    });
+    expect(boundaryStart(flat(1)).check({ runs: 100 })).toMatchObject({ status: 'holds' });
+    expect(boundaryStart(flat(0.5)).check({ runs: 100 }).status).toBe('violated');
+    // Beyond the box p comes to 0 like a Gaussian that narrows.
+    const narrowing: FieldSubject = {
+      ...flat(1),
+      logDensity: (t, x, out) =>
+        t > 0 && Math.abs(x[0]!) > 1 ? void out.fill(-1 / (t * t)) : box(1)(x, out),
+    };
+    expect(boundaryStart(narrowing).check({ runs: 100 })).toMatchObject({ status: 'holds' });
+    expect(boundaryStart(flat(0.5)).at({ x: [0.75] })).toMatchObject({ residual: Infinity });
+  });
+
   it('holds a schedule of a user to exact ends unless it states others', () => {
     const late = userSchedule({
       name: 'late',

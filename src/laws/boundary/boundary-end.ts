@@ -96,7 +96,7 @@ export const boundaryEnd: Law<FieldSubject, EndCase> = defineLaw({
     }
     const known = endDensity(marginal!, x);
     const found = [compareAt(field, 1, x, known, 'roundings of two computations of one density')];
-    if (marginal!.target.kind === 'gaussian-mixture') found.push(comesTo(field, 1, x, known.error));
+    if (marginal!.target.kind === 'gaussian-mixture') found.push(comesTo(field, 1, x, known));
     return worstOf(found);
   },
 });

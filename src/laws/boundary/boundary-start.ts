@@ -78,7 +78,7 @@ export const boundaryStart: Law<FieldSubject, EndCase> = defineLaw({
     const why = stated
       ? 'roundings of two sums of d squares'
       : 'roundings of two computations of one density';
-    return worstOf([compareAt(field, 0, x, known, why), comesTo(field, 0, x, known.error)]);
+    return worstOf([compareAt(field, 0, x, known, why), comesTo(field, 0, x, known)]);
   },
 });
 

@@ -1,6 +1,7 @@
 /** What boundary-start and boundary-end share: cases, ln p at the end against what it must be, and means with their standard errors. */
 
 import fc from 'fast-check';
+import { exp } from '../../math/index.ts';
 import { vectors } from '../arbitraries/points.ts';
 import { givenArray } from '../core/guard.ts';
 import type { Measurement } from '../core/measurement.ts';
@@ -49,14 +50,22 @@ export function compareAt(
   };
 }
 
-/** ln p_s(x) next to the end against ln p at the end: schedule/end-limits.ts. */
-export function comesTo(field: FieldSubject, t: 0 | 1, x: Float64Array, error: number): Measurement {
-  return endLimit(
-    'ln p(x)',
-    (s) => logDensityAt(field, s, x),
-    t,
-    () => error,
-  );
+/** ln p_s(x) next to the end, or p_s(x) where that is 0, against its value at the end: schedule/end-limits.ts. */
+export function comesTo(
+  field: FieldSubject,
+  t: 0 | 1,
+  x: Float64Array,
+  { value, error }: KnownDensity,
+): Measurement {
+  const logP = (s: number): number => logDensityAt(field, s, x);
+  return value === -Infinity
+    ? endLimit(
+        'p(x)',
+        (s) => exp(logP(s)),
+        t,
+        () => 0,
+      )
+    : endLimit('ln p(x)', logP, t, () => error);
 }
 
 /** The density that a foreign field states. Rounding as of a sum of d squares and d + 8 other terms: ours is not known to be better. */
