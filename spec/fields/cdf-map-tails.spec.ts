@@ -96,6 +96,16 @@ describe('cdfMap', () => {
     }
   });
 
+  it('maps to components of any positive width', () => {
+    const narrow = gaussianMixture({ means: [[3]], stds: [1e-6] });
+    const y = new Float64Array(3);
+    cdfMap({ schedule: cosine, target: narrow }).map(0, 1, Float64Array.of(-1.5, 0, 1.5), y);
+    // 3 ± 1.5·10⁻⁶, rounded beside 3.
+    for (const [i, z] of [-1.5, 0, 1.5].entries()) {
+      expect(!(Math.abs(y[i]! - (3 + 1e-6 * z)) <= 1e-15)).toBe(false);
+    }
+  });
+
   it('says what it cannot map', () => {
     const out = new Float64Array(1);
     const plane = gaussianMixture({ means: [[0, 0]], stds: [1] });

@@ -99,6 +99,12 @@ describe('cdfMap', () => {
       map.map(from, to, x, y);
       const [m, s] = law(from);
       const [n, r] = law(to);
+      // Either side of the median, where the half that is matched changes.
+      const middle = Float64Array.of(m - 0.01 * s, m + 0.01 * s);
+      map.map(from, to, middle, middle);
+      for (const [i, z] of [-0.01, 0.01].entries()) {
+        expect(!(Math.abs(middle[i]! - (n + r * z)) <= 1e-14 * (Math.abs(n) + r))).toBe(false);
+      }
       for (let i = 0; i < 7; i++) {
         const z = (x[i]! - m) / s;
         // z is found from p with relative error 2⁻⁵² (ln p carries z²/2 of it), scaled by the width, beside the mean.

@@ -28,6 +28,7 @@ describe('the Gaussian source', () => {
       isotropic: false,
     });
     expect(gaussianSource({ variances: [2, 2, 2] }, 3).isotropic).toBe(true);
+    expect(gaussianSource({ variances: [2] }, 1).isotropic).toBe(true);
     expect(gaussianSource({ variances: [2, 2, 3] }, 3).isotropic).toBe(false);
     // L = [[2, 0], [1, 3]].
     const covariance = [

@@ -48,7 +48,9 @@ describe('guidance', () => {
     }
     const unlabelled = mlp({ dim: 2, hidden: [5], activation: 'tanh', time: { kind: 'input' } });
     const own = initialise(unlabelled, key(8));
-    expect(() => learnedField({ mlp: unlabelled, params: own, label: 0 })).toThrow(/^label: expected/);
+    expect(() => learnedField({ mlp: unlabelled, params: own, label: 0 })).toThrow(
+      /^label: expected an integer in \[-1, -1\]/,
+    );
     expect(() => learnedField({ mlp: unlabelled, params: own })).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 /** The floor of the loss by the law of total variance, by products and rotations, and by its own draws one after the other. */
 import { describe, expect, it } from 'vitest';
+import type { FloatArray } from '../../src/array/float-array.ts';
 import { lossFloor, marginalField } from '../../src/fields/index.ts';
 import { fold, key, normalInto, uniformInto } from '../../src/random/index.ts';
 import { condOT, cosine, polynomial, type Schedule } from '../../src/schedules/index.ts';
@@ -54,11 +55,11 @@ describe('the floor by quadrature', () => {
     for (const schedule of [cosine, polynomial({ n: 2 })]) {
       const target = gaussianMixture({ weights: [3, 7, 0], means: [[-2], [1.5], [9]], stds: [0.5, 0.8, 1] });
       const field = marginalField({ schedule, target, source: { mean: [0.4], std: 0.8 } });
-      const { value, error, method } = lossFloor(field, { tolerance: 1e-7 });
+      const { value, error, method } = lossFloor(field, { tolerance: 1e-5 });
       expect(method).toBe('quadrature');
-      expect(!(error <= 1e-7 * value)).toBe(false);
+      expect(!(error <= 1e-5 * value)).toBe(false);
       // The two-point rule on panels of 1/60: (1/60)⁴/4320 of the fourth derivative, below 10⁵ here.
-      near(value, byTotalVariance(line, schedule, 0.4, 0.8), 1e-5);
+      near(value, byTotalVariance(line, schedule, 0.4, 0.8), 2e-5);
     }
   });
 
@@ -113,8 +114,31 @@ describe('the floor by quadrature', () => {
     expect(method(gaussianMixture({ means: [[0, 0, 0]], stds: [1] }))).toBe('monte-carlo');
   });
 
+  it('has the tolerance 10⁻⁴ unless told otherwise', () => {
+    const target = gaussianMixture({ means: [[0]], stds: [1] });
+    const field = marginalField({ schedule: condOT, target });
+    // The finer grid adds 0.999 and 1.001 times that, relative to the sum.
+    for (const [change, rounds] of [
+      [0.999e-4, 1],
+      [1.001e-4, 2],
+    ] as const) {
+      let calls = 0;
+      const conditionalVariance = (_: number, __: unknown, out: FloatArray): void => {
+        calls++;
+        out.fill(out.length === 25 ? 1 - change : 1);
+      };
+      lossFloor({ ...field, conditionalVariance }, {});
+      // A round of 12 + 24 + 12 times; the second has 24 on the finer and 12 on the finest grid.
+      expect(calls).toBe(rounds === 1 ? 48 : 48 + 24 + 12);
+    }
+  });
+
   it('refuses tolerances, counts and methods that are none', () => {
     const field = marginalField({ schedule: condOT, target: gaussianMixture({ means: [[0]], stds: [1] }) });
+    for (const tolerance of [1e-14, 1]) {
+      const nothing = { ...field, conditionalVariance: () => {} };
+      expect(() => lossFloor(nothing, { tolerance })).not.toThrow();
+    }
     for (const tolerance of [0, 0.99e-14, 1.005, Number.NaN]) {
       expect(() => lossFloor(field, { tolerance })).toThrow(/^tolerance: expected/);
     }
@@ -133,16 +157,6 @@ describe('the floor by quadrature', () => {
     expect(() => lossFloor(board, { method: 'quadrature' })).toThrow(
       /^method: expected .* uniform-boxes in 2/,
     );
-  });
-
-  it('is infinite where the square of a slope is not integrable, and finite just before', () => {
-    const target = gaussianMixture({ means: [[0]], stds: [1] });
-    const options = { method: 'monte-carlo', strata: 2, rows: 1 } as const;
-    const floor = (n: number): unknown =>
-      lossFloor(marginalField({ schedule: polynomial({ n }), target }), options);
-    for (const n of [0.51, 0.6, 0.99]) expect(() => floor(n)).not.toThrow();
-    for (const n of [0.5, 0.4])
-      expect(() => floor(n)).toThrow(/^schedule polynomial\(0\.[45]\): expected α̇² integrable/);
   });
 });
 

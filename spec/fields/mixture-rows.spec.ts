@@ -1,10 +1,9 @@
-/** A row of the mixture from its components, as moments written without centring; and the path point that all of them see. */
+/** A row of the mixture from its components, as moments written without centring. */
 import { describe, expect, it } from 'vitest';
-import { PoleError } from '../../src/errors.ts';
-import { type PathPoint, setPathPoint } from '../../src/fields/components.ts';
+import type { PathPoint } from '../../src/fields/components.ts';
 import { componentsOf } from '../../src/fields/components-of.ts';
 import { marginalField } from '../../src/fields/index.ts';
-import { condOT, cosine, polynomial, type Schedule } from '../../src/schedules/index.ts';
+import { condOT, cosine, type Schedule } from '../../src/schedules/index.ts';
 import { gaussianMixture } from '../../src/targets/index.ts';
 
 const DIM = 3;
@@ -258,35 +257,60 @@ describe('a row of the mixture', () => {
     const truth = Math.log(0.5) - 0.5 * Math.log(2 * Math.PI) - 0.5 * 940 ** 2;
     expect(!(Math.abs(p[0]! - truth) <= 1e-9)).toBe(false);
   });
-});
 
-describe('the path point', () => {
-  const blank = (): PathPoint => ({ t: 9, alpha: 9, sigma: 9, alphaDot: 9, sigmaDot: 9, sigmaSigmaDot: 9 });
-
-  it('is the schedule at one time, its derivatives 0 unless asked for', () => {
-    const t = 0.3;
-    const values = { t, alpha: cosine.alpha(t), sigma: cosine.sigma(t) };
-    expect(setPathPoint(cosine, t, false, blank())).toEqual({
-      ...values,
-      alphaDot: 0,
-      sigmaDot: 0,
-      sigmaSigmaDot: 0,
+  it('cancels nothing far from the origin', () => {
+    // Dyadic numbers: at t = ½ under the linear path v = 1, h/v = 1 and the gain of X₁ is 1.5, so that a shift of all means by 2³⁰ is
+    // exact in everything but the means over components, whose rounding must not matter.
+    const means = [
+      [1, -2],
+      [-0.5, 0.75],
+      [0.25, 1.5],
+    ];
+    const near = gaussianMixture({ weights: [1, 2, 4], means, variances: means.map(() => [3, 3]) });
+    const [up, down] = [2 ** 30, -(2 ** 29)];
+    const shifted = gaussianMixture({
+      weights: [1, 2, 4],
+      means: means.map(([a, b]) => [a! + up, b! + down]),
+      variances: means.map(() => [3, 3]),
     });
-    expect(setPathPoint(cosine, t, true, blank())).toEqual({
-      ...values,
-      alphaDot: cosine.alphaDot(t),
-      sigmaDot: cosine.sigmaDot(t),
-      sigmaSigmaDot: cosine.sigmaSigmaDot(t),
-    });
+    const x = Float64Array.of(0.5, 0.25);
+    const far = Float64Array.of(0.5 + up / 2, 0.25 + down / 2);
+    for (const [name, width] of [
+      ['score', 2],
+      ['divergence', 1],
+      ['jacobian', 4],
+      ['conditionalVariance', 1],
+    ] as const) {
+      const [a, b] = [new Float64Array(width), new Float64Array(width)];
+      marginalField({ schedule: condOT, target: near })[name](0.5, x, a);
+      marginalField({ schedule: condOT, target: shifted })[name](0.5, far, b);
+      close(b, a, name);
+    }
+    const [a, b] = [0, 1].map(() => ({ covariance1: new Float64Array(4) })) as [
+      { covariance1: Float64Array },
+      { covariance1: Float64Array },
+    ];
+    marginalField({ schedule: condOT, target: near }).posterior(0.5, x, a);
+    marginalField({ schedule: condOT, target: shifted }).posterior(0.5, far, b);
+    close(b.covariance1, a.covariance1, 'Cov[X₁]');
   });
 
-  it('needs finite α̇ and σσ̇, each by itself, when they are asked for', () => {
-    const steep: Schedule = { ...condOT, alphaDot: () => Infinity };
-    const jump: Schedule = { ...condOT, sigmaSigmaDot: () => -Infinity };
-    for (const schedule of [steep, jump, polynomial({ n: 0.5 })]) {
-      expect(() => setPathPoint(schedule, 0, true, blank())).toThrow(PoleError);
-      expect(() => setPathPoint(schedule, 0, true, blank())).toThrow(/^t = 0: expected finite α̇ and σσ̇/);
-      expect(() => setPathPoint(schedule, 0, false, blank())).not.toThrow();
+  it('has no memory of other rows and times, to the bit', () => {
+    const rows = Float64Array.of(1e9, -1e9, 2e9, ...x);
+    for (const [name, width] of [
+      ['velocity', 3],
+      ['score', 3],
+      ['dtLogDensity', 1],
+      ['termMagnitude', 1],
+      ['divergence', 1],
+      ['jacobian', 9],
+      ['conditionalVariance', 1],
+    ] as const) {
+      const both = new Float64Array(2 * width);
+      marginalField({ schedule: still, target, source })[name](point.t, rows, both);
+      const alone = new Float64Array(width);
+      marginalField({ schedule: still, target, source })[name](point.t, x, alone);
+      expect(both.subarray(width), name).toEqual(alone);
     }
   });
 });

@@ -196,6 +196,9 @@ describe('bad input', () => {
     expect(() => field.velocity(0.5, Float64Array.of(1, 1), new Float64Array(3))).toThrow(ShapeError);
     expect(() => marginalField({ schedule: condOT, target: pinwheel() as never })).toThrow(/asMixture/);
     expect(() => marginalField({ schedule: vp as never, target: eightGaussians() })).toThrow(ArgumentError);
+    expect(() =>
+      marginalField({ schedule: { sigma: condOT.sigma } as never, target: eightGaussians() }),
+    ).toThrow(/^schedule: expected/);
     expect(() => marginalField({ schedule: condOT, target: undefined as never })).toThrow(ArgumentError);
     expect(() => marginalField({ schedule: condOT, target: eightGaussians(), source: { std: 0 } })).toThrow(
       ArgumentError,

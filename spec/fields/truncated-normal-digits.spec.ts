@@ -42,6 +42,7 @@ function byPanels(lo: number, w: number) {
     fromLow: (mean - first) / w,
     fromHigh: (last - mean) / w,
     variance: square / w / w,
+    varianceXi: square,
   };
 }
 
@@ -50,7 +51,7 @@ describe('truncatedNormal', () => {
   it.each([-31, -14, -8, -3.2, -1.5, -0.3, 0, 0.5, 1.7, 2.9, 3.1, 5, 12, 40])(
     'has its digits from lo = %d',
     (lo) => {
-      const out = { logHeight: 0, mean: 0, variance: 0 };
+      const out = { logHeight: 0, mean: 0, variance: 0, varianceXi: 0 };
       for (const w of widths) {
         truncatedNormal(lo, w, out);
         const truth = byPanels(lo, w);
@@ -69,7 +70,23 @@ describe('truncatedNormal', () => {
         close('mean', out.mean, truth.fromLow, 1e-12 * nearer + 1e-15);
         // The error functions lose E[ξ²]/Var[ξ] < 10³ of 10⁻¹⁵ where lo < 3; three times that, for three terms.
         close('variance', out.variance, truth.variance, 3e-12 * truth.variance);
+        close('Var ξ', out.varianceXi, truth.varianceXi, 3e-12 * truth.varianceXi);
       }
     },
   );
+
+  it('has the moments of ξ where w² overflows', () => {
+    const out = { logHeight: 0, mean: 0, variance: 0, varianceXi: 0 };
+    const w = 1e200;
+    // Half of a normal distribution; a whole one; and a tail from 5, as from 5 to 105.
+    truncatedNormal(0, w, out);
+    expect(!(Math.abs(out.varianceXi - (1 - 2 / Math.PI)) <= 1e-15)).toBe(false);
+    expect(!(Math.abs(w * out.mean - Math.sqrt(2 / Math.PI)) <= 1e-15)).toBe(false);
+    truncatedNormal(-0.5 * w, w, out);
+    expect([out.varianceXi, out.mean]).toEqual([1, 0.5]);
+    const near = { logHeight: 0, mean: 0, variance: 0, varianceXi: 0 };
+    truncatedNormal(5, w, out);
+    truncatedNormal(5, 100, near);
+    expect(!(Math.abs(out.varianceXi - near.varianceXi) <= 1e-15)).toBe(false);
+  });
 });

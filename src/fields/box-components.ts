@@ -63,7 +63,7 @@ function axisOf({ count, dim, lower, upper }: UniformBoxes, i: number): Axis {
   };
 }
 
-const moments: TruncatedNormal = { logHeight: 0, mean: 0, variance: 0 };
+const moments: TruncatedNormal = { logHeight: 0, mean: 0, variance: 0, varianceXi: 0 };
 
 /** Fills the moments of every interval of an axis for the coordinate y = x − σm₀ and the width s = σs₀ > 0. */
 function evaluate(axis: Axis, y: number, alpha: number, s: number): void {
@@ -77,8 +77,9 @@ function evaluate(axis: Axis, y: number, alpha: number, s: number): void {
     axis.meanZ[n] = b - side * moments.mean;
     axis.meanXi[n] = lo + w * moments.mean;
     axis.varianceZ[n] = side * side * moments.variance;
-    axis.mixed[n] = w * side * moments.variance;
-    axis.varianceXi[n] = w * w * moments.variance;
+    // Of two equal forms the one that neither underflows nor overflows.
+    axis.mixed[n] = w < 1 ? w * side * moments.variance : (side * moments.varianceXi) / w;
+    axis.varianceXi[n] = moments.varianceXi;
   }
 }
 

@@ -24,6 +24,8 @@ export interface TruncatedNormal {
   mean: number;
   /** Var[q] in [0, ¼]. */
   variance: number;
+  /** Var[ξ] = w² Var[q] in [0, 1], also where w² overflows. */
+  varianceXi: number;
 }
 
 const HALF_LOG_TWO_PI = 0.91893853320467274178;
@@ -62,6 +64,7 @@ function byQuadrature(rule: GaussLegendre, lo: number, w: number, out: Truncated
   out.logHeight = log(mass) - 0.5 * lo * lo - HALF_LOG_TWO_PI;
   out.mean = mean;
   out.variance = square / mass;
+  out.varianceXi = w * w * out.variance;
 }
 
 function byErrorFunctions(lo: number, w: number, out: TruncatedNormal): void {
@@ -75,7 +78,8 @@ function byErrorFunctions(lo: number, w: number, out: TruncatedNormal): void {
   out.logHeight = logMass - log(w);
   out.mean = (mean - lo) / w;
   // hi·φ(hi) vanishes with φ; an infinite hi does not occur, because w is finite.
-  out.variance = (1 + lo * atLo - hi * atHi - mean * mean) / w / w;
+  out.varianceXi = 1 + lo * atLo - hi * atHi - mean * mean;
+  out.variance = out.varianceXi / w / w;
 }
 
 function byMillsRatio(lo: number, w: number, out: TruncatedNormal): void {
@@ -86,4 +90,5 @@ function byMillsRatio(lo: number, w: number, out: TruncatedNormal): void {
   out.logHeight = -0.5 * lo * lo - HALF_LOG_TWO_PI - log(lo + c) - log(w);
   out.mean = c / w;
   out.variance = (c / w) * ((d - c) / w);
+  out.varianceXi = c * (d - c);
 }
