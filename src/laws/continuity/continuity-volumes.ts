@@ -9,7 +9,8 @@
  *   total mass   M(s) = M(t) = 1 up to the tails outside: ln p must be normalised for this law
  *
  * Bound: the distance of two resolutions (panels in x, nodes in τ; finite-volumes.ts) of every integral that enters, which are refined until it is below the
- * rounding; Σ|term| ε(16 + d + |ln p| + 8R/ℓ) for rounding, R the reach of the box and ℓ the length over which ln p changes by about one;
+ * rounding; Σ|term| ε(16 + d + |ln p| + 8R/ℓ) for rounding, R the reach of the box and ℓ the length over which ln p changes by about one
+ * (where ln p and u scatter by more among neighbours, that: field-noise.ts);
  * for the total mass, 2∫ p/|∂ₙ ln p| over the outer faces for the tails. CannotJudge where two resolutions of the grid differ by 10⁻⁶.
  * Source: LeVeque, Finite Volume Methods for Hyperbolic Problems (2002), chapter 4.
  */

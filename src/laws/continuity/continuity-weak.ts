@@ -14,9 +14,12 @@ import fc from 'fast-check';
 import { times } from '../arbitraries/times.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement } from '../core/measurement.ts';
+import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
+import { fieldNoise } from './field-noise.ts';
 import { canDraw, drawPoints, logDensityWithMass, pointInWords, requireField } from './field-values.ts';
 import { lengthScale, timeScale } from './local-scales.ts';
+import { refuseSteep } from './steep-time.ts';
 import { busiestCentre, drawnBalance } from './weak-monte-carlo.ts';
 import { weakBalance } from './weak-quadrature.ts';
 
@@ -119,18 +122,32 @@ function rounded(value: number, unit: number): number {
 function byQuadrature(field: FieldSubject, at: WeakCase): Measurement {
   const centre = Float64Array.from(at.centre);
   const reference = logDensityWithMass(field, at.t, centre);
-  const found = weakBalance({ field, test: { centre, width: at.width }, s: at.s, t: at.t, reference });
+  const noise = Math.max(...[at.s, at.t].map((t) => fieldNoise(field, t, centre))) / precisionOf(field);
+  const test = { centre, width: at.width };
+  const found = weakBalance({ field, test, s: at.s, t: at.t, reference, noise });
   const bound = (found.unresolved + found.rounding) / found.mass;
   const flow = found.traffic / found.mass;
   if (!(bound <= COARSE * Math.max(at.t - at.s, flow))) {
     throw new CannotJudge(`two resolutions of the integrals differ by ${bound}, where ${flow} flows`);
   }
+  if (Math.abs(found.residual) / found.mass > bound)
+    refuseSteep(field, around(centre, at.width), [at.s, at.t], found.nodes);
   return {
     residual: Math.abs(found.residual) / found.mass,
     bound,
     why: 'distance of two resolutions of the integrals in x and in time, and rounding of exp(ln p); in units of ∫φ pₜ',
     detail: `∫φ pₜ − ∫φ pₛ = ${found.change / found.mass}, ∫∫∇φ·u p = ${(found.change - found.residual) / found.mass}`,
   };
+}
+
+/** Points [rows, dim] of a test function: its centre, and one and two widths from it along each axis. */
+function around(centre: Float64Array, width: number): Float64Array {
+  const shifts = Array.from(centre.keys()).flatMap((axis) => [-2, -1, 1, 2].map((step) => ({ axis, step })));
+  const rows = [
+    centre,
+    ...shifts.map(({ axis, step }) => centre.map((c, i) => (i === axis ? c + step * width : c))),
+  ];
+  return Float64Array.from(rows.flatMap((row) => Array.from(row)));
 }
 
 function byDraws(field: FieldSubject, at: WeakCase): Measurement {

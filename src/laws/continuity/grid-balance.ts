@@ -1,9 +1,10 @@
 /** The balances of the finite volumes of one case, each with its bound: continuity-volumes.ts says what they are. */
 
 import { exp } from '../../math/index.ts';
-import { CannotJudge, type Measurement } from '../core/measurement.ts';
+import { CannotJudge, type Measurement, ratioOf } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
+import { fieldNoise } from './field-noise.ts';
 import { drawPoints, logDensityAt } from './field-values.ts';
 import {
   crossings,
@@ -15,9 +16,14 @@ import {
   type Resolution,
 } from './finite-volumes.ts';
 import { lengthScale } from './local-scales.ts';
+import { refuseSteep } from './steep-time.ts';
 import { type Box, supportBox } from './support-box.ts';
 
 const COARSE = 1e-6;
+/** Draws at which p is followed in time where something seems violated. */
+const STEEP_ROWS = 16;
+/** Draws at which the noise of ln p and u is measured. */
+const NOISE_ROWS = 3;
 /** Panels of twelve nodes as long as five widths of p resolve it to about 10⁻⁹, and two thirds as long nearly to the last bit. */
 const WIDTHS_PER_PANEL = 5;
 const REFINEMENTS = 5;
@@ -31,7 +37,7 @@ interface Balance {
   readonly fluxes: readonly Integrals[];
 }
 
-/** Every balance of the grid: cells, all of them together, total mass at both times. */
+/** Every balance of the grid: cells, all of them together, total mass at both times. Throws CannotJudge where p is too steep in time (steep-time.ts). */
 export function gridBalance(
   field: FieldSubject,
   {
@@ -51,8 +57,9 @@ export function gridBalance(
   const length = shortestLength(field, t, seed, box);
   const reach = Math.max(...box.lower.map(Math.abs), ...box.upper.map(Math.abs));
   const epsilon = precisionOf(field);
-  const plain = 16 + field.dim + (8 * reach) / length;
-  const { coarse, fine } = converged(field, edges, [s, t], length, 2 * epsilon * plain);
+  const scatter = [s, t].map((time) => fieldNoise(field, time, drawPoints(field, time, seed, NOISE_ROWS)));
+  const plain = Math.max(16 + field.dim + (8 * reach) / length, ...scatter.map((noise) => noise / epsilon));
+  const { coarse, fine, times } = converged(field, edges, [s, t], length, 2 * epsilon * plain);
   const rounding = ({ values, roundings }: Integrals): Float64Array =>
     values.map((value, i) => epsilon * (plain * Math.abs(value) + roundings[i]!));
   const error = (pick: (balance: Balance) => Integrals): Float64Array => {
@@ -93,6 +100,9 @@ export function gridBalance(
       detail: `total mass at t = ${time} is ${mass}; this law wants ln p with its constant`,
     });
   }
+  if (found.some((measured) => !(ratioOf(measured) <= 1))) {
+    refuseSteep(field, drawPoints(field, t, seed, STEEP_ROWS), [s, t], times);
+  }
   return found;
 }
 
@@ -124,7 +134,7 @@ function converged(
   interval: readonly [number, number],
   length: number,
   enough: number,
-): { coarse: Balance; fine: Balance } {
+): { coarse: Balance; fine: Balance; times: number } {
   const most = MOST_PANELS[field.dim - 1]!;
   const panels = edges.map((axis) => {
     const widest = Math.max(...axis.subarray(1).map((edge, i) => edge - axis[i]!));
@@ -145,7 +155,7 @@ function converged(
     times = Math.ceil(times * FINER);
     const fine = balance(field, edges, interval, { panels, times });
     distance = apart(coarse, fine);
-    if (distance <= enough || (step === REFINEMENTS && distance <= COARSE)) return { coarse, fine };
+    if (distance <= enough || (step === REFINEMENTS && distance <= COARSE)) return { coarse, fine, times };
     coarse = fine;
   }
   throw new CannotJudge(

@@ -28,6 +28,8 @@ export interface WeakBalance {
   readonly change: number;
   /** ∫∫ |∇φ·u| p. */
   readonly traffic: number;
+  /** In time, of the finest rule. */
+  readonly nodes: number;
 }
 
 /** Points to a width of φ. */
@@ -56,6 +58,8 @@ interface Setting {
   readonly t: number;
   /** A value of ln p near the centre, which keeps exp(ln p − reference) in range. */
   readonly reference: number;
+  /** Relative noise of p and pu, in units of ε. */
+  readonly noise: number;
 }
 
 /** An integral over time, and what it was taken of: ∫∇φ·u p at each node. */
@@ -118,6 +122,7 @@ export function weakBalance(setting: Setting): WeakBalance {
     mass: found.after.value,
     change,
     traffic: found.through.magnitude,
+    nodes: found.through.rates.length,
   };
 }
 
@@ -132,10 +137,10 @@ function add(sum: Sum, term: number, roundings: number, onRim: boolean): void {
   sum.rounding += Math.abs(term) * roundings;
 }
 
-/** Roundings in exp(ln p) at any row: 8 + d + 4(|x| + |c|)/w with the largest |x|, to which |ln p| comes. */
-function roundingsOf({ test: { centre, width } }: Setting): number {
+/** Roundings in exp(ln p) at any row: 8 + d + 4(|x| + |c|)/w with the largest |x|, to which |ln p| comes, or the field's noise. */
+function roundingsOf({ test: { centre, width }, noise }: Setting): number {
   const far = centre.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return 8 + centre.length + 4 * ((2 * far) / width + RADIUS);
+  return Math.max(8 + centre.length + 4 * ((2 * far) / width + RADIUS), noise);
 }
 
 function massOf(setting: Setting, grid: TestGrid, time: number): Sum {

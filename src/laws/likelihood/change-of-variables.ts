@@ -17,9 +17,10 @@ import { times } from '../arbitraries/times.ts';
 import type { FieldPoint } from '../continuity/points.ts';
 import { givenArray, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
+import type { Measurement } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import { logDensityNoise } from '../diffusion/differences.ts';
-import { carry, settle, type TransportSubject } from './transport.ts';
+import { carry, confirmed, settle, type TransportSubject } from './transport.ts';
 
 /** A point x at time t, and the time `to` that it is carried to. */
 export interface TransportCase extends FieldPoint {
@@ -79,28 +80,39 @@ export const changeOfVariables: Law<TransportSubject, TransportCase> = defineLaw
   words: ({ t, x, to }) => `x = [${x.join(', ')}] at t = ${t}, carried to t = ${to}`,
   picture: (field) =>
     field.dim === 1 ? { t: [0.05, 0.9], x: [-3, 3], caseAt: (t, x) => ({ t, x: [x], to: t + 0.05 }) } : null,
-  measure(field, { t, x: at, to }) {
-    const { dim, tolerance = 0 } = field;
-    const precision = precisionOf(field);
-    const start = new Float64Array(dim + 1);
-    start.set(at);
-    start[dim] = logDensityAt(field, t, start.subarray(0, dim));
-    let end: Float64Array = start;
-    const settled = settle((steps) => {
+  measure: (field, at) => confirmed((firstSteps) => carriedDensity(field, at, firstSteps)),
+});
+
+function carriedDensity(
+  field: TransportSubject,
+  { t, x: at, to }: TransportCase,
+  firstSteps: number,
+): { measurement: Measurement; steps: number } {
+  const { dim, tolerance = 0 } = field;
+  const precision = precisionOf(field);
+  const start = new Float64Array(dim + 1);
+  start.set(at);
+  start[dim] = logDensityAt(field, t, start.subarray(0, dim));
+  let end: Float64Array = start;
+  const settled = settle(
+    (steps) => {
       end = carry(field, t, to, start, steps);
       return Float64Array.of(end[dim]! - logDensityAt(field, to, end.subarray(0, dim)));
-    }, 1);
-    const { value, error, steps } = settled;
-    const reached = end.subarray(0, dim);
-    const found = logDensityAt(field, to, reached);
-    return {
-      residual: Math.abs(value[0]!),
-      bound: error[0]! + tolerance + rounding(field, precision, steps, { t, x: start, to, reached, found }),
-      why: `what ${steps} steps leave, as the last doubling shows, and rounding`,
-      detail: `carried along, ln p is ${end[dim]}; at the point reached it is ${found}`,
-    };
-  },
-});
+    },
+    1,
+    firstSteps,
+  );
+  const { value, error, steps } = settled;
+  const reached = end.subarray(0, dim);
+  const found = logDensityAt(field, to, reached);
+  const measurement = {
+    residual: Math.abs(value[0]!),
+    bound: error[0]! + tolerance + rounding(field, precision, steps, { t, x: start, to, reached, found }),
+    why: `what ${steps} steps leave, as the last doubling shows, and rounding`,
+    detail: `carried along, ln p is ${end[dim]}; at the point reached it is ${found}`,
+  };
+  return { measurement, steps };
+}
 
 /** Rounding of ln p at both ends, and of the state in every step. */
 function rounding(

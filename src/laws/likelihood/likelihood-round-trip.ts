@@ -15,7 +15,7 @@ import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import { logDensityAt, refusesTransport, type TransportCase, transportCases } from './change-of-variables.ts';
-import { carry, settle, type TransportSubject } from './transport.ts';
+import { carry, confirmed, settle, type TransportSubject } from './transport.ts';
 
 /** The displacement at the far end that says how the way back magnifies rounding. */
 const NUDGE = 1e-6;
@@ -41,35 +41,45 @@ export const likelihoodRoundTrip: Law<TransportSubject, TransportCase> = defineL
   refuses: refusesTransport,
   cases: transportCases,
   words: ({ t, x, to }) => `x = [${x.join(', ')}] from t = ${t} to t = ${to} and back`,
-  measure(field, { t, x, to }) {
-    const { dim, tolerance = 0 } = field;
-    const precision = precisionOf(field);
-    const start = new Float64Array(dim + 1);
-    start.set(x);
-    start[dim] = logDensityAt(field, t, start.subarray(0, dim));
-    let far: Float64Array = start;
-    const size = start.reduce((most, v) => Math.max(most, Math.abs(v)), 1);
-    const { value, error, steps } = settle((n) => {
+  measure: (field, at) => confirmed((firstSteps) => roundTrip(field, at, firstSteps)),
+});
+
+function roundTrip(
+  field: TransportSubject,
+  { t, x, to }: TransportCase,
+  firstSteps: number,
+): { measurement: Measurement; steps: number } {
+  const { dim, tolerance = 0 } = field;
+  const precision = precisionOf(field);
+  const start = new Float64Array(dim + 1);
+  start.set(x);
+  start[dim] = logDensityAt(field, t, start.subarray(0, dim));
+  let far: Float64Array = start;
+  const size = start.reduce((most, v) => Math.max(most, Math.abs(v)), 1);
+  const { value, error, steps } = settle(
+    (n) => {
       far = carry(field, t, to, start, n);
       return carry(field, to, t, far, n).map((v, i) => v - start[i]!);
-    }, size);
-    const moved = carry(
-      field,
-      to,
-      t,
-      far.map((v) => v + NUDGE * (1 + Math.abs(v))),
-      steps,
-    );
-    const found: Measurement[] = [];
-    for (let i = 0; i <= dim; i++) {
-      const magnified = Math.abs(moved[i]! - start[i]! - value[i]!) / NUDGE;
-      found.push({
-        residual: Math.abs(value[i]!),
-        bound: error[i]! + 2 * tolerance + 2 * precision * steps * (Math.abs(start[i]!) + magnified + size),
-        why: `what ${steps} steps leave, as the last doubling shows, and rounding`,
-        detail: `${i === dim ? 'ln p' : `x${dim === 1 ? '' : ` (coordinate ${i})`}`} was ${start[i]} and comes back as ${start[i]! + value[i]!}`,
-      });
-    }
-    return worstOf(found);
-  },
-});
+    },
+    size,
+    firstSteps,
+  );
+  const moved = carry(
+    field,
+    to,
+    t,
+    far.map((v) => v + NUDGE * (1 + Math.abs(v))),
+    steps,
+  );
+  const found: Measurement[] = [];
+  for (let i = 0; i <= dim; i++) {
+    const magnified = Math.abs(moved[i]! - start[i]! - value[i]!) / NUDGE;
+    found.push({
+      residual: Math.abs(value[i]!),
+      bound: error[i]! + 2 * tolerance + 2 * precision * steps * (Math.abs(start[i]!) + magnified + size),
+      why: `what ${steps} steps leave, as the last doubling shows, and rounding`,
+      detail: `${i === dim ? 'ln p' : `x${dim === 1 ? '' : ` (coordinate ${i})`}`} was ${start[i]} and comes back as ${start[i]! + value[i]!}`,
+    });
+  }
+  return { measurement: worstOf(found), steps };
+}

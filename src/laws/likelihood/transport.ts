@@ -7,7 +7,7 @@
  */
 import { rk4, solve } from '../../solvers/index.ts';
 import { givenArray } from '../core/guard.ts';
-import { CannotJudge } from '../core/measurement.ts';
+import { CannotJudge, type Measurement, ratioOf } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 
 /** A field that may bring its own way of carrying points and log-densities. */
@@ -88,11 +88,15 @@ const NOTHING = 1e-9;
  * a row divide the change by 6 or more (order 4 by 16; a kink or a jump in t by 4 or 2, and by much more or less by chance). The
  * change from N to 2N then bounds the error at 2N, with a sixteenth of the change before. Throws CannotJudge where they do not settle.
  */
-export function settle(value: (steps: number) => Float64Array, size: number): Settled {
-  let coarse = value(2 * FIRST_STEPS);
-  let before = distance(coarse, value(FIRST_STEPS));
+export function settle(
+  value: (steps: number) => Float64Array,
+  size: number,
+  firstSteps: number = FIRST_STEPS,
+): Settled {
+  let coarse = value(2 * firstSteps);
+  let before = distance(coarse, value(firstSteps));
   let earlier: Float64Array = before.map(() => Infinity);
-  for (let steps = 4 * FIRST_STEPS; ; steps *= 2) {
+  for (let steps = 4 * firstSteps; ; steps *= 2) {
     const fine = value(steps);
     const change = distance(fine, coarse);
     const error = change.map((v, i) => Math.max(v, before[i]! / 16));
@@ -108,6 +112,17 @@ export function settle(value: (steps: number) => Float64Array, size: number): Se
     earlier = before;
     before = change;
   }
+}
+
+/**
+ * A measurement by {@link settle}, again from its number of steps on where it is a violation: steps that are too coarse for a steep u may settle by
+ * luck, and do not again with four times as many, while a mistake stays.
+ */
+export function confirmed(
+  measure: (firstSteps: number) => { readonly measurement: Measurement; readonly steps: number },
+): Measurement {
+  const { measurement, steps } = measure(FIRST_STEPS);
+  return ratioOf(measurement) <= 1 ? measurement : measure(Math.min(steps, MOST_STEPS / 2)).measurement;
 }
 
 /** True where a doubling divides the change as a smooth flow's does, or nothing is left to divide. */
