@@ -12,7 +12,7 @@ import {
   matchingOf,
 } from '../../src/laws/matching/index.ts';
 import { activationsOf, backward, forward, networkOf } from '../../src/laws/matching/network.ts';
-import { everySchedule } from '../../src/laws/system/matching.ts';
+import { OWN_SCHEDULES } from '../../src/laws/system/own-schedules.ts';
 import { pseudoHuberLossMeanRowsNormDims } from '../../src/losses/index.ts';
 import { gaussLegendre } from '../../src/math/index.ts';
 import { condOT, cosine } from '../../src/schedules/index.ts';
@@ -34,7 +34,7 @@ function convergence(detail: string): { n: number; difference: number }[] {
 }
 
 describe('matching-gradients', () => {
-  it.each(everySchedule().map((schedule) => ({ name: schedule.name, schedule })))(
+  it.each(OWN_SCHEDULES.map(({ schedule }) => ({ name: schedule.name, schedule })))(
     '$name: the difference falls geometrically in √n to below 1e-13',
     ({ schedule }) => {
       const { residual, bound, detail } = matchingGradients(object(schedule)).at({

@@ -5,6 +5,7 @@
  */
 import type { Key } from '../../random/index.ts';
 import type { Family } from '../core/law.ts';
+import type { ObjectCode } from '../core/snippet.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 
 /** A diffusion process and its density. Batches x are [rows, dim]; times lie in (0, 1). */
@@ -78,12 +79,14 @@ export function sdesOf<Data>(
       return sdeOf(field, noise(field));
     },
     words: fields.words,
-    code: (data) => {
-      const { imports, expression } = fields.code(data);
-      return {
-        imports: [...imports, "import { sdeOf } from 'flowproof/laws';"],
-        expression: `sdeOf(${expression}, ${noiseCode})`,
-      };
-    },
+    code: (data) => sdeCode(fields.code(data), noiseCode),
+  };
+}
+
+/** The code of the process of a field that has code, with the noise that `noise` writes. */
+export function sdeCode({ imports, expression }: ObjectCode, noise: string): ObjectCode {
+  return {
+    imports: [...imports, "import { sdeOf } from 'flowproof/laws';"],
+    expression: `sdeOf(${expression}, ${noise})`,
   };
 }

@@ -6,7 +6,7 @@ import { boundaryEnd } from '../boundary/boundary-end.ts';
 import { boundaryStart } from '../boundary/boundary-start.ts';
 import { flowproofCode, literal } from '../core/snippet.ts';
 import { type Trial, trial } from '../core/trial.ts';
-import { OWN_SCHEDULES } from './schedules.ts';
+import { MORE_SCHEDULES } from './own-schedules.ts';
 
 /** Fields of every kind of target and every schedule, and random mixtures, against the two laws of ends. */
 export function boundaryTrials(): Trial[] {
@@ -34,7 +34,7 @@ export function boundaryTrials(): Trial[] {
     }),
   ];
   return [boundaryStart, boundaryEnd].flatMap((law) => [
-    ...OWN_SCHEDULES.flatMap((schedule, i) => {
+    ...MORE_SCHEDULES.flatMap((schedule, i) => {
       const target = targets[i % targets.length]!;
       // Points have no density at σ = 0, which is the end of half of the schedules.
       if (law === boundaryEnd && target.kind === 'empirical' && schedule.sigma(1) === 0) return [];

@@ -1,7 +1,6 @@
 /** Our own conversions on every schedule, and our change of schedule between any two. */
 
 import fc from 'fast-check';
-import { condOT, cosine, linearVP, ot, polynomial, ve, vp } from '../../schedules/index.ts';
 import type { ScheduleSpec } from '../../schedules/schedule.ts';
 import { scheduleFromSpec } from '../../schedules/spec.ts';
 import { scheduleSpecs } from '../arbitraries/schedules.ts';
@@ -17,21 +16,7 @@ import {
 import type { Family } from '../core/law.ts';
 import { literal } from '../core/snippet.ts';
 import { type Trial, trial } from '../core/trial.ts';
-
-const SCHEDULES = [
-  { schedule: condOT, import: 'condOT', expression: 'condOT' },
-  { schedule: ot({ sigmaMin: 0.1 }), import: 'ot', expression: 'ot({ sigmaMin: 0.1 })' },
-  { schedule: polynomial({ n: 2 }), import: 'polynomial', expression: 'polynomial({ n: 2 })' },
-  { schedule: polynomial({ n: 0.5 }), import: 'polynomial', expression: 'polynomial({ n: 0.5 })' },
-  { schedule: cosine, import: 'cosine', expression: 'cosine' },
-  { schedule: linearVP, import: 'linearVP', expression: 'linearVP' },
-  { schedule: vp(), import: 'vp', expression: 'vp()' },
-  {
-    schedule: ve({ sigmaMin: 0.02, sigmaMax: 20 }),
-    import: 've',
-    expression: 've({ sigmaMin: 0.02, sigmaMax: 20 })',
-  },
-];
+import { COND_OT, COSINE, LINEAR_VP, OWN_SCHEDULES, SQUARE, VE, VP } from './own-schedules.ts';
 
 type Pair = readonly [ScheduleSpec, ScheduleSpec];
 
@@ -53,29 +38,28 @@ function scheduleChanges(): Family<ScheduleChangeSubject, Pair> {
 }
 
 const CHANGES = [
-  [0, 4],
-  [4, 6],
-  [6, 0],
-  [2, 5],
-  [5, 7],
+  [COND_OT, COSINE],
+  [COSINE, VP],
+  [VP, COND_OT],
+  [SQUARE, LINEAR_VP],
+  [LINEAR_VP, VE],
 ] as const;
 
 /** Conversions on every built-in schedule and on random ones. */
 export function conversionTrials(): Trial[] {
   return [
-    ...SCHEDULES.map((own) =>
+    ...OWN_SCHEDULES.map((own) =>
       trial(
         conversions(parametrizationOf(own.schedule), {
-          code: parametrizationCode([own.import], own.expression),
+          code: parametrizationCode([own.from], own.expression),
         }),
       ),
     ),
     trial(conversions.over(parametrizations())),
-    ...CHANGES.map(([i, j]) => {
-      const [from, to] = [SCHEDULES[i]!, SCHEDULES[j]!];
+    ...CHANGES.map(([from, to]) => {
       const code = {
         imports: [
-          `import { ${from.import}, ${to.import} } from 'flowproof';`,
+          `import { ${from.from}, ${to.from} } from 'flowproof';`,
           "import { scheduleChangeOf } from 'flowproof/laws';",
         ],
         expression: `scheduleChangeOf(${from.expression}, ${to.expression})`,

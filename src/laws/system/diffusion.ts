@@ -1,10 +1,11 @@
 /** Our own fields as diffusions: Tweedie's formula, the probability flow, and the SDEs that keep every marginal. */
 import type { Schedule } from '../../schedules/schedule.ts';
 import { marginalFields } from '../arbitraries/fields.ts';
-import type { ObjectCode } from '../core/snippet.ts';
 import { type Trial, trial } from '../core/trial.ts';
+import { sdeCode } from '../diffusion/generator.ts';
 import { fokkerPlanck, probabilityFlow, sdeOf, sdesOf, tweedie } from '../diffusion/index.ts';
 import { fieldsInThePlane, fieldsOnTheLine } from './known-fields.ts';
+import { VP } from './own-schedules.ts';
 
 type Noise = number | ((t: number) => number);
 
@@ -18,13 +19,6 @@ const NOISES: readonly { name: string; noise: Noise; code: string }[] = [
   { name: 'w = 1', noise: 1, code: '1' },
   { name: 'w = 2(1 − t)', noise: (t) => 2 * (1 - t), code: '(t) => 2 * (1 - t)' },
 ];
-
-function sdeCode({ imports, expression }: ObjectCode, noise: string): ObjectCode {
-  return {
-    imports: [...imports, "import { sdeOf } from 'flowproof/laws';"],
-    expression: `sdeOf(${expression}, ${noise})`,
-  };
-}
 
 /** Each field with each noise in turn, and each field on the line with its own g. */
 function fokkerPlanckTrials(): Trial[] {
@@ -49,7 +43,7 @@ function fokkerPlanckTrials(): Trial[] {
 
 /** Every schedule on the line, every kind of target in the plane, and random mixtures. */
 export function diffusionTrials(): Trial[] {
-  const known = [...fieldsOnTheLine(), ...fieldsInThePlane(), ...fieldsInThePlane(6)];
+  const known = [...fieldsOnTheLine(), ...fieldsInThePlane(), ...fieldsInThePlane(VP)];
   return [
     ...known.flatMap(({ field, name, code }) => [
       trial(tweedie(field, { name, code })),

@@ -1,77 +1,174 @@
 /** Marginal fields of every schedule and of every kind of target, named and written as code. */
-import { type MarginalField, marginalField } from '../../fields/index.ts';
-import { condOT, cosine, linearVP, ot, polynomial, type Schedule, ve, vp } from '../../schedules/index.ts';
+import type { GaussianSourceSpec } from '../../fields/gaussian-source.ts';
+import { type MarginalField, marginalField } from '../../fields/marginal-field.ts';
 import {
-  type checkerboard as Board,
   checkerboard,
   eightGaussians,
   empirical,
   gaussianMixture,
+  uniformBoxes,
 } from '../../targets/index.ts';
-import type { ObjectCode } from '../core/snippet.ts';
-import { flowproofCode } from '../core/snippet.ts';
+import { flowproofCode, literal, type ObjectCode } from '../core/snippet.ts';
+import { COND_OT, COSINE, LINEAR_VP, OWN_SCHEDULES, type OwnSchedule, VP } from './own-schedules.ts';
 
-/** A field with its name and code. */
+/** A field with its name and its code. */
 export interface KnownField {
-  readonly field: MarginalField;
   readonly name: string;
+  readonly field: MarginalField;
   readonly code: ObjectCode;
 }
 
 /** A target with its name in `flowproof` and its code. */
-interface Named<T> {
-  readonly value: T;
+interface KnownTarget {
+  readonly what: string;
+  readonly target: Parameters<typeof marginalField>[0]['target'];
   readonly from: string;
-  readonly text: string;
+  readonly expression: string;
 }
 
-type Target = ReturnType<typeof gaussianMixture> | ReturnType<typeof empirical> | ReturnType<typeof Board>;
+type MixtureOptions = Parameters<typeof gaussianMixture>[0];
 
-const named = <T>(value: T, from: string, text: string): Named<T> => ({ value, from, text });
+function mixture(what: string, options: MixtureOptions, text: string = literal(options)): KnownTarget {
+  const target = gaussianMixture(options);
+  return { what, target, from: 'gaussianMixture', expression: `gaussianMixture(${text})` };
+}
 
-const schedules: readonly Named<Schedule>[] = [
-  named(condOT, 'condOT', 'condOT'),
-  named(ot({ sigmaMin: 0.1 }), 'ot', 'ot({ sigmaMin: 0.1 })'),
-  named(polynomial({ n: 2 }), 'polynomial', 'polynomial({ n: 2 })'),
-  named(polynomial({ n: 0.5 }), 'polynomial', 'polynomial({ n: 0.5 })'),
-  named(cosine, 'cosine', 'cosine'),
-  named(linearVP, 'linearVP', 'linearVP'),
-  named(vp(), 'vp', 'vp()'),
-  named(ve({ sigmaMin: 0.02, sigmaMax: 20 }), 've', 've({ sigmaMin: 0.02, sigmaMax: 20 })'),
-];
-
-const line = named<Target>(
-  gaussianMixture({ weights: [0.3, 0.7], means: [[-2], [1.5]], stds: [0.5, 0.25] }),
-  'gaussianMixture',
-  'gaussianMixture({ weights: [0.3, 0.7], means: [[-2], [1.5]], stds: [0.5, 0.25] })',
-);
-const targets: readonly Named<Target>[] = [
-  named<Target>(eightGaussians(), 'eightGaussians', 'eightGaussians()'),
-  named<Target>(checkerboard({ cells: 2 }), 'checkerboard', 'checkerboard({ cells: 2 })'),
-  named<Target>(
-    empirical({ points: [0, 1, 2, 3, -1, 0.5], dim: 2 }),
-    'empirical',
-    'empirical({ points: [0, 1, 2, 3, -1, 0.5], dim: 2 })',
-  ),
-];
-
-function knownField(schedule: Named<Schedule>, target: Named<Target>): KnownField {
+function points(what: string, options: Parameters<typeof empirical>[0]): KnownTarget {
   return {
-    field: marginalField({ schedule: schedule.value, target: target.value }),
-    name: `${target.value.name} under ${schedule.value.name}`,
+    what,
+    target: empirical(options),
+    from: 'empirical',
+    expression: `empirical(${literal(options)})`,
+  };
+}
+
+const LINE = mixture('mixture on the line', {
+  weights: [0.2, 0.3, 0.5],
+  means: [[-1.5], [0.25], [1]],
+  stds: [0.5, 0.8, 0.4],
+});
+const PAIR: Pick<MixtureOptions, 'weights' | 'means'> = {
+  weights: [0.4, 0.6],
+  means: [
+    [-0.75, 0.5],
+    [0.5, -0.25],
+  ],
+};
+const PLANE = mixture('isotropic mixture in the plane', { ...PAIR, stds: [0.8, 0.6] });
+const DIAGONAL = mixture('diagonal mixture in the plane', {
+  ...PAIR,
+  variances: [
+    [0.5, 1],
+    [0.75, 0.4],
+  ],
+});
+const FULL = mixture('full mixture in the plane', {
+  ...PAIR,
+  covariances: [
+    [
+      [1, 0.4],
+      [0.4, 0.6],
+    ],
+    [
+      [0.5, -0.2],
+      [-0.2, 0.75],
+    ],
+  ],
+});
+const SPACE = mixture('full mixture in space', {
+  weights: [0.4, 0.6],
+  means: [
+    [1, -0.5, 0.25],
+    [-1, 0.5, 0.75],
+  ],
+  covariances: [
+    [
+      [1, 0.25, 0],
+      [0.25, 0.5, -0.125],
+      [0, -0.125, 0.75],
+    ],
+    [
+      [0.5, 0, 0.125],
+      [0, 1, 0.25],
+      [0.125, 0.25, 0.5],
+    ],
+  ],
+});
+const EIGHT: KnownTarget = {
+  what: 'eight Gaussians',
+  target: eightGaussians(),
+  from: 'eightGaussians',
+  expression: 'eightGaussians()',
+};
+const POINTS = points('points in the plane', {
+  dim: 2,
+  points: [0, 1, 2, -1, 0.5, 0.75],
+  weights: [0.25, 0.25, 0.5],
+});
+const LINE_POINTS = points('points on the line', { dim: 1, points: [-1, 0.5, 2] });
+const BOX_OPTIONS = { weights: [0.25, 0.75], lower: [[-1], [0.5]], upper: [[0], [2]] };
+const BOXES: KnownTarget = {
+  what: 'boxes on the line',
+  target: uniformBoxes(BOX_OPTIONS),
+  from: 'uniformBoxes',
+  expression: `uniformBoxes(${literal(BOX_OPTIONS)})`,
+};
+const CHECKERBOARD: KnownTarget = {
+  what: 'checkerboard',
+  target: checkerboard({ cells: 4, halfWidth: 2 }),
+  from: 'checkerboard',
+  expression: 'checkerboard({ cells: 4, halfWidth: 2 })',
+};
+/** N(m₀, S₀) for N(0, I). */
+const SOURCE: GaussianSourceSpec = {
+  mean: [0.25, -0.5],
+  covariance: [
+    [1.5, 0.5],
+    [0.5, 0.75],
+  ],
+};
+
+function known(own: OwnSchedule, to: KnownTarget, source?: GaussianSourceSpec): KnownField {
+  const { schedule } = own;
+  const { what, target } = to;
+  const more = source ? `, source: ${literal(source)}` : '';
+  return {
+    name: `${what} under ${schedule.name}${source ? ', from the source N(m₀, S₀)' : ''}`,
+    field: marginalField({ schedule, target, ...(source && { source }) }),
     code: flowproofCode(
-      ['marginalField', schedule.from, target.from],
-      `marginalField({ schedule: ${schedule.text}, target: ${target.text} })`,
+      ['marginalField', own.from, to.from],
+      `marginalField({ schedule: ${own.expression}, target: ${to.expression}${more} })`,
     ),
   };
 }
 
 /** A mixture on the line under each schedule, from the source N(0, 1). */
-export function fieldsOnTheLine(): KnownField[] {
-  return schedules.map((schedule) => knownField(schedule, line));
-}
+export const fieldsOnTheLine = (): KnownField[] => OWN_SCHEDULES.map((own) => known(own, LINE));
 
-/** Each kind of target in the plane under one schedule, by its place in the list of schedules. */
-export function fieldsInThePlane(schedule = 0): KnownField[] {
-  return targets.map((target) => knownField(schedules[schedule]!, target));
+/** Each kind of target in the plane under one schedule. */
+export const fieldsInThePlane = (own: OwnSchedule = COND_OT): KnownField[] =>
+  [EIGHT, CHECKERBOARD, POINTS].map((target) => known(own, target));
+
+/** One field of each form in the plane, of all covariances, points, and a source that is not N(0, I). */
+export const formsInThePlane = (): KnownField[] => [
+  known(LINEAR_VP, PLANE),
+  known(VP, DIAGONAL),
+  known(COSINE, FULL),
+  known(COND_OT, FULL, SOURCE),
+  known(COND_OT, POINTS),
+];
+
+export const pointsOnTheLine = (): KnownField => known(COND_OT, LINE_POINTS);
+export const boxesOnTheLine = (): KnownField => known(COSINE, BOXES);
+export const checkerboardInThePlane = (): KnownField => known(COSINE, CHECKERBOARD);
+export const mixtureInSpace = (): KnownField => known(COSINE, SPACE);
+
+/** Two components in many dimensions, with short code. */
+export function inManyDimensions(dim: number): KnownField {
+  const means = [0, 5].map((k) => Array.from({ length: dim }, (_, i) => ((3 * i + k) % 7) / 4 - 0.75));
+  const text = `{ weights: [0.3, 0.7], means: [0, 5].map((k) => Array.from({ length: ${dim} }, (_, i) => ((3 * i + k) % 7) / 4 - 0.75)), stds: [0.5, 0.9] }`;
+  return known(
+    COSINE,
+    mixture(`mixture in ${dim} dimensions`, { weights: [0.3, 0.7], means, stds: [0.5, 0.9] }, text),
+  );
 }

@@ -14,7 +14,7 @@ import { lossReduction } from '../matching/loss-reduction.ts';
 import { type LossSubject, lossSubject, squaredError } from '../matching/loss-subject.ts';
 import { matchingWeights } from '../matching/matching-weights.ts';
 import { pseudoHuberLimits } from '../matching/pseudo-huber-limits.ts';
-import { everySchedule } from './matching.ts';
+import { OWN_SCHEDULES } from './own-schedules.ts';
 
 /** The pseudo-Huber loss with constant c. */
 function pseudoHuber(c: number): LossSubject {
@@ -80,7 +80,7 @@ export function lossTrials(): Trial[] {
     ...plain
       .filter(({ loss }) => loss.huber !== undefined)
       .map(({ loss, code }) => trial(pseudoHuberLimits(loss, { code }))),
-    ...everySchedule().flatMap((schedule) =>
+    ...OWN_SCHEDULES.flatMap(({ schedule }) =>
       matchings.map((matching) =>
         trial(
           matchingWeights(weighted(squaredError, schedule, matching), {

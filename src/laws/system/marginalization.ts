@@ -6,7 +6,7 @@ import { marginalFields } from '../arbitraries/fields.ts';
 import { flowproofCode, literal } from '../core/snippet.ts';
 import { type Trial, trial } from '../core/trial.ts';
 import { marginalizationQuadrature } from '../marginalization/marginalization-quadrature.ts';
-import { everySchedule } from './matching.ts';
+import { OWN_SCHEDULES } from './own-schedules.ts';
 
 const LINE = gaussianMixture({
   name: 'two components on the line',
@@ -48,7 +48,7 @@ export function marginalizationTrials(): Trial[] {
     ],
   };
   return [
-    ...everySchedule().flatMap((schedule) =>
+    ...OWN_SCHEDULES.flatMap(({ schedule }) =>
       [LINE, PLANE].map((target) => trialOf(marginalField({ schedule, target }))),
     ),
     trialOf(marginalField({ schedule: condOT, target: empirical({ points: [-1, 0.5, 2], dim: 1 }) })),

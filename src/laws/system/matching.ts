@@ -6,7 +6,7 @@ import {
   marginalField,
 } from '../../fields/index.ts';
 import { cfmLossMeanRowsSumDims, fmLossMeanRowsSumDims } from '../../losses/index.ts';
-import { condOT, cosine, linearVP, ot, polynomial, type Schedule, ve, vp } from '../../schedules/index.ts';
+import { condOT, cosine, polynomial } from '../../schedules/index.ts';
 import { empirical, gaussianMixture } from '../../targets/index.ts';
 import { marginalFields } from '../arbitraries/fields.ts';
 import type { Family, HoldOptions } from '../core/law.ts';
@@ -17,17 +17,7 @@ import { matchingGap } from '../matching/matching-gap.ts';
 import { matchingGradients } from '../matching/matching-gradients.ts';
 import { matchingMonteCarlo } from '../matching/matching-monte-carlo.ts';
 import { type MatchingSubject, matchingOf } from '../matching/subject.ts';
-
-/** One of each kind. */
-export const everySchedule = (): Schedule[] => [
-  condOT,
-  ot({ sigmaMin: 0.1 }),
-  polynomial({ n: 2 }),
-  vp(),
-  linearVP,
-  cosine,
-  ve({ sigmaMin: 0.02, sigmaMax: 20 }),
-];
+import { OWN_SCHEDULES } from './own-schedules.ts';
 
 const LINE = gaussianMixture({
   name: 'mixture on the line',
@@ -80,7 +70,7 @@ function overlapping(): Family<MatchingSubject, MarginalFieldSpec> {
 
 /** FM ≡ CFM on everything that we build. */
 export function matchingTrials(): Trial[] {
-  const pairs = everySchedule().flatMap((schedule) =>
+  const pairs = OWN_SCHEDULES.flatMap(({ schedule }) =>
     [LINE, PLANE].map((target) => held(marginalField({ schedule, target }))),
   );
   const points = matchingOf(

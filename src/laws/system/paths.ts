@@ -7,12 +7,12 @@ import { type Trial, trial } from '../core/trial.ts';
 import { flowMapInverse } from '../flow-map/flow-map-inverse.ts';
 import { flowMapVelocity } from '../flow-map/flow-map-velocity.ts';
 import { pushForward } from '../flow-map/push-forward.ts';
-import { OWN_SCHEDULES } from './schedules.ts';
+import { MORE_SCHEDULES } from './own-schedules.ts';
 
 /** The Gaussian path of every built-in schedule in 1, 2 or 3 dimensions, and random ones, against the four laws of paths. */
 export function pathTrials(): Trial[] {
   return [boundaryPath, flowMapVelocity, flowMapInverse, pushForward].flatMap((law) => [
-    ...OWN_SCHEDULES.map((schedule, i) => {
+    ...MORE_SCHEDULES.map((schedule, i) => {
       const dim = 1 + (i % 3);
       return trial(
         law(gaussianPath(schedule, dim), {

@@ -1,37 +1,12 @@
 /** Our own schedules, as trials. */
-import {
-  condOT,
-  cosine,
-  linearVP,
-  ot,
-  polynomial,
-  type Schedule,
-  userSchedule,
-  ve,
-  vp,
-} from '../../schedules/index.ts';
+import { type Schedule, userSchedule } from '../../schedules/index.ts';
 import { schedules } from '../arbitraries/schedules.ts';
 import { flowproofCode, literal } from '../core/snippet.ts';
 import { type Trial, trial } from '../core/trial.ts';
 import { scheduleBoundary } from '../schedule/schedule-boundary.ts';
 import { scheduleDerivatives } from '../schedule/schedule-derivatives.ts';
 import { scheduleInverses } from '../schedule/schedule-inverses.ts';
-
-/** The built-in schedules, with usual and with unusual parameters. */
-export const OWN_SCHEDULES: readonly Schedule[] = [
-  condOT,
-  ot({ sigmaMin: 0.1 }),
-  ot({ sigmaMin: 0.001 }),
-  polynomial({ n: 2 }),
-  polynomial({ n: 0.5 }),
-  polynomial({ n: 3.7 }),
-  cosine,
-  linearVP,
-  vp(),
-  vp({ betaMin: 0.5, betaMax: 5 }),
-  ve({ sigmaMin: 0.02, sigmaMax: 20 }),
-  ve({ sigmaMin: 0.5, sigmaMax: 3 }),
-];
+import { MORE_SCHEDULES } from './own-schedules.ts';
 
 /** α = t²(3 − 2t), σ = 1 − α: as a user would write it. */
 const SMOOTHSTEP: Schedule = userSchedule({
@@ -55,7 +30,7 @@ const MEASURED: Schedule = userSchedule({
 /** Every built-in schedule, schedules of a user, and random ones, against the three laws of schedules. */
 export function scheduleTrials(): Trial[] {
   return [scheduleDerivatives, scheduleInverses, scheduleBoundary].flatMap((law) => [
-    ...OWN_SCHEDULES.map((schedule) =>
+    ...MORE_SCHEDULES.map((schedule) =>
       trial(
         law(schedule, {
           code: flowproofCode(['scheduleFromSpec'], `scheduleFromSpec(${literal(schedule.spec)})`),
