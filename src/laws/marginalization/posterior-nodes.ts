@@ -8,6 +8,7 @@
  * the exponent is constant, and few nodes are exact; for others the rule converges as fast as the posterior is near a Gaussian.
  */
 
+import { ArgumentError } from '../../errors.ts';
 import { gaussHermite } from '../../math/gauss-hermite.ts';
 import { cholesky, log, logDeterminant, solveLower, solveLowerTransposed } from '../../math/index.ts';
 
@@ -52,7 +53,8 @@ function newton(g: LogPosterior, frame: PosteriorFrame): { frame: PosteriorFrame
   let factor: Float64Array;
   try {
     factor = cholesky(A, dim);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
     // Not concave here: the nodes stay where they are, and the orders decide whether that is good enough.
     return null;
   }
