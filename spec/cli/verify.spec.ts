@@ -10,6 +10,7 @@ import { chooseLaws } from '../../src/cli/verify/choose-laws.ts';
 import type { VerifyFlags } from '../../src/cli/verify/flags.ts';
 import { verify } from '../../src/cli/verify/verify.ts';
 import type { LawResult } from '../../src/laws/core/index.ts';
+import * as everything from '../../src/laws/index.ts';
 import { laws } from '../../src/laws/registry.ts';
 import { lawHandler } from '../../src/parallel/handlers/law.ts';
 import { superviseHere } from '../../src/parallel/supervised-here.ts';
@@ -133,9 +134,13 @@ describe('our own system', () => {
     expect(bytes[1]).toBe(bytes[0]);
   });
 
-  test('--list names every law, and JSON has their assumptions', async () => {
+  test('--list names every law, exported as its name in camel case; JSON has their assumptions', async () => {
     const { exitCode, stdout } = await runInProcess(['verify', '--list', '--json', at('list.json')]);
     expect(exitCode).toBe(0);
+    for (const law of laws) {
+      expect(law.export).toBe(law.id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()));
+      expect((everything as Record<string, unknown>)[law.export]).toBe(law);
+    }
     for (const { id, kind } of laws) expect(stdout).toMatch(new RegExp(`^${id} +${kind} +\\S`, 'm'));
     expect(faults(at('list.json'))).toEqual([]);
     const some = await runInProcess(['verify', 'continuity', '--list']);
@@ -150,7 +155,14 @@ describe('our own system', () => {
     ]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^schedule\.time-reversed +1 of 1 +\S+ +schedule-boundary$/m);
+    // What other laws are there for does not count as a survivor, and is not shown.
+    expect(stdout).not.toMatch(/survive|sigma-dot-sign/);
+    expect(stdout).toMatch(
+      /\n\d+ mistakes, 1 law: \d+ killed\nThe other \d+ are for other laws, and not shown/,
+    );
     expect(faults(at('power.json'))).toEqual([]);
+    expect(read(at('power.json'))).toMatchObject({ summary: { survivors: [], good: true } });
+    expect(readFileSync(at('power.md'), 'utf8')).toContain('Some laws alone: ');
     expect(readFileSync(at('power.md'), 'utf8')).toMatch(/^\| `schedule\.time-reversed` \|/m);
     expect(readFileSync(at('power.html'), 'utf8')).toContain('schedule.time-reversed');
   });

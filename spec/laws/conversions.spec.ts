@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArgumentError, PoleError } from '../../src/errors.ts';
 import {
-  changeOfScheduleLaw,
+  changeOfSchedule,
   conversions,
   type ParametrizationSubject,
   parametrizationOf,
@@ -164,29 +164,29 @@ describe('conversions', () => {
   });
 });
 
-describe('changeOfScheduleLaw', () => {
+describe('changeOfSchedule', () => {
   it('refuses and faults', () => {
-    expect(changeOfScheduleLaw(foreign as never).check().status).toBe('refused');
+    expect(changeOfSchedule(foreign as never).check().status).toBe('refused');
     const own = scheduleChangeOf(condOT, cosine);
-    expect(changeOfScheduleLaw({ ...own, change: () => () => {} }).check().status).toBe('faulty');
+    expect(changeOfSchedule({ ...own, change: () => () => {} }).check().status).toBe('faulty');
     const asynchronous = { ...own, change: () => async () => {} };
-    expect(changeOfScheduleLaw(asynchronous).check().status).toBe('faulty');
+    expect(changeOfSchedule(asynchronous).check().status).toBe('faulty');
   });
 
   it('wants an error where the path never was', () => {
     const own = scheduleChangeOf(vp(), condOT);
     const at = { r: 0.001, x: 0.5, means: [-1, 1], std: 0.5 } as const;
-    expect(changeOfScheduleLaw(own).at(at)).toMatchObject({ residual: 0 });
+    expect(changeOfSchedule(own).at(at)).toMatchObject({ residual: 0 });
     const silent = {
       ...own,
       change: () => (_t: number, _x: unknown, out: { fill(v: number): unknown }) => out.fill(0),
     };
-    const { residual, bound } = changeOfScheduleLaw(silent as never).at(at);
+    const { residual, bound } = changeOfSchedule(silent as never).at(at);
     expect(residual > bound).toBe(true);
   });
 
   it('agrees with the same schedule changed into itself', () => {
-    expect(changeOfScheduleLaw(scheduleChangeOf(cosine, cosine)).check().status).toBe('holds');
+    expect(changeOfSchedule(scheduleChangeOf(cosine, cosine)).check().status).toBe('holds');
   });
 });
 

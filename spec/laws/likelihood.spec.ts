@@ -123,6 +123,21 @@ const stretching: TransportSubject = {
   logDensity: (t, x, out) => out.set(x.map((v) => (-0.5 * v * v) / (1 + t) / (1 + t) - Math.log(1 + t))),
 };
 
+describe('refusals of normalization', () => {
+  it('say what to give where p jumps, and then judge', () => {
+    const exponential = (edges?: readonly (readonly number[])[]): DensitySubject =>
+      onLine((x) => (x < 0 ? -Infinity : -x), edges && { edges });
+    expect(normalization(exponential()).check().reason).toMatch(/where it jumps or has a corner, give edges/);
+    expect(normalization(exponential([[0, 1, 2, 4, 8, 16, 40]])).check().status).toBe('holds');
+    expect(normalization(exponential([[-1, 40]])).check().reason).toMatch(/not smooth between its edges/);
+  });
+
+  it('name tails that fall like a power', () => {
+    const cauchy = onLine((x) => -Math.log(Math.PI) - Math.log1p(x * x));
+    expect(normalization(cauchy).check().reason).toMatch(/tails of p fall like a power, as those of Student/);
+  });
+});
+
 describe.each([
   ['changeOfVariables', changeOfVariables],
   ['likelihoodRoundTrip', likelihoodRoundTrip],

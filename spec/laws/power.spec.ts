@@ -76,6 +76,11 @@ describe('the runner', () => {
       survivors: ['tiny'],
       good: false,
     });
+    expect(summarisePower(survivor, ids, await allTrials(survivor), false)).toMatchObject({
+      survivors: [],
+      forOthers: ['tiny'],
+      good: true,
+    });
     // What a law says of a wrong object is worth nothing when it says the same of the right one.
     const failing = [planted('control', 1, 0.5)];
     const summary = summarisePower(failing, ids, await allTrials(failing));

@@ -6,7 +6,7 @@ import { precisionOf } from '../../src/laws/core/precision.ts';
 import {
   boundaryEnd,
   boundaryStart,
-  changeOfScheduleLaw,
+  changeOfSchedule,
   conversions,
   densityOfTarget,
   type Law,
@@ -50,7 +50,7 @@ const OF_A_KIND: Readonly<Record<string, object>> = {
 const AS_IT_IS: readonly [Law<any, any>, object][] = [
   [boundaryStart, foreign],
   [boundaryEnd, foreign],
-  [changeOfScheduleLaw, scheduleChangeOf(cosine, condOT)],
+  [changeOfSchedule, scheduleChangeOf(cosine, condOT)],
   [traceEstimate, linearTrace([[1]], (_key, out) => out.fill(1))],
 ];
 

@@ -265,6 +265,10 @@ describe('solver-time-reversal', () => {
     };
     expect(solverTimeReversal(implicit).check({ runs: 3 }).status).toBe('holds');
     expect(solverOrder(implicit).check({ runs: 3 }).status).toBe('holds');
+    expect(solverAffineInvariance({ order: 2, solve: implicit.solve }).check()).toMatchObject({
+      status: 'refused',
+      reason: expect.stringMatching(/61 evaluations a step: .*as for implicit methods that iterate/),
+    });
     const result = solverTimeReversal({ ...tableauSolver(heun), symmetric: true }).check({ runs: 2 });
     expect(result.status).toBe('violated');
     expect(result.counterexample!.detail).toContain('16 steps there and back');

@@ -6,7 +6,7 @@ import {
   continuityVolumes,
   continuityWeak,
 } from './continuity/index.ts';
-import { changeOfScheduleLaw, conversions } from './conversions/index.ts';
+import { changeOfSchedule, conversions } from './conversions/index.ts';
 import type { AsyncLaw, Law } from './core/law.ts';
 import {
   couplingCyclicalMonotonicity,
@@ -78,7 +78,7 @@ export const laws: readonly AnyLaw[] = [
   probabilityFlow,
   fokkerPlanck,
   conversions,
-  changeOfScheduleLaw,
+  changeOfSchedule,
   backpropagationParameters,
   backpropagationInputs,
   jvpVjpAdjoint,

@@ -17,7 +17,7 @@ export function powerMarkdown(rows: readonly PowerRow[], summary: PowerSummary):
     `${summary.mistakes} mistakes in formulas, each planted in an object that is right without it. In the table stands the smallest size`,
     'of the mistake that a law still sees, where 1 is the mistake as written and 1e-3 a thousandth of the way to it from the right',
     'formula; sizes are half a decade apart. A dash: the law does not see it, at size 1 neither. Every law passes the right object.',
-    `${summary.survivors.length === 0 ? 'No mistake survives.' : `Survivors: ${summary.survivors.join(', ')}.`}`,
+    verdictOf(summary),
     '',
     ...kinds.flatMap((kind) =>
       section(
@@ -28,6 +28,12 @@ export function powerMarkdown(rows: readonly PowerRow[], summary: PowerSummary):
   ]
     .join('\n')
     .trimEnd()}\n`;
+}
+
+function verdictOf({ survivors, forOthers }: PowerSummary): string {
+  if (survivors.length > 0) return `Survivors: ${survivors.join(', ')}.`;
+  if (forOthers.length === 0) return 'No mistake survives.';
+  return `Some laws alone: ${forOthers.length} of the mistakes are for other laws, and not shown.`;
 }
 
 function section(kind: string, rows: readonly PowerRow[]): string[] {

@@ -29,9 +29,9 @@ export async function power(
     const run = { mistakes, laws, options, limit: LIMIT * (effort ?? 1), quiet: flags.quiet ?? false };
     const trials = await runPower(context, threads, run);
     const met = whole ? mistakes : mistakes.filter(({ id }) => trials.some((trial) => trial.mistake === id));
-    const all = summarisePower(met, laws, trials);
-    const summary = whole ? all : { ...all, good: all.idleLaws.length + all.failedControls.length === 0 };
-    const rows = powerRows(met, trials);
+    const summary = summarisePower(met, laws, trials, whole);
+    const shown = met.filter(({ id }) => !summary.forOthers.includes(id));
+    const rows = powerRows(shown, trials);
     printPower(context.stdout, rows, laws, summary, flags.all ?? false);
     if (flags.json !== undefined) {
       const data = {

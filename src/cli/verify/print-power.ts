@@ -60,8 +60,16 @@ function lawLine(law: string, rows: readonly PowerRow[]): string[] {
 
 /** The verdict: what survives, which controls fail, which laws see nothing. */
 export function powerWords(summary: PowerSummary, laws: number): string {
-  const { mistakes, survivors, failedControls, idleLaws } = summary;
-  const lines = [`${mistakes} mistakes, ${laws} laws: ${mistakes - survivors.length} killed`];
+  const { mistakes, survivors, forOthers, failedControls, idleLaws } = summary;
+  const seen = mistakes - survivors.length - forOthers.length;
+  const lines = [
+    `${mistakes} mistake${mistakes === 1 ? '' : 's'}, ${laws} law${laws === 1 ? '' : 's'}: ${seen} killed`,
+  ];
+  if (forOthers.length > 0) {
+    lines.push(
+      `The other ${forOthers.length} are for other laws, and not shown: flowproof verify --power holds all laws against them.`,
+    );
+  }
   if (survivors.length > 0) lines.push(`✗ ${survivors.length} survive: ${survivors.join(', ')}`);
   for (const control of failedControls) lines.push(`✗ the right object does not pass ${control}`);
   if (idleLaws.length > 0) lines.push(`✗ laws that see no mistake: ${idleLaws.join(', ')}`);

@@ -14,7 +14,7 @@
 import fc from 'fast-check';
 import { FlowproofError } from '../../errors.ts';
 import { log } from '../../math/index.ts';
-import { changeOfSchedule } from '../../paths/index.ts';
+import { changeOfSchedule as changed } from '../../paths/index.ts';
 import type { Schedule } from '../../schedules/schedule.ts';
 import type { VelocityFunction } from '../../solvers/velocity.ts';
 import { hundredths, positive } from '../arbitraries/points.ts';
@@ -50,7 +50,7 @@ export function scheduleChangeOf(from: Schedule, to: Schedule): ScheduleChangeSu
     name: `${from.name} → ${to.name}`,
     from,
     to,
-    change: (velocity) => changeOfSchedule({ from, to, velocity }),
+    change: (velocity) => changed({ from, to, velocity }),
   };
 }
 
@@ -59,17 +59,17 @@ export function scheduleChangeOf(from: Schedule, to: Schedule): ScheduleChangeSu
  *
  * ```ts
  * import { condOT, cosine } from 'flowproof';
- * import { changeOfScheduleLaw, scheduleChangeOf } from 'flowproof/laws';
- * console.log(changeOfScheduleLaw(scheduleChangeOf(condOT, cosine)).check().status); // holds
+ * import { changeOfSchedule, scheduleChangeOf } from 'flowproof/laws';
+ * console.log(changeOfSchedule(scheduleChangeOf(condOT, cosine)).check().status); // holds
  * ```
  */
-export const changeOfScheduleLaw: Law<ScheduleChangeSubject, ScheduleChangeCase> = defineLaw({
+export const changeOfSchedule: Law<ScheduleChangeSubject, ScheduleChangeCase> = defineLaw({
   id: 'change-of-schedule',
   number: 7,
   title: 'ū_r(x) = (ṡ/s)x + sṫ u_t(x/s) is the field of the other schedule, t = ρ⁻¹(ρ̄(r)), s = σ̄/σ',
   kind: 'parametrization',
   assumes: ['ρ = α/σ increases in t on the schedule that is changed'],
-  export: 'changeOfScheduleLaw',
+  export: 'changeOfSchedule',
   runs: 25,
   refuses(subject) {
     if (typeof subject?.change !== 'function') return 'it has no change(velocity)';

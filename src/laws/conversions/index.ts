@@ -1,5 +1,5 @@
 export {
-  changeOfScheduleLaw,
+  changeOfSchedule,
   type ScheduleChangeCase,
   type ScheduleChangeSubject,
   scheduleChangeOf,

@@ -77,7 +77,7 @@ export const normalization: Law<DensitySubject, GridCase> = defineLaw({
       if (next === null) {
         if (gap <= ENOUGH && fine.resolved) return verdict(fine.integral, gap, rounding(fine.integral));
         throw new CannotJudge(
-          `two meshes give ${coarse.integral.value} and ${value}: p is too fine or not smooth enough to integrate`,
+          `two meshes give ${coarse.integral.value} and ${value}: ${density.edges ? 'p is not smooth between its edges' : ROUGH}`,
         );
       }
       coarse = fine;
@@ -86,6 +86,8 @@ export const normalization: Law<DensitySubject, GridCase> = defineLaw({
   },
 });
 
+const ROUGH =
+  'p is much narrower than scale, or not smooth; where it jumps or has a corner, give edges, the coordinates of jumps, corners and ends, such as [[0, 1, 2, 4, 8, 16, 40]] for e⁻ˣ';
 const ENOUGH = 1e-6;
 /** Nodes at most: per axis on the line, and per axis in the plane. */
 const MOST_NODES = [16384, 512] as const;
@@ -171,7 +173,9 @@ function growBox(density: DensitySubject, box: [number, number][], axesOf: (coun
       box[i] = [low - more, high + more];
     });
   }
-  throw new CannotJudge('the tails of p are too heavy: no box holds its mass');
+  throw new CannotJudge(
+    'no box holds all of its mass to rounding: the tails of p fall like a power, as those of Student and Cauchy do, or scale is far too small',
+  );
 }
 
 /** True when ln p bends by less than 4 over a step at every draw: steps of two widths of a Gaussian at most. */

@@ -82,8 +82,10 @@ async function smallestSeen(at: (size: number) => Promise<LawResult>): Promise<n
 /** What all mistakes together say of the laws. */
 export interface PowerSummary {
   readonly mistakes: number;
-  /** Mistakes that no law sees. */
+  /** Mistakes that no law sees; of some laws alone nobody asks that they see all. */
   readonly survivors: readonly string[];
+  /** Where only some laws took part: the mistakes that none of them sees, which others are there for. */
+  readonly forOthers: readonly string[];
   /** 'mistake: law' where the law does not hold for the right object. */
   readonly failedControls: readonly string[];
   /** Laws that see no mistake at all. */
@@ -91,16 +93,18 @@ export interface PowerSummary {
   readonly good: boolean;
 }
 
-/** The verdict over all trials. `laws`: ids of the laws that took part. */
+/** The verdict over all trials. `laws`: ids of the laws that took part; `whole`: these are all there are. */
 export function summarisePower(
   mistakes: readonly Mistake[],
   laws: readonly string[],
   trials: readonly MistakeTrial[],
+  whole = true,
 ): PowerSummary {
   const kills = trials.filter(({ status, control }) => status === 'violated' && control === 'holds');
   const killed = new Set(kills.map(({ mistake }) => mistake));
   const able = new Set(kills.map(({ law }) => law));
-  const survivors = mistakes.map(({ id }) => id).filter((id) => !killed.has(id));
+  const unseen = mistakes.map(({ id }) => id).filter((id) => !killed.has(id));
+  const survivors = whole ? unseen : [];
   const failedControls = trials
     .filter(({ control }) => control !== 'holds')
     .map(({ mistake, law, object }) => `${mistake}: ${law} on ${object}`);
@@ -108,6 +112,7 @@ export function summarisePower(
   return {
     mistakes: mistakes.length,
     survivors,
+    forOthers: whole ? [] : unseen,
     failedControls,
     idleLaws,
     good: mistakes.length > 0 && survivors.length + failedControls.length + idleLaws.length === 0,

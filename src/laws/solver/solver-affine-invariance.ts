@@ -14,6 +14,7 @@ import type { VelocityFunction } from '../../solvers/velocity.ts';
 import { vectors } from '../arbitraries/points.ts';
 import { type WaveCase, waveCases, waveWords } from '../arbitraries/solver-cases.ts';
 import { defineLaw, type Law } from '../core/law.ts';
+import { CannotJudge } from '../core/measurement.ts';
 import { roundingAfter, UNIT, unitOf, weightsOf } from './rounding.ts';
 import { requireSolver, runSolver } from './run-solver.ts';
 import type { SolverSubject } from './subject.ts';
@@ -94,6 +95,11 @@ export const solverAffineInvariance: Law<SolverSubject, AffineCase> = defineLaw(
     const one = roundingAfter(solver, smooth, { ...grid, start: largest(x) });
     const compared = product * (A * size + c);
     const two = roundingAfter(solver, other, { ...grid, start: largest(y0), error: compared });
+    if (!(one + two < Infinity)) {
+      throw new CannotJudge(
+        `${grid.stages} evaluations a step: what is known of rounding grows with a power of them, and bounds nothing here, as for implicit methods that iterate`,
+      );
+    }
     return {
       residual: distance(turned.x, expected),
       // An answer that the solver rounds to its arithmetic is rounded in both coordinates.

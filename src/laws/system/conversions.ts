@@ -5,7 +5,7 @@ import type { ScheduleSpec } from '../../schedules/schedule.ts';
 import { scheduleFromSpec } from '../../schedules/spec.ts';
 import { scheduleSpecs } from '../arbitraries/schedules.ts';
 import {
-  changeOfScheduleLaw,
+  changeOfSchedule,
   conversions,
   parametrizationCode,
   parametrizationOf,
@@ -64,8 +64,8 @@ export function conversionTrials(): Trial[] {
         ],
         expression: `scheduleChangeOf(${from.expression}, ${to.expression})`,
       };
-      return trial(changeOfScheduleLaw(scheduleChangeOf(from.schedule, to.schedule), { code }));
+      return trial(changeOfSchedule(scheduleChangeOf(from.schedule, to.schedule), { code }));
     }),
-    trial(changeOfScheduleLaw.over(scheduleChanges())),
+    trial(changeOfSchedule.over(scheduleChanges())),
   ];
 }

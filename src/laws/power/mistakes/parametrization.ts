@@ -1,7 +1,7 @@
 /** Mistakes in conversions between parametrizations, and in the change of schedule. */
 import { convert, type Parametrization, scheduleChange } from '../../../paths/index.ts';
 import { condOT, cosine, linearVP, ot, type Schedule, vp } from '../../../schedules/index.ts';
-import { changeOfScheduleLaw, conversions, type ParametrizationSubject } from '../../conversions/index.ts';
+import { changeOfSchedule, conversions, type ParametrizationSubject } from '../../conversions/index.ts';
 import { trial } from '../../core/trial.ts';
 import type { Mistake } from '../mistake.ts';
 import { blend } from './blend.ts';
@@ -118,7 +118,7 @@ function inChange(
     mistake,
     trials: (size) => [
       trial(
-        changeOfScheduleLaw({
+        changeOfSchedule({
           name: `${from.name} → ${to.name}`,
           from,
           to,
