@@ -38,7 +38,7 @@ export function bandsFor(ratios: ArrayLike<number>): readonly RatioBand[] {
     const most = worst * SHARES[i]!;
     return {
       ...band,
-      name: `${i === SHARES.length - 1 ? '> ' : '≤ '}${formatNumber(i === SHARES.length - 1 ? worst / 2 : most, 1)}`,
+      name: `${i === SHARES.length - 1 ? '> ' : '≤ '}${formatNumber(i === SHARES.length - 1 ? worst / 2 : most, 2)}`,
       most: i === SHARES.length - 1 ? Infinity : most,
     };
   });
