@@ -9,7 +9,6 @@ const net = mlp({ dim: 2, hidden: [5], activation: 'tanh', time: { kind: 'input'
 const params = initialise(net, key(8));
 
 const through = (field: ReturnType<typeof learnedField>, t: number, x: Float32Array, rows: number) => {
-  // One row more than is asked for: it must stay as it is.
   const [velocity, divergence] = [new Float32Array(2 * rows), new Float32Array(rows)];
   field.velocity(t, x.subarray(0, 2 * rows), velocity);
   field.divergence(t, x.subarray(0, 2 * rows), divergence);

@@ -46,6 +46,13 @@ describe('levels of any size', () => {
   });
 });
 
+it('the highest level is t = 1 exactly, also where e^(λ/2) is rounded below the ratio', () => {
+  for (const sigmaMin of [0.24447877760611197, 0.36691816540917294, 0.05]) {
+    const schedule = ot({ sigmaMin });
+    expect(schedule.logSnrInverse(schedule.logSnr(1))).toBe(1);
+  }
+});
+
 describe('names', () => {
   const named = [
     ['cond-ot', condOT],
