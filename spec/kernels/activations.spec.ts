@@ -1,7 +1,8 @@
 /** Values and derivatives of the activations over the whole line, against formulas of their own in float64. */
 import { describe, expect, test } from 'vitest';
 import { type ActivationName, activations } from '../../src/kernels/activations.ts';
-import { dualActivations, phi } from '../support/dual-mlp.ts';
+import { dualActivations } from '../../src/laws/network/mlp-forward-mode.ts';
+import { normalCdf } from '../../src/math/index.ts';
 
 const evaluate = (name: ActivationName, x: number): { value: number; slope: number } => {
   const z = Float32Array.of(x);
@@ -15,7 +16,7 @@ const values: Record<ActivationName, (z: number) => number> = {
   tanh: Math.tanh,
   relu: (z) => Math.max(z, 0),
   silu: (z) => (z < 0 ? (z * Math.exp(z)) / (1 + Math.exp(z)) : z / (1 + Math.exp(-z))),
-  gelu: (z) => z * phi(z),
+  gelu: (z) => z * normalCdf(z),
   selu: (z) => dualActivations.selu([z, 1])[0],
   softplus: (z) => (z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z))),
 };

@@ -1,13 +1,13 @@
 /**
- * Backpropagation, VJP and JVP against float64 dual numbers (spec/support/dual-mlp.ts), for every parameter of random
+ * Backpropagation, VJP and JVP against float64 dual numbers (src/laws/network/mlp-forward-mode.ts), for every parameter of random
  * networks: in float32 within the a priori rounding bound, and in the float64 build of the same source to 1e-12.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { mlpForwardMode } from '../../src/laws/network/mlp-forward-mode.ts';
+import { mlpErrors } from '../../src/laws/network/mlp-rounding.ts';
 import { backward, forward, jvp, mlpWorkspace } from '../../src/nn/index.ts';
 import { type NetworkCase, networkCases } from '../support/architectures.ts';
-import { dualMlp } from '../support/dual-mlp.ts';
-import { networkBounds } from '../support/rounding-bound.ts';
 import { twin } from '../support/twins.ts';
 
 const U32 = 2 ** -24;
@@ -36,10 +36,11 @@ function inFloat32(c: NetworkCase): Derivatives<Float32Array> {
   return result;
 }
 
+const wide = (a: Float32Array): Float64Array => Float64Array.from(a);
+
 function inFloat64(c: NetworkCase): Derivatives<Float64Array> {
   const { net, rows } = c;
   const ws = twin.mlpWorkspace(net, rows);
-  const wide = (a: Float32Array): Float64Array => Float64Array.from(a);
   const make = (): Float64Array => new Float64Array(rows * net.config.dim);
   const result = {
     velocity: make(),
@@ -54,41 +55,50 @@ function inFloat64(c: NetworkCase): Derivatives<Float64Array> {
   return result;
 }
 
-/** By dual numbers, one direction for each parameter and each coordinate of x. */
+/** By dual numbers: the derivatives by all parameters, x and t at once, then along the directions. */
 function byDuals(c: NetworkCase): Derivatives<Float64Array> {
-  const { net, rows, params } = c;
-  const { config } = net;
+  const { net, rows } = c;
+  const { config, parameterCount } = net;
   const { dim } = config;
   const make = (): Float64Array => new Float64Array(rows * dim);
   const result = {
     velocity: make(),
-    gradParams: new Float64Array(net.parameterCount),
+    gradParams: new Float64Array(parameterCount),
     gradX: make(),
     jvp: make(),
   };
-  const unit = new Float64Array(net.parameterCount);
+  const D = parameterCount + dim + 1;
   for (let r = 0; r < rows; r++) {
-    const point = { x: c.x.subarray(r * dim, (r + 1) * dim), t: c.t[r]!, label: c.labels?.[r] ?? -1 };
-    const cotangent = c.cotangent.subarray(r * dim, (r + 1) * dim);
-    const pair = (tangent: Float64Array): number => tangent.reduce((s, d, i) => s + d * cotangent[i]!, 0);
-    const along = dualMlp(config, params, point, {
-      params: null,
-      x: c.tangentX.subarray(r * dim, (r + 1) * dim),
-      t: c.tangentT[r]!,
-    });
-    result.velocity.set(along.velocity, r * dim);
-    result.jvp.set(along.tangent, r * dim);
-    for (let p = 0; p < unit.length; p++) {
-      unit[p] = 1;
-      result.gradParams[p]! += pair(dualMlp(config, params, point, { params: unit, x: null, t: 0 }).tangent);
-      unit[p] = 0;
-    }
-    for (let i = 0; i < dim; i++) {
-      const x = Float64Array.from({ length: dim }, (_, j) => (i === j ? 1 : 0));
-      result.gradX[r * dim + i] = pair(dualMlp(config, params, point, { params: null, x, t: 0 }).tangent);
+    const x = wide(c.x).subarray(r * dim, (r + 1) * dim);
+    const row = { x, t: c.t[r]!, label: c.labels?.[r] ?? -1 };
+    const { values, slopes } = mlpForwardMode(config, wide(c.params), row);
+    result.velocity.set(values, r * dim);
+    for (let o = 0; o < dim; o++) {
+      const [at, cotangent] = [o * D, c.cotangent[r * dim + o]!];
+      for (let p = 0; p < parameterCount; p++) result.gradParams[p]! += cotangent * slopes[at + p]!;
+      let along = slopes[at + D - 1]! * c.tangentT[r]!;
+      for (let i = 0; i < dim; i++) {
+        const slope = slopes[at + parameterCount + i]!;
+        result.gradX[r * dim + i]! += cotangent * slope;
+        along += slope * c.tangentX[r * dim + i]!;
+      }
+      result.jvp[r * dim + o] = along;
     }
   }
   return result;
+}
+
+function boundsOf(c: NetworkCase, unit: number): ReturnType<typeof mlpErrors> {
+  const { net, rows, params, x, t, labels, cotangent, tangentX, tangentT } = c;
+  const input = {
+    params: wide(params),
+    rows,
+    x: wide(x),
+    t: wide(t),
+    labels: labels ?? new Int32Array(rows).fill(-1),
+  };
+  const directions = { cotangent: wide(cotangent), tangentX: wide(tangentX), tangentT: wide(tangentT) };
+  return mlpErrors(net, input, directions, unit);
 }
 
 const quantities = ['velocity', 'gradParams', 'gradX', 'jvp'] as const;
@@ -99,23 +109,23 @@ describe('derivatives of the network', () => {
     let worst32 = 0;
     fc.assert(
       fc.property(networkCases, (c) => {
-        const bounds32 = networkBounds(c, U32);
+        const bounds32 = boundsOf(c, U32);
         if (!bounds32.smooth) {
           kinks++;
           return;
         }
-        const bounds64 = networkBounds(c, U64);
+        const bounds64 = boundsOf(c, U64);
         const reference = byDuals(c);
         const narrow = inFloat32(c);
-        const wide = inFloat64(c);
+        const double = inFloat64(c);
         for (const q of quantities) {
           const scale = reference[q].reduce((m, v) => Math.max(m, Math.abs(v)), 0);
           reference[q].forEach((value, i) => {
             const error32 = Math.abs(narrow[q][i]! - value);
-            const error64 = Math.abs(wide[q][i]! - value);
+            const error64 = Math.abs(double[q][i]! - value);
             // The reference itself is off by as much as the float64 build may be.
-            const bound32 = bounds32[q].e[i]! + bounds64[q].e[i]!;
-            const bound64 = 2 * bounds64[q].e[i]!;
+            const bound32 = bounds32[q][i]! + bounds64[q][i]!;
+            const bound64 = 2 * bounds64[q][i]!;
             const where = `${q}[${i}]`;
             if (!(error32 <= bound32)) expect.fail(`float32 ${where}: error ${error32}, bound ${bound32}`);
             if (!(error64 <= bound64)) expect.fail(`float64 ${where}: error ${error64}, bound ${bound64}`);

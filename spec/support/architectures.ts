@@ -1,6 +1,7 @@
 /** Random networks with random parameters, inputs and directions, for fast-check. */
 import fc from 'fast-check';
-import { type Mlp, type MlpConfig, mlp } from '../../src/nn/mlp.ts';
+import { mlpConfigs } from '../../src/laws/arbitraries/networks.ts';
+import { type Mlp, mlp } from '../../src/nn/mlp.ts';
 
 export interface NetworkCase {
   readonly net: Mlp;
@@ -15,26 +16,7 @@ export interface NetworkCase {
   readonly tangentT: Float32Array;
 }
 
-const configs: fc.Arbitrary<MlpConfig> = fc.record(
-  {
-    dim: fc.integer({ min: 1, max: 5 }),
-    hidden: fc.array(fc.integer({ min: 1, max: 17 }), { maxLength: 4 }),
-    activation: fc.constantFrom<MlpConfig['activation'][]>(
-      'tanh',
-      'relu',
-      'silu',
-      'gelu',
-      'selu',
-      'softplus',
-    ),
-    time: fc.oneof(
-      fc.constant({ kind: 'input' as const }),
-      fc.record({ kind: fc.constant('fourier' as const), frequencies: fc.integer({ min: 1, max: 5 }) }),
-    ),
-    classes: fc.integer({ min: 1, max: 4 }),
-  },
-  { requiredKeys: ['dim', 'hidden', 'activation', 'time'] },
-);
+const configs = mlpConfigs({ dim: 5, units: 17, layers: 4, frequencies: 5, classes: 4 });
 
 /** A small linear congruential generator (Knuth, MMIX): test data must not come from the code under test. */
 function numbers(seed: number): () => number {

@@ -6,12 +6,28 @@ import { literal } from '../core/snippet.ts';
 import { mlpNetwork } from '../network/mlp-network.ts';
 import type { NetworkSubject } from '../network/subject.ts';
 
+/** The largest shapes. */
+export interface MlpShapes {
+  readonly dim?: number;
+  readonly units?: number;
+  readonly layers?: number;
+  readonly frequencies?: number;
+  readonly classes?: number;
+}
+
 /** Up to 4 dimensions, three hidden layers of up to 7 units, every activation and time embedding, with and without classes. */
-export function mlpConfigs(): fc.Arbitrary<MlpConfig> {
+export function mlpConfigs({
+  dim = 4,
+  units = 7,
+  layers = 3,
+  frequencies = 4,
+  classes = 3,
+}: MlpShapes = {}): fc.Arbitrary<MlpConfig> {
+  const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
   return fc.record(
     {
-      dim: fc.integer({ min: 1, max: 4 }),
-      hidden: fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 3 }),
+      dim: upTo(dim),
+      hidden: fc.array(upTo(units), { maxLength: layers }),
       activation: fc.constantFrom<MlpConfig['activation'][]>(
         'tanh',
         'relu',
@@ -22,9 +38,9 @@ export function mlpConfigs(): fc.Arbitrary<MlpConfig> {
       ),
       time: fc.oneof(
         fc.constant({ kind: 'input' as const }),
-        fc.record({ kind: fc.constant('fourier' as const), frequencies: fc.integer({ min: 1, max: 4 }) }),
+        fc.record({ kind: fc.constant('fourier' as const), frequencies: upTo(frequencies) }),
       ),
-      classes: fc.integer({ min: 1, max: 3 }),
+      classes: upTo(classes),
     },
     { requiredKeys: ['dim', 'hidden', 'activation', 'time'] },
   );

@@ -17,7 +17,7 @@ export interface Bounded {
 /** u = 2⁻²⁴, of float32 rounded to nearest. */
 export const UNIT: number = SINGLE / 2;
 
-export const gamma = (n: number): number => (n * UNIT) / (1 - n * UNIT);
+export const gamma = (n: number, unit: number): number => (n * unit) / (1 - n * unit);
 
 export const bounded = (n: number): Bounded => ({ v: new Float64Array(n), e: new Float64Array(n) });
 
@@ -32,6 +32,7 @@ export function weightedSums(
   weight: (o: number, i: number) => number,
   a: Bounded,
   start: (o: number) => number,
+  unit: number,
 ): Bounded {
   const out = bounded(outputs);
   const inputs = a.v.length;
@@ -46,22 +47,22 @@ export function weightedSums(
       size += Math.abs(w) * (Math.abs(a.v[i]!) + a.e[i]!);
     }
     out.v[o] = value;
-    out.e[o] = carried + gamma(inputs + 1) * size;
+    out.e[o] = carried + gamma(inputs + 1, unit) * size;
   }
   return out;
 }
 
 /** Entry by entry. */
-export function product(a: Bounded, b: Bounded): Bounded {
+export function product(a: Bounded, b: Bounded, unit: number): Bounded {
   const out = bounded(a.v.length);
   for (let i = 0; i < a.v.length; i++) {
-    [out.v[i], out.e[i]] = productOf(a.v[i]!, a.e[i]!, b.v[i]!, b.e[i]!);
+    [out.v[i], out.e[i]] = productOf(a.v[i]!, a.e[i]!, b.v[i]!, b.e[i]!, unit);
   }
   return out;
 }
 
 /** Value and bound of one product. */
-export function productOf(a: number, ea: number, b: number, eb: number): [number, number] {
+export function productOf(a: number, ea: number, b: number, eb: number, unit: number): [number, number] {
   const [x, y] = [Math.abs(a), Math.abs(b)];
-  return [a * b, x * eb + ea * y + ea * eb + UNIT * (x + ea) * (y + eb)];
+  return [a * b, x * eb + ea * y + ea * eb + unit * (x + ea) * (y + eb)];
 }

@@ -1,5 +1,5 @@
 /**
- * A priori bounds on what float32 does to the derivatives of our multilayer perceptron, layer by layer, in the rules of bounded.ts.
+ * A priori bounds on what rounding to float32 (or with another unit u) does to our multilayer perceptron, layer by layer, in the rules of bounded.ts.
  *
  * Activations: f(z) is off by L e_z + 12u |f|, f′(z) by M e_z + 16u, where L and M bound |f′| and |f″|. The elementary functions
  * of kernels/ are off by at most 4 units in the last place, 8u; the few operations around them add the rest. At a kink f′ jumps and no
@@ -23,20 +23,27 @@ const curvature = {
   selu: [1.7581, 1.7581],
   softplus: [1, 0.25],
 } as const;
-const VALUE = 12 * UNIT;
-const SLOPE = 16 * UNIT;
+const VALUE = 12;
+const SLOPE = 16;
 const PI = 3.141592653589793;
 
-/** Bounds for gradients and the Jacobian-vector product of a batch. */
-export function mlpErrors(net: Mlp, input: NetworkInput, directions: NetworkDirections): NetworkErrors {
+/** Bounds for what `forward` answers, gradients, and the Jacobian-vector product of a batch. */
+export function mlpErrors(
+  net: Mlp,
+  input: NetworkInput,
+  directions: NetworkDirections,
+  unit: number = UNIT,
+): NetworkErrors & { readonly velocity: Float64Array } {
   const { rows } = input;
   const { dim } = net.config;
   const gradParams = bounded(net.parameterCount);
   const sizes = new Float64Array(net.parameterCount);
-  const errors = { smooth: true, gradX: new Float64Array(rows * dim), jvp: new Float64Array(rows * dim) };
+  const make = (): Float64Array => new Float64Array(rows * dim);
+  const errors = { smooth: true, velocity: make(), gradX: make(), jvp: make() };
   for (let r = 0; r < rows; r++) {
-    const row = rowErrors(net, input, directions, r);
+    const row = rowErrors(net, input, directions, r, unit);
     errors.smooth &&= row.smooth;
+    errors.velocity.set(row.velocity.e, r * dim);
     errors.gradX.set(row.gradX.e.subarray(0, dim), r * dim);
     errors.jvp.set(row.jvp.e, r * dim);
     for (let p = 0; p < sizes.length; p++) {
@@ -47,34 +54,41 @@ export function mlpErrors(net: Mlp, input: NetworkInput, directions: NetworkDire
   // The sum over rows, from zero.
   return {
     ...errors,
-    gradParams: gradParams.e.map((e, p) => e + (rows > 1 ? gamma(rows + 1) * sizes[p]! : 0)),
+    gradParams: gradParams.e.map((e, p) => e + (rows > 1 ? gamma(rows + 1, unit) * sizes[p]! : 0)),
   };
 }
 
 interface RowErrors {
   readonly smooth: boolean;
+  readonly velocity: Bounded;
   readonly gradParams: Bounded;
   readonly gradX: Bounded;
   readonly jvp: Bounded;
 }
 
-function rowErrors(net: Mlp, input: NetworkInput, directions: NetworkDirections, r: number): RowErrors {
+function rowErrors(
+  net: Mlp,
+  input: NetworkInput,
+  directions: NetworkDirections,
+  r: number,
+  unit: number,
+): RowErrors {
   const { layers, config } = net;
   const { params } = input;
-  const { value, tangent } = inputRow(net, input, directions, r);
+  const { value, tangent } = inputRow(net, input, directions, r, unit);
   const activations = [value];
   const slopes: Bounded[] = [];
-  let [dot, smooth] = [tangent, true];
+  let [z, dot, smooth] = [value, tangent, true];
   for (const [l, layer] of layers.entries()) {
     const weight = (o: number, i: number): number => params[layer.weight + o * layer.inputs + i]!;
-    const z = weightedSums(layer.outputs, weight, activations[l]!, (o) => params[layer.bias + o]!);
-    dot = weightedSums(layer.outputs, weight, dot, () => 0);
+    z = weightedSums(layer.outputs, weight, activations[l]!, (o) => params[layer.bias + o]!, unit);
+    dot = weightedSums(layer.outputs, weight, dot, () => 0, unit);
     if (l === layers.length - 1) break;
-    const active = activate(config.activation, z);
+    const active = activate(config.activation, z, unit);
     smooth &&= active.smooth;
     activations.push(active.value);
     slopes.push(active.slope);
-    dot = product(dot, active.slope);
+    dot = product(dot, active.slope, unit);
   }
   const gradParams = bounded(net.parameterCount);
   let delta = exactly(directions.cotangent.subarray(r * config.dim, (r + 1) * config.dim));
@@ -84,7 +98,7 @@ function rowErrors(net: Mlp, input: NetworkInput, directions: NetworkDirections,
     for (let o = 0; o < outputs; o++) {
       for (let i = 0; i < inputs; i++) {
         const at = weight + o * inputs + i;
-        [gradParams.v[at], gradParams.e[at]] = productOf(delta.v[o]!, delta.e[o]!, a.v[i]!, a.e[i]!);
+        [gradParams.v[at], gradParams.e[at]] = productOf(delta.v[o]!, delta.e[o]!, a.v[i]!, a.e[i]!, unit);
       }
       gradParams.v[bias + o] = delta.v[o]!;
       gradParams.e[bias + o] = delta.e[o]!;
@@ -94,15 +108,17 @@ function rowErrors(net: Mlp, input: NetworkInput, directions: NetworkDirections,
       (i, o) => params[weight + o * inputs + i]!,
       delta,
       () => 0,
+      unit,
     );
-    if (l > 0) delta = product(delta, slopes[l - 1]!);
+    if (l > 0) delta = product(delta, slopes[l - 1]!, unit);
   }
-  return { smooth, gradParams, gradX: delta, jvp: dot };
+  return { smooth, velocity: z, gradParams, gradX: delta, jvp: dot };
 }
 
 function activate(
   name: keyof typeof curvature,
   z: Bounded,
+  unit: number,
 ): { smooth: boolean; value: Bounded; slope: Bounded } {
   const [L, M] = curvature[name];
   const [value, slope] = [bounded(z.v.length), bounded(z.v.length)];
@@ -112,9 +128,9 @@ function activate(
     if ((name === 'relu' || name === 'selu') && Math.abs(z.v[o]!) <= z.e[o]!) smooth = false;
     value.v[o] = f;
     // The reference values are dual numbers in float64, with an absolute error.
-    value.e[o] = L * z.e[o]! + VALUE * Math.abs(f) + 6 * EPSILON * (1 + Math.abs(z.v[o]!));
+    value.e[o] = L * z.e[o]! + VALUE * unit * Math.abs(f) + 6 * EPSILON * (1 + Math.abs(z.v[o]!));
     slope.v[o] = fDot;
-    slope.e[o] = M * z.e[o]! + (name === 'relu' ? 0 : SLOPE);
+    slope.e[o] = M * z.e[o]! + (name === 'relu' ? 0 : SLOPE * unit);
   }
   return { smooth, value, slope };
 }
@@ -124,6 +140,7 @@ function inputRow(
   input: NetworkInput,
   { tangentX, tangentT }: NetworkDirections,
   r: number,
+  unit: number,
 ): { value: Bounded; tangent: Bounded } {
   const { dim, time, classes = 0 } = net.config;
   const width = net.layers[0]!.inputs;
@@ -143,8 +160,10 @@ function inputRow(
       tangent.v[dim + j] = omega * dt * cosine;
       tangent.v[dim + F + j] = -omega * dt * sine;
       for (const at of [dim + j, dim + F + j]) {
-        value.e[at] = 4 * UNIT;
-        tangent.e[at] = 8 * UNIT * omega * Math.abs(dt);
+        // Where u is that of float64 the rounding of ω t here and there counts as well.
+        const angle = EPSILON * omega * t;
+        value.e[at] = 4 * unit + angle;
+        tangent.e[at] = omega * Math.abs(dt) * (8 * unit + angle);
       }
     }
   }
