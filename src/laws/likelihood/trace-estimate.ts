@@ -3,11 +3,13 @@
  * it exactly.
  *
  * The trace is that of d products J eᵢ. Each case draws n = 2000 probes from a seed. Bound: 7 s/√n for the mean of n values with
- * sample deviation s: by Berry and Esseen the chance of more is below 10⁻⁸ for the quadratic forms of signs and normals, whose kurtosis is
- * bounded, so that it is not met by chance; plus roundings, ε(d + 4)Σ|εᵢJᵢⱼεⱼ| on average. Also E[εᵢ] and E[εᵢεⱼ] themselves, in the same
+ * sample deviation s. The mean of n draws of skewness γ leaves z of its own standard errors with probability at most about
+ * 2(1 − Φ(z)) exp(z³|γ|/(3√n)): 2.6·10⁻¹² e^(2.6|γ|) here. Quadratic forms of signs and of normals have |γ| ≤ 2√2 (a single square of a normal number
+ * attains it), so that less than one in 10⁸ is met by chance; plus roundings, ε(d + 4)Σ|εᵢJᵢⱼεⱼ| on average. Also E[εᵢ] and E[εᵢεⱼ] themselves, in the same
  * way: J may happen not to feel a probe that is wrong. Where the object gives an `estimate`, it must be the mean over its probes.
  *
- * Blind to: a bias below 7 s/√n, some per cent of ‖J‖. Sources: Hutchinson (1990); Grathwohl et al., FFJORD (2019), eq. 7.
+ * Blind to: a bias below 7 s/√n, some per cent of ‖J‖. Sources: Hutchinson (1990);
+ * Grathwohl et al., FFJORD (2019), eq. 7; Jing, Shao & Wang, Ann. Probab. 31 (2003), for the tails of means over their own standard error.
  */
 
 import fc from 'fast-check';
