@@ -5,7 +5,7 @@
  * steepest one of E 2w v·u, from draws of its own, and three random ones. The law holds while every |mean| ≤ 8 standard errors (and
  * 32 roundings), looked at after 2¹¹, 2¹², 2¹³ and 2¹⁴ draws. False alarms: 2(1 − Φ(8)) = 1.3·10⁻¹⁵ for each direction and look; for sums of
  * n ≥ 2¹¹ skewed numbers the tail of Student's ratio grows by at most about exp(8³·|skewness|/(3√n)), 40 at skewness 1 (Jing, Shao & Wang
- * 2003), so that 10³ cases of four directions and four looks alarm with a probability below 10⁻⁹; seeds are fixed, and what passes once passes always.
+ * 2003), so that 10³ cases of four directions and four looks alarm with a probability below 10⁻⁹.
  * Power: draws are doubled until a bias of 5 % of u_t along the steepest direction would exceed the bound by two standard errors; where 2¹⁴
  * draws do not reach that, nothing is judged. Does not see what lies below, or what no direction shows.
  */
