@@ -18,7 +18,7 @@ import { densityMistakes } from '../../src/laws/power/mistakes/density.ts';
 import { gaussianPath } from '../../src/paths/index.ts';
 import { type Key, uniformInto } from '../../src/random/index.ts';
 import { condOT } from '../../src/schedules/index.ts';
-import { empirical, gaussianMixture } from '../../src/targets/index.ts';
+import { eightGaussians, empirical, gaussianMixture } from '../../src/targets/index.ts';
 
 const onLine = (logDensity: (x: number) => number, more: Partial<DensitySubject> = {}): DensitySubject => ({
   dim: 1,
@@ -180,6 +180,31 @@ describe.each([
       }).check().status;
     expect(coarse(1e-3)).toBe('violated');
     expect(coarse(1e-3, 2e-3)).toBe('holds');
+    // ln(1 + t) changes by 0.05 to 0.25 on the way: 0.01 is too much to tell a mistake, and more is no tolerance.
+    expect(coarse(1e-3, 0.01)).toBe('refused');
+    for (const bought of [10, 0.011, -1e-9, Number.NaN, null])
+      expect(coarse(1e-3, bought as never)).toBe('faulty');
+  });
+});
+
+it('changeOfVariables: a divergence of 0 does not hold for being called coarse', () => {
+  const field = marginalField({ schedule: condOT, target: eightGaussians() });
+  const still = { ...field, divergence: (_t: number, _x: unknown, out: Float64Array) => out.fill(0) };
+  expect(changeOfVariables({ ...still, tolerance: 10 }).check().status).toBe('faulty');
+  expect(changeOfVariables({ ...still, tolerance: 0.01 }).check().status).toBe('violated');
+});
+
+describe('a flow settles', () => {
+  it('after two doublings that both divide the change, not after one that does by luck', () => {
+    // v(4) − v(8) was divided by 35, and the next one is 240 times as large.
+    const lucky: Record<number, number> = { 4: 8e-6, 8: 1e-6, 16: 1.2e-6, 32: 5e-5 };
+    expect(settle((n) => Float64Array.of(lucky[n] ?? 0), 1).steps).toBeGreaterThan(32);
+  });
+
+  it('to 10⁻⁶, or not at all', () => {
+    const slow = (factor: number) => () => settle((n) => Float64Array.of(factor * 7 ** -Math.log2(n)), 1);
+    expect(slow(1)().error[0]!).toBeLessThanOrEqual(1e-6);
+    expect(slow(1e4)).toThrow(/does not settle to 10⁻⁶/);
   });
 });
 

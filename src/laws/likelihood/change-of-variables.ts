@@ -4,7 +4,9 @@
  *
  * Bound: the defect ln p_s − ∫div u − ln p_r is computed with N = 4, 8, 16, … steps of a fourth-order method until it changes by less
  * than 10⁻⁶; its last change (and a sixteenth of the one before) bounds what finite steps leave. Rounding adds the noise of ln p at both
- * ends, 2⁻⁵² in each step of ln p and of x (times the slope of ln p), and 40|u|·4N·2⁻⁵² in each where the divergence is a difference.
+ * ends, 2⁻⁵² in each step of ln p and of x (times the slope of ln p). Where the divergence is a difference over h = 1/(4N), with weights that sum to 1.83,
+ * it is off by 1.83·2⁻⁵² Σᵢ (|uᵢ| + |xᵢ ∂ᵢuᵢ|)/h: rounding of u and of the points. The sum is the larger one of both ends.
+ * What `tolerance` states is added; where it is more than a twentieth of what the flow changes, the law refuses.
  *
  * Sees: a wrong sign or factor of the divergence, a velocity that is not that of p, at 10⁻⁶ and above. Blind to: a p that is wrong by a
  * constant factor at all times (normalization sees that). Sources: Chen et al., Neural Ordinary Differential Equations (2018),
@@ -20,7 +22,14 @@ import { defineLaw, type Law } from '../core/law.ts';
 import type { Measurement } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import { logDensityNoise } from '../diffusion/differences.ts';
-import { carry, confirmed, settle, type TransportSubject } from './transport.ts';
+import {
+  carry,
+  confirmed,
+  refuseIdleTolerance,
+  settle,
+  type TransportSubject,
+  toleranceOf,
+} from './transport.ts';
 
 /** A point x at time t, and the time `to` that it is carried to. */
 export interface TransportCase extends FieldPoint {
@@ -34,6 +43,7 @@ export function refusesTransport(field: TransportSubject): string | null {
   }
   if (typeof field.logDensity !== 'function') return 'it has no logDensity(t, x, out)';
   requireDimension(field);
+  toleranceOf(field);
   return null;
 }
 
@@ -88,7 +98,7 @@ function carriedDensity(
   { t, x: at, to }: TransportCase,
   firstSteps: number,
 ): { measurement: Measurement; steps: number } {
-  const { dim, tolerance = 0 } = field;
+  const { dim } = field;
   const precision = precisionOf(field);
   const start = new Float64Array(dim + 1);
   start.set(at);
@@ -105,14 +115,21 @@ function carriedDensity(
   const { value, error, steps } = settled;
   const reached = end.subarray(0, dim);
   const found = logDensityAt(field, to, reached);
+  const residual = Math.abs(value[0]!);
+  const ends = { t, x: start, to, reached, found };
+  const bound = error[0]! + toleranceOf(field) + rounding(field, precision, steps, ends);
+  if (residual <= bound) refuseIdleTolerance(field, t, to, start, steps);
   const measurement = {
-    residual: Math.abs(value[0]!),
-    bound: error[0]! + tolerance + rounding(field, precision, steps, { t, x: start, to, reached, found }),
+    residual,
+    bound,
     why: `what ${steps} steps leave, as the last doubling shows, and rounding`,
     detail: `carried along, ln p is ${end[dim]}; at the point reached it is ${found}`,
   };
   return { measurement, steps };
 }
+
+/** 2(3/4 + 3/20 + 1/60), the weights of the differences. */
+const WEIGHTS: number = 11 / 6;
 
 /** Rounding of ln p at both ends, and of the state in every step. */
 function rounding(
@@ -129,24 +146,34 @@ function rounding(
 ): number {
   const { dim } = field;
   const x = at.x.subarray(0, dim);
-  // The slope of ln p over a thousandth of its argument: it is only to say how far rounding of x moves ln p.
-  const steep = (t: number, point: Float64Array, log: number): Float64Array =>
-    point.map((v, i) => {
-      const moved = point.slice();
-      const step = 1e-3 * (1e-3 + Math.abs(v));
-      moved[i] = v + step;
-      return (logDensityAt(field, t, moved) - log) / step;
-    });
-  const slope = steep(at.to, at.reached, at.found);
-  const along = slope.reduce((sum, s, i) => sum + Math.abs(s * at.reached[i]!), 0);
+  const gradient = (t: number, point: Float64Array, log: number): Float64Array =>
+    point.map((_, i) => slope((y) => logDensityAt(field, t, y), point, i, log));
+  const steep = gradient(at.to, at.reached, at.found);
+  const along = steep.reduce((sum, s, i) => sum + Math.abs(s * at.reached[i]!), 0);
   const ends =
-    logDensityNoise(at.found, at.reached, slope, precision) +
-    logDensityNoise(at.x[dim]!, x, steep(at.t, x, at.x[dim]!), precision);
-  const differences = field.divergence || field.transport ? 0 : 160 * steps * fastest(field, at.t, x);
+    logDensityNoise(at.found, at.reached, steep, precision) +
+    logDensityNoise(at.x[dim]!, x, gradient(at.t, x, at.x[dim]!), precision);
+  const differences =
+    field.divergence || field.transport
+      ? 0
+      : WEIGHTS * 4 * steps * Math.max(sizeOfTrace(field, at.t, x), sizeOfTrace(field, at.to, at.reached));
   return ends + precision * (steps * (Math.abs(at.found) + Math.abs(at.x[dim]!) + along + 1) + differences);
 }
 
-function fastest(field: TransportSubject, t: number, x: Float64Array): number {
-  const u = givenArray(`velocity(${t}, …)`, x.length, (out) => field.velocity(t, x, out));
-  return u.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+/** The slope of f along axis i, over a thousandth of its argument: it is only to say how far rounding of x moves f. */
+function slope(f: (x: Float64Array) => number, x: Float64Array, i: number, value: number): number {
+  const moved = x.slice();
+  const step = 1e-3 * (1e-3 + Math.abs(x[i]!));
+  moved[i]! += step;
+  return (f(moved) - value) / step;
+}
+
+/** Σᵢ (|uᵢ| + |xᵢ ∂ᵢuᵢ|). */
+function sizeOfTrace(field: TransportSubject, t: number, x: Float64Array): number {
+  const velocity = (y: Float64Array): Float64Array =>
+    givenArray(`velocity(${t}, …)`, x.length, (out) => field.velocity(t, y, out));
+  return velocity(x).reduce(
+    (sum, u, i) => sum + Math.abs(u) + Math.abs(x[i]! * slope((y) => velocity(y)[i]!, x, i, u)),
+    0,
+  );
 }

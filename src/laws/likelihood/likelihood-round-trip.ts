@@ -7,15 +7,22 @@
  *
  * Bound: x_back − x and ln p_back − ln p at N = 4, 8, 16, … steps until they change by less than 10⁻⁶; the last change (and a sixteenth of the
  * one before) bounds what finite steps leave. Rounding: 2⁻⁵² of the state in each of 2N steps, on the way back multiplied by
- * what the flow makes of a small displacement at the far end, which is measured. Blind to: whether ln p is that of the field
+ * what the flow makes of a small displacement at the far end, which is measured. What `tolerance` states is added twice. Blind to: whether ln p is that of the field
  * (change-of-variables sees that). Source: Grathwohl et al., FFJORD (2019), section 3.
  */
 
 import { defineLaw, type Law } from '../core/law.ts';
-import { type Measurement, worstOf } from '../core/measurement.ts';
+import { type Measurement, ratioOf, worstOf } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import { logDensityAt, refusesTransport, type TransportCase, transportCases } from './change-of-variables.ts';
-import { carry, confirmed, settle, type TransportSubject } from './transport.ts';
+import {
+  carry,
+  confirmed,
+  refuseIdleTolerance,
+  settle,
+  type TransportSubject,
+  toleranceOf,
+} from './transport.ts';
 
 /** The displacement at the far end that says how the way back magnifies rounding. */
 const NUDGE = 1e-6;
@@ -49,7 +56,7 @@ function roundTrip(
   { t, x, to }: TransportCase,
   firstSteps: number,
 ): { measurement: Measurement; steps: number } {
-  const { dim, tolerance = 0 } = field;
+  const { dim } = field;
   const precision = precisionOf(field);
   const start = new Float64Array(dim + 1);
   start.set(x);
@@ -76,10 +83,13 @@ function roundTrip(
     const magnified = Math.abs(moved[i]! - start[i]! - value[i]!) / NUDGE;
     found.push({
       residual: Math.abs(value[i]!),
-      bound: error[i]! + 2 * tolerance + 2 * precision * steps * (Math.abs(start[i]!) + magnified + size),
+      bound:
+        error[i]! + 2 * toleranceOf(field) + 2 * precision * steps * (Math.abs(start[i]!) + magnified + size),
       why: `what ${steps} steps leave, as the last doubling shows, and rounding`,
       detail: `${i === dim ? 'ln p' : `x${dim === 1 ? '' : ` (coordinate ${i})`}`} was ${start[i]} and comes back as ${start[i]! + value[i]!}`,
     });
   }
-  return { measurement: worstOf(found), steps };
+  const measurement = worstOf(found);
+  if (ratioOf(measurement) <= 1) refuseIdleTolerance(field, t, to, start, steps);
+  return { measurement, steps };
 }

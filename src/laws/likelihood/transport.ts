@@ -5,6 +5,8 @@
  * Σ cⱼ(uᵢ(x + jh eᵢ) − uᵢ(x − jh eᵢ))/h with c = 3/4, −3/20, 1/60 and h = 1/(4N)
  * for N steps, so that its error falls along with that of the steps.
  */
+
+import { ObjectError, show } from '../../errors.ts';
 import { rk4, solve } from '../../solvers/index.ts';
 import { givenArray } from '../core/guard.ts';
 import { CannotJudge, type Measurement, ratioOf } from '../core/measurement.ts';
@@ -17,8 +19,21 @@ export interface TransportSubject extends FieldSubject {
    * [dim + 1] numbers, the point and then ln p. Default: the classical Runge–Kutta method.
    */
   transport?(from: number, to: number, state: Float64Array, steps: number, out: Float64Array): void;
-  /** What `transport` may err by in any entry however many steps are asked for; default 0: the error falls with the steps. */
+  /** What `transport` may err by in any entry however many steps are asked for, in [0, 0.01]; default 0: the error falls with the steps. */
   readonly tolerance?: number;
+}
+
+/** Beyond a hundredth of a nat, what `transport` errs by is a mistake. */
+const MOST_TOLERANCE = 0.01;
+
+/** The field's `tolerance`. Throws ObjectError unless it is in [0, 0.01]: it widens bounds, and nobody may buy a pass with it. */
+export function toleranceOf({ tolerance = 0 }: { readonly tolerance?: unknown }): number {
+  if (typeof tolerance === 'number' && tolerance >= 0 && tolerance <= MOST_TOLERANCE) return tolerance;
+  throw new ObjectError({
+    argument: 'tolerance',
+    expected: `a number in [0, ${MOST_TOLERANCE}]`,
+    received: show(tolerance),
+  });
 }
 
 const SIXTH_ORDER = [3 / 4, -3 / 20, 1 / 60] as const;
@@ -68,6 +83,36 @@ export function carry(
   return x;
 }
 
+const PIECES = 8;
+/** How much there must be to carry, as a multiple of what may be missed. */
+const LEAST = 20;
+
+/** Throws CannotJudge where the field may miss more than a twentieth of all that the flow changes on its way from `start`. */
+export function refuseIdleTolerance(
+  field: TransportSubject,
+  from: number,
+  to: number,
+  start: Float64Array,
+  steps: number,
+): void {
+  const tolerance = toleranceOf(field);
+  if (tolerance === 0) return;
+  const way = new Float64Array(start.length);
+  let here = start;
+  for (let k = 0; k < PIECES; k++) {
+    const time = (j: number): number => from + ((to - from) * j) / PIECES;
+    const there = carry(field, time(k), time(k + 1), here, Math.ceil(steps / PIECES));
+    for (let i = 0; i < way.length; i++) way[i]! += Math.abs(there[i]! - here[i]!);
+    here = there;
+  }
+  const most = Math.max(...way);
+  if (LEAST * tolerance > most) {
+    throw new CannotJudge(
+      `the flow changes x and ln p by ${most} at most from t = ${from} to ${to}, which a tolerance of ${tolerance} cannot tell from a mistake`,
+    );
+  }
+}
+
 /** A quantity that should vanish, at a number of steps, and a bound on what finite steps leave of it, entry by entry. */
 export interface Settled {
   readonly value: Float64Array;
@@ -79,8 +124,7 @@ const FIRST_STEPS = 4;
 const MOST_STEPS = 2048;
 /** Truncation is then still above rounding, and mistakes of 10⁻⁵ show. */
 const FINE = 1e-6;
-const COARSE = 1e-3;
-/** A change that is rounding rather than truncation. */
+/** A change so far below that need not fall any more: it may be rounding. */
 const NOTHING = 1e-9;
 
 /**
@@ -95,17 +139,19 @@ export function settle(
 ): Settled {
   let coarse = value(2 * firstSteps);
   let before = distance(coarse, value(firstSteps));
-  let earlier: Float64Array = before.map(() => Infinity);
+  // Nothing came before: a first change counts as one that did not fall.
+  let earlier: Float64Array = before.map(() => 0);
+  const last = Math.max(MOST_STEPS, 8 * firstSteps);
   for (let steps = 4 * firstSteps; ; steps *= 2) {
     const fine = value(steps);
     const change = distance(fine, coarse);
     const error = change.map((v, i) => Math.max(v, before[i]! / 16));
     const most = error.reduce((a, b) => Math.max(a, b));
     const smooth = change.every((v, i) => falls(v, before[i]!, size) && falls(before[i]!, earlier[i]!, size));
-    if (smooth && most <= (steps < MOST_STEPS ? FINE : COARSE) * size) return { value: fine, error, steps };
-    if (steps >= MOST_STEPS) {
+    if (smooth && most <= FINE * size) return { value: fine, error, steps };
+    if (steps >= last) {
       throw new CannotJudge(
-        `the flow does not settle as a smooth one does: ${most} between ${steps / 2} and ${steps} steps`,
+        `the flow does not settle to 10⁻⁶ as a smooth one does: ${most} between ${steps / 2} and ${steps} steps`,
       );
     }
     coarse = fine;
