@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { conditionalField } from '../../src/fields/conditional-field.ts';
 import { type MarginalField, marginalField } from '../../src/fields/marginal-field.ts';
+import { boundaryEnd, boundaryStart } from '../../src/laws/boundary/index.ts';
 import { outerFlow, outflow } from '../../src/laws/continuity/finite-volumes.ts';
 import {
   continuityDifferences,
@@ -327,6 +328,29 @@ describe('wrong input is a fault or a refusal, never a pass', () => {
       logDensity: (_t, _x, out) => void out.fill(0),
     };
     expect(status('continuityVolumes', everywhere)).toBe('refused');
+  });
+});
+
+describe('a field that names its target as plain data', () => {
+  const named = [
+    { schedule: condOT, target: { kind: 'gaussian-mixture', means: [[0]], stds: [2] }, source: {} },
+    { schedule: 'cond-ot', target: 'gaussian', source: 'normal' },
+    { schedule: null, target: null, source: null },
+    { schedule: {}, target: {}, source: {} },
+    { schedule: condOT, target: { kind: 'gaussian-mixture', sampleInto: () => {} }, source: undefined },
+  ];
+
+  it('is judged as any foreign field', () => {
+    for (const names of named) {
+      const field = { ...byHand(), ...names };
+      for (const name of withoutIdentity)
+        expect(status(name, field), `${name}, ${names.target}`).toBe('holds');
+      for (const law of [boundaryStart, boundaryEnd]) {
+        const { status, reason } = law(field).check();
+        expect(status, `${reason}`).toBe('refused');
+        expect(reason).toContain('nothing says what p');
+      }
+    }
   });
 });
 

@@ -1,10 +1,10 @@
 /** Points where a field lives: draws of its path rounded to few decimals, and short vectors beside them. */
 import fc from 'fast-check';
-import type { MarginalField } from '../../fields/marginal-field.ts';
 import { samplePath } from '../../fields/sample-path.ts';
 import { type Key, key, normalInto } from '../../random/index.ts';
 import type { FieldPoint } from '../continuity/points.ts';
 import { givenArray } from '../core/guard.ts';
+import { canDrawPath } from '../core/own-field.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { vectors } from './points.ts';
 
@@ -16,18 +16,12 @@ export function drawField(field: Located, t: number, draw: Key, rows: number): F
   const n = rows * field.dim;
   if (field.sample) return givenArray(`sample(${t})`, n, (out) => field.sample!(t, draw, out));
   const out = new Float64Array(n);
-  if (canSample(field)) samplePath(field as unknown as MarginalField, t, draw, out);
+  if (canDrawPath(field)) samplePath(field, t, draw, out);
   else {
     normalInto(draw, 0, out);
     for (let i = 0; i < n; i++) out[i]! *= field.scale ?? 1;
   }
   return out;
-}
-
-/** A foreign field may name a target as plain data, which cannot be drawn from. */
-function canSample(field: Located): boolean {
-  const { schedule, target } = field as unknown as Partial<MarginalField>;
-  return typeof schedule?.alpha === 'function' && typeof target?.sampleInto === 'function';
 }
 
 const DIGITS = 1e4;

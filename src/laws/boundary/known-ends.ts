@@ -1,6 +1,7 @@
 /** What the laws of a marginal field's ends know of it: its own schedule, target and source, or densities that a foreign field states. */
 import type { MarginalField } from '../../fields/marginal-field.ts';
 import { givenArray, requireDimension, requireFunction } from '../core/guard.ts';
+import { canDrawPath } from '../core/own-field.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { statedEnds } from '../schedule/stated-ends.ts';
 
@@ -8,10 +9,8 @@ const KNOWN = ['gaussian-mixture', 'empirical', 'uniform-boxes'];
 
 /** The field as one of ours, or null. */
 export function asMarginal(field: FieldSubject): MarginalField | null {
-  const { schedule, target } = field as Partial<MarginalField>;
-  return typeof schedule?.alpha === 'function' && KNOWN.includes(String(target?.kind))
-    ? (field as unknown as MarginalField)
-    : null;
+  if (!canDrawPath(field) || !KNOWN.includes(String(field.target.kind))) return null;
+  return field.target.kind === 'gaussian-mixture' && !field.target.covariances ? null : field;
 }
 
 /** What the field's schedule states of an end: p_t is the law of αX₁ + σX₀. */

@@ -2,11 +2,11 @@
  * Values of a field under test, each checked to be what the interface promises, and points where a law should look.
  */
 import { checkCount } from '../../array/float-array.ts';
-import type { MarginalField } from '../../fields/marginal-field.ts';
 import { samplePath } from '../../fields/sample-path.ts';
 import { fold, type Key, key as keyOf, normalInto } from '../../random/index.ts';
 import { givenArray, requireFunction } from '../core/guard.ts';
 import { CannotJudge } from '../core/measurement.ts';
+import { canDrawPath } from '../core/own-field.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 
 /** Throws unless the object has a dimension and the members named. */
@@ -52,7 +52,7 @@ export function scoreAt(field: FieldSubject, t: number, x: Float64Array): Float6
 
 /** True where p_t can be drawn: the field says how, or is a marginal field of this project. */
 export function canDraw(field: FieldSubject): boolean {
-  return typeof field.sample === 'function' || isMarginal(field);
+  return typeof field.sample === 'function' || canDrawPath(field);
 }
 
 /** `rows` draws of p_t, the same random numbers at each t; normal numbers of the field's scale where it cannot be drawn. */
@@ -60,7 +60,7 @@ export function drawPoints(field: FieldSubject, t: number, seed: number, rows: n
   const key: Key = fold(keyOf(seed), 77);
   return givenArray(at('sample', t), rows * field.dim, (out) => {
     if (typeof field.sample === 'function') return field.sample(t, key, out);
-    if (isMarginal(field)) return samplePath(field, t, key, out);
+    if (canDrawPath(field)) return samplePath(field, t, key, out);
     normalInto(key, 0, out);
     const scale = field.scale ?? 1;
     for (let i = 0; i < out.length; i++) out[i]! *= scale;
@@ -82,8 +82,4 @@ export function pointInWords(x: ArrayLike<number>): string {
   if (x.length === 1) return String(x[0]);
   const shown = Array.from({ length: Math.min(8, x.length) }, (_, i) => String(x[i]));
   return `(${shown.join(', ')}${x.length > 8 ? `, … of ${x.length}` : ''})`;
-}
-
-function isMarginal(field: FieldSubject): field is FieldSubject & MarginalField {
-  return 'schedule' in field && 'target' in field && 'source' in field;
 }
