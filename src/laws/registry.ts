@@ -8,6 +8,7 @@ import {
 } from './continuity/index.ts';
 import { changeOfSchedule, conversions } from './conversions/index.ts';
 import type { AsyncLaw, Law } from './core/law.ts';
+import type { SubjectKind } from './core/law-info.ts';
 import {
   couplingCyclicalMonotonicity,
   couplingDualGap,
@@ -49,7 +50,9 @@ import {
 } from './solver/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of laws about objects of all kinds
-export type AnyLaw = Law<any, any> | AsyncLaw<any, any>;
+export type AnySyncLaw = Law<any, any>;
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type AnyLaw = AnySyncLaw | AsyncLaw<any, any>;
 
 /** All laws. */
 export const laws: readonly AnyLaw[] = [
@@ -103,3 +106,7 @@ export const laws: readonly AnyLaw[] = [
   couplingPermutationEquivariance,
   determinism,
 ];
+
+/** The laws of a kind of object; only those of runs are asynchronous. */
+export const lawsOf = (kind: Exclude<SubjectKind, 'run'>): AnySyncLaw[] =>
+  laws.filter((law): law is AnySyncLaw => law.kind === kind);

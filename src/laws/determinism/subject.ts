@@ -13,6 +13,18 @@ export interface RunRequest {
   readonly threads: number;
 }
 
+/** Visits the chunks of a request in order, each with its first row. */
+export function eachChunk(
+  chunks: readonly number[],
+  visit: (first: number, length: number, chunk: number) => void,
+): void {
+  let first = 0;
+  for (const [chunk, length] of chunks.entries()) {
+    visit(first, length, chunk);
+    first += length;
+  }
+}
+
 /** A computation whose result may depend on the seed, and on nothing else. */
 export interface RunSubject {
   readonly name?: string;

@@ -2,17 +2,9 @@
 import type { MlpConfig } from '../../nn/mlp.ts';
 import { mlpCode, networks } from '../arbitraries/networks.ts';
 import { type Trial, trial } from '../core/trial.ts';
-import {
-  backpropagationInputs,
-  backpropagationParameters,
-  cotangentLinearity,
-  hutchinson,
-  jvpVjpAdjoint,
-  mlpNetwork,
-  networkDivergence,
-  rowIndependence,
-} from '../network/index.ts';
+import { mlpNetwork } from '../network/mlp-network.ts';
 import { plainActivations, plainNetwork } from '../network/plain-network.ts';
+import { lawsOf } from '../registry.ts';
 
 const INPUT = { kind: 'input' } as const;
 const FOURIER = { kind: 'fourier', frequencies: 3 } as const;
@@ -29,20 +21,11 @@ const configs: readonly MlpConfig[] = [
 
 /** Every law of networks on networks of every kind. */
 export function networkTrials(): Trial[] {
-  const laws = [
-    backpropagationParameters,
-    backpropagationInputs,
-    jvpVjpAdjoint,
-    cotangentLinearity,
-    rowIndependence,
-    networkDivergence,
-    hutchinson,
-  ];
   const own = configs.map((config) => ({ network: mlpNetwork(config), code: mlpCode(config) }));
   // One that offers neither a Jacobian nor bounds: judged by differences and an estimate of its rounding.
   const foreign = plainNetwork(plainActivations.tanh);
   const family = networks();
-  return laws.flatMap((law) => [
+  return lawsOf('network').flatMap((law) => [
     ...own.map(({ network, code }) => trial(law(network, { code }))),
     trial(law(foreign)),
     trial(law.over(family)),

@@ -20,6 +20,7 @@ import {
 } from '../../training/index.ts';
 import { type Trial, trial } from '../core/trial.ts';
 import { determinism, type RunRequest, type RunSubject } from '../determinism/index.ts';
+import { eachChunk } from '../determinism/subject.ts';
 
 /** Determinism of everything that draws, solves or learns. */
 export function runTrials(): Trial[] {
@@ -49,21 +50,13 @@ function draws(
     rows,
     run({ seed, chunks }) {
       const out = new Float32Array(rows * dim);
-      eachTile(chunks, (first, count) => {
+      eachChunk(chunks, (first, count) => {
         // Samplers count rows, draws count elements: the same for one column.
         into(key(seed), first, out.subarray(first * dim, (first + count) * dim));
       });
       return out;
     },
   };
-}
-
-function eachTile(chunks: readonly number[], visit: (first: number, rows: number) => void): void {
-  let first = 0;
-  for (const rows of chunks) {
-    visit(first, rows);
-    first += rows;
-  }
 }
 
 const DIM = 2;
@@ -75,7 +68,7 @@ const solvedInTiles: RunSubject = {
     const field = marginalField({ schedule: condOT, target: eightGaussians() });
     const x = new Float32Array(this.rows * DIM);
     normalInto(key(seed), 0, x);
-    eachTile(chunks, (first, rows) => {
+    eachChunk(chunks, (first, rows) => {
       const tile = x.subarray(first * DIM, (first + rows) * DIM);
       tile.set(solve(field, tile.slice(), { solver: rk4, steps: 2 }).x);
     });
@@ -102,7 +95,7 @@ const evaluatedInTiles: RunSubject = {
     const out = new Float32Array(2 * this.rows * DIM);
     const gradParams = new Float32Array(NET.parameterCount);
     const workspace = mlpWorkspace(NET, this.rows);
-    eachTile(chunks, (first, rows) => {
+    eachChunk(chunks, (first, rows) => {
       const at = first * DIM;
       const tile = x.subarray(at, at + rows * DIM);
       const v = out.subarray(at, at + rows * DIM);

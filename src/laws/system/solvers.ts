@@ -1,17 +1,12 @@
 /** Our own solvers, as trials. */
 import { euler, heun, rk4, type Tableau } from '../../solvers/index.ts';
 import { secondOrderSolvers } from '../arbitraries/solvers.ts';
-import type { Law } from '../core/law.ts';
 import { literal, type ObjectCode } from '../core/snippet.ts';
 import { type Trial, trial } from '../core/trial.ts';
+import { type AnySyncLaw, lawsOf } from '../registry.ts';
 import {
   type SolverSubject,
-  solverAffineInvariance,
-  solverComposition,
   solverOrder,
-  solverQuadrature,
-  solverStabilityPolynomial,
-  solverTimeChange,
   solverTimeReversal,
   type TableauSolverOptions,
   tableauSolver,
@@ -28,18 +23,11 @@ export function solverTrials(): Trial[] {
     solver('rk4', rk4, { dtype: 'float32', compensated: true }),
   ];
   const all = [...double, ...more];
-  return [
-    ...held(solverOrder, double),
-    ...held(solverTimeReversal, double),
-    ...held(solverStabilityPolynomial, all),
-    ...held(solverAffineInvariance, all),
-    ...held(solverTimeChange, all),
-    ...held(solverQuadrature, all),
-    ...held(solverComposition, all),
-  ];
+  const slopes: readonly AnySyncLaw[] = [solverOrder, solverTimeReversal];
+  return lawsOf('solver').flatMap((law) => held(law, slopes.includes(law) ? double : all));
 }
 
-function held<Case>(law: Law<SolverSubject, Case>, own: readonly Own[]): Trial[] {
+function held(law: AnySyncLaw, own: readonly Own[]): Trial[] {
   return [
     ...own.map(({ subject, code }) => trial(law(subject, { code }))),
     trial(law.over(secondOrderSolvers())),

@@ -1,7 +1,7 @@
 /** Mistakes in couplings: criteria, bookkeeping and signs. Plans are blended entry by entry, costs term by term. */
 import { assign, independentCoupling, pairedRows, squaredCosts } from '../../../couplings/index.ts';
 import { exp } from '../../../math/index.ts';
-import { type Trial, trial } from '../../core/trial.ts';
+import { trial } from '../../core/trial.ts';
 import {
   assignmentCoupling,
   type CouplingSubject,
@@ -11,28 +11,19 @@ import {
   couplingPermutationEquivariance,
   exactCoupling,
 } from '../../coupling/index.ts';
-import type { Mistake } from '../mistake.ts';
+import { type Mistake, mistakeOf } from '../mistake.ts';
+import { blend, blendInto } from './blend.ts';
 
 type Wrong = (size: number) => CouplingSubject;
 
 function mistake(id: string, formula: string, written: string, wrong: Wrong): Mistake {
-  return {
-    id: `coupling.${id}`,
-    kind: 'coupling',
-    formula,
-    mistake: written,
-    trials(size): readonly Trial[] {
-      const coupling = wrong(size);
-      const optimal = coupling.optimal
-        ? [trial(couplingCyclicalMonotonicity(coupling)), trial(couplingDualGap(coupling))]
-        : [];
-      return [
-        trial(couplingMarginals(coupling)),
-        trial(couplingPermutationEquivariance(coupling)),
-        ...optimal,
-      ];
-    },
-  };
+  return mistakeOf('coupling', [id, formula, written], (size) => {
+    const coupling = wrong(size);
+    const optimal = coupling.optimal
+      ? [trial(couplingCyclicalMonotonicity(coupling)), trial(couplingDualGap(coupling))]
+      : [];
+    return [trial(couplingMarginals(coupling)), trial(couplingPermutationEquivariance(coupling)), ...optimal];
+  });
 }
 
 const named = (coupling: CouplingSubject): CouplingSubject => ({ ...coupling, name: 'mistaken pairing' });
@@ -45,8 +36,8 @@ function byCost(wrong: Costs): Wrong {
     named(
       assignmentCoupling(
         (x0, x1, rows, dim) => {
-          const other = wrong(x0, x1, dim);
-          const costs = squaredCosts(x0, x1, dim).map((c, k) => c + size * (other[k]! - c));
+          const costs = squaredCosts(x0, x1, dim);
+          blendInto(costs, wrong(x0, x1, dim), size);
           return assign(costs, rows).assignment;
         },
         { optimal: true },
@@ -65,8 +56,9 @@ function byPlan(wrong: Plan): Wrong {
       const costs = squaredCosts(x0, x1, dim);
       const { assignment } = assign(costs, rows);
       if (size === 0) return assignment;
-      const bad = wrong(costs, rows, assignment);
-      return planOf(assignment).map((mass, k) => mass + size * (bad[k]! - mass));
+      const plan = planOf(assignment);
+      blendInto(plan, wrong(costs, rows, assignment), size);
+      return plan;
     },
   });
 }
@@ -171,7 +163,7 @@ export const couplingMistakes: readonly Mistake[] = [
     ...named(exactCoupling),
     couple(x0, x1, rows, dim) {
       const { assignment, f, g } = assign(squaredCosts(x0, x1, dim), rows);
-      return { assignment, f, g: g.map((value) => value * (1 - 2 * size)) };
+      return { assignment, f, g: g.map((value) => blend(value, -value, size)) };
     },
   })),
   mistake('labels-left-behind', '(x₁, y)[a(i)]', 'x₁[a(i)], y[i]', (size) => ({
@@ -191,8 +183,8 @@ export const couplingMistakes: readonly Mistake[] = [
     couple(x0, x1, rows, dim) {
       const plan = planOf(independentCoupling(rows));
       const { assignment } = assign(squaredCosts(x0, x1, dim), rows);
-      const bad = planOf(assignment);
-      return plan.map((mass, k) => mass + size * (bad[k]! - mass));
+      blendInto(plan, planOf(assignment), size);
+      return plan;
     },
   })),
 ];

@@ -3,16 +3,14 @@ import { exp, log } from '../../../math/index.ts';
 import { type Key, normalInto, uniformInto } from '../../../random/index.ts';
 import { trial } from '../../core/trial.ts';
 import { linearTrace, normalization, type TraceSubject, traceEstimate } from '../../likelihood/index.ts';
-import type { Mistake } from '../mistake.ts';
+import { type Mistake, mistakeOf, type Text } from '../mistake.ts';
 import { blend, blendInto } from './blend.ts';
-
-type Text = readonly [id: string, formula: string, mistake: string];
 
 const LOG_TWO_PI = 1.8378770664093454836;
 const VARIANCE = 0.49;
 
 /** N(m, 0.49 I) in the plane as a wrong function of the squared distance from m. */
-function inGaussian([id, formula, mistake]: Text, wrong: (square: number) => number): Mistake {
+function inGaussian(text: Text, wrong: (square: number) => number): Mistake {
   const right = (square: number): number => -0.5 * (2 * LOG_TWO_PI + 2 * log(VARIANCE) + square / VARIANCE);
   const object = (size: number) => ({
     name: 'Gaussian in the plane',
@@ -25,17 +23,11 @@ function inGaussian([id, formula, mistake]: Text, wrong: (square: number) => num
       }
     },
   });
-  return {
-    id: `density.${id}`,
-    kind: 'density',
-    formula,
-    mistake,
-    trials: (size) => [trial(normalization(object(size)))],
-  };
+  return mistakeOf('density', text, (size) => [trial(normalization(object(size)))]);
 }
 
 /** w₁N(−1, 0.25) + w₂N(1.5, 1) on the line as a wrong function of the two weighted densities. */
-function inMixture([id, formula, mistake]: Text, wrong: (first: number, second: number) => number): Mistake {
+function inMixture(text: Text, wrong: (first: number, second: number) => number): Mistake {
   const component = (x: number, m: number, v: number): number =>
     exp(-0.5 * (LOG_TWO_PI + log(v) + ((x - m) * (x - m)) / v));
   const object = (size: number) => ({
@@ -48,13 +40,7 @@ function inMixture([id, formula, mistake]: Text, wrong: (first: number, second: 
       }
     },
   });
-  return {
-    id: `density.${id}`,
-    kind: 'density',
-    formula,
-    mistake,
-    trials: (size) => [trial(normalization(object(size)))],
-  };
+  return mistakeOf('density', text, (size) => [trial(normalization(object(size)))]);
 }
 
 const A = [
@@ -68,14 +54,10 @@ function signs(key: Key, out: Float64Array): void {
   for (let i = 0; i < out.length; i++) out[i] = out[i]! < 0.5 ? -1 : 1;
 }
 
-function inTrace([id, formula, mistake]: Text, object: (size: number) => TraceSubject): Mistake {
-  return {
-    id: `density.${id}`,
-    kind: 'density',
-    formula,
-    mistake,
-    trials: (size) => [trial(traceEstimate(object(size), { name: 'trace of a matrix' }))],
-  };
+function inTrace(text: Text, object: (size: number) => TraceSubject): Mistake {
+  return mistakeOf('density', text, (size) => [
+    trial(traceEstimate(object(size), { name: 'trace of a matrix' })),
+  ]);
 }
 
 /** Probes are wrong; `wrong` writes [count, 3]. */

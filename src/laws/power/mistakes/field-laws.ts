@@ -1,10 +1,10 @@
 /** Every law of fields, held against a wrong field; the list is that of the registry. */
 import type { MarginalField } from '../../../fields/marginal-field.ts';
-import { type Trial, trial } from '../../core/trial.ts';
+import type { Trial } from '../../core/trial.ts';
 import { probabilityFlow, type ScheduledFieldSubject, tweedie } from '../../diffusion/index.ts';
 import type { TransportSubject } from '../../likelihood/index.ts';
-import { laws } from '../../registry.ts';
 import { type Mistake, mistakeOf, type Text } from '../mistake.ts';
+import { everyLaw } from './every-law.ts';
 
 /** A marginal field with what laws of fields may ask for beyond it. */
 export type WrongField = MarginalField & Partial<TransportSubject & Pick<ScheduledFieldSubject, 'beta'>>;
@@ -19,10 +19,8 @@ export interface FieldMistake extends Mistake {
 const STANDARD_SOURCE: readonly string[] = [tweedie.id, probabilityFlow.id];
 
 function fieldTrialsOf(field: WrongField): Trial[] {
-  return laws
-    .filter((law) => law.kind === 'field')
-    .filter((law) => field.sourceLogDensity === undefined || !STANDARD_SOURCE.includes(law.id))
-    .map((law) => trial(law(field)));
+  const standard = field.sourceLogDensity === undefined;
+  return everyLaw('field', field).filter(({ law }) => standard || !STANDARD_SOURCE.includes(law));
 }
 
 /** The mistake, held against every law of fields. */

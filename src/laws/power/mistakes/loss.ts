@@ -7,27 +7,19 @@ import { lossReduction } from '../../matching/loss-reduction.ts';
 import { type LossSubject, squaredError } from '../../matching/loss-subject.ts';
 import { matchingWeights } from '../../matching/matching-weights.ts';
 import { pseudoHuberLimits } from '../../matching/pseudo-huber-limits.ts';
-import type { Mistake } from '../mistake.ts';
+import { type Mistake, mistakeOf, type Text } from '../mistake.ts';
 import { blend, blendInto } from './blend.ts';
 
-type Text = readonly [id: string, formula: string, mistake: string];
-
-function build([id, formula, mistake]: Text, object: (size: number) => LossSubject): Mistake {
-  return {
-    id: `loss.${id}`,
-    kind: 'loss',
-    formula,
-    mistake,
-    trials(size) {
-      const loss = object(size);
-      return [
-        trial(lossGradient(loss)),
-        trial(lossReduction(loss)),
-        ...(loss.huber === undefined ? [] : [trial(pseudoHuberLimits(loss))]),
-        ...(loss.weighting === undefined ? [] : [trial(matchingWeights(loss))]),
-      ];
-    },
-  };
+function build(text: Text, object: (size: number) => LossSubject): Mistake {
+  return mistakeOf('loss', text, (size) => {
+    const loss = object(size);
+    return [
+      trial(lossGradient(loss)),
+      trial(lossReduction(loss)),
+      ...(loss.huber === undefined ? [] : [trial(pseudoHuberLimits(loss))]),
+      ...(loss.weighting === undefined ? [] : [trial(matchingWeights(loss))]),
+    ];
+  });
 }
 
 /** A loss with another value, another gradient, or both. */

@@ -7,16 +7,12 @@ import { type MarginalField, marginalField } from '../../../fields/index.ts';
 import { pseudoHuberLossMeanRowsNormDims } from '../../../losses/index.ts';
 import { condOT, polynomial } from '../../../schedules/index.ts';
 import { gaussianMixture } from '../../../targets/index.ts';
-import { trial } from '../../core/trial.ts';
 import { type LossSubject, lossSubject, squaredError } from '../../matching/loss-subject.ts';
-import { matchingGap } from '../../matching/matching-gap.ts';
-import { matchingGradients } from '../../matching/matching-gradients.ts';
-import { matchingMonteCarlo } from '../../matching/matching-monte-carlo.ts';
 import { type MatchingSubject, matchingOf } from '../../matching/subject.ts';
-import type { Mistake } from '../mistake.ts';
+import { type Mistake, mistakeOf, type Text } from '../mistake.ts';
 import { blend, blendInto } from './blend.ts';
+import { everyLaw } from './every-law.ts';
 
-type Text = readonly [id: string, formula: string, mistake: string];
 type Pointwise = (t: number, x0: number, z: number) => number;
 
 const WEIGHTS = [0.3, 0.7];
@@ -30,18 +26,8 @@ const field: MarginalField = marginalField({
 });
 const right: MatchingSubject = matchingOf(field);
 
-function build([id, formula, mistake]: Text, object: (size: number) => MatchingSubject): Mistake {
-  return {
-    id: `matching.${id}`,
-    kind: 'matching',
-    formula,
-    mistake,
-    trials(size) {
-      const subject = object(size);
-      return [matchingGradients, matchingGap, matchingMonteCarlo].map((law) => trial(law(subject)));
-    },
-  };
-}
+const build = (text: Text, object: (size: number) => MatchingSubject): Mistake =>
+  mistakeOf('matching', text, (size) => everyLaw('matching', object(size)));
 
 type Write = (t: number, a: Float64Array, b: Float64Array, out: Float64Array) => void;
 

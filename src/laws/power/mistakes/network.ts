@@ -1,17 +1,6 @@
 /** Mistakes in the derivatives of networks, made in a small float64 network and blended with the right one. */
 import { normalCdf, tanh } from '../../../math/index.ts';
-import { type Trial, trial } from '../../core/trial.ts';
-import {
-  backpropagationInputs,
-  backpropagationParameters,
-  cotangentLinearity,
-  hutchinson,
-  jvpVjpAdjoint,
-  type NetworkInput,
-  type NetworkSubject,
-  networkDivergence,
-  rowIndependence,
-} from '../../network/index.ts';
+import type { NetworkInput, NetworkSubject } from '../../network/index.ts';
 import {
   PLAIN_WIDTH,
   type PlainHooks,
@@ -19,52 +8,40 @@ import {
   plainLayout,
   plainNetwork,
 } from '../../network/plain-network.ts';
-import type { Mistake } from '../mistake.ts';
+import { type Mistake, mistakeOf } from '../mistake.ts';
+import { blendInto } from './blend.ts';
+import { everyLaw } from './every-law.ts';
 
 type ActivationName = keyof typeof plainActivations;
 const { W1, B1, W2, B2, E } = plainLayout;
 const N = PLAIN_WIDTH;
-const laws = [
-  backpropagationParameters,
-  backpropagationInputs,
-  jvpVjpAdjoint,
-  cotangentLinearity,
-  rowIndependence,
-  networkDivergence,
-  hutchinson,
-];
 
 /** right + size · (wrong − right), in every answer but the values. */
-function blend(right: NetworkSubject, wrong: NetworkSubject, size: number): NetworkSubject {
-  const mix = (out: Float64Array, other: Float64Array): void => {
-    for (let i = 0; i < out.length; i++) out[i]! += size * (other[i]! - out[i]!);
+function between(right: NetworkSubject, wrong: NetworkSubject, size: number): NetworkSubject {
+  const towards = (out: Float64Array, write: (other: Float64Array) => void): void => {
+    const other = new Float64Array(out.length);
+    write(other);
+    blendInto(out, other, size);
   };
   return {
     ...right,
     backward(input, cotangent, gradParams, gradX) {
       right.backward(input, cotangent, gradParams, gradX);
-      const [byParams, byX] = [new Float64Array(gradParams.length), new Float64Array(gradX.length)];
-      wrong.backward(input, cotangent, byParams, byX);
-      mix(gradParams, byParams);
-      mix(gradX, byX);
+      const byX = new Float64Array(gradX.length);
+      towards(gradParams, (byParams) => wrong.backward(input, cotangent, byParams, byX));
+      blendInto(gradX, byX, size);
     },
     jvp(input, tangentX, tangentT, out) {
       right.jvp!(input, tangentX, tangentT, out);
-      const other = new Float64Array(out.length);
-      wrong.jvp!(input, tangentX, tangentT, other);
-      mix(out, other);
+      towards(out, (other) => wrong.jvp!(input, tangentX, tangentT, other));
     },
     divergence(input, out) {
       right.divergence!(input, out);
-      const other = new Float64Array(out.length);
-      wrong.divergence!(input, other);
-      mix(out, other);
+      towards(out, (other) => wrong.divergence!(input, other));
     },
     hutchinson(input, probes, count, out) {
       right.hutchinson!(input, probes, count, out);
-      const other = new Float64Array(out.length);
-      wrong.hutchinson!(input, probes, count, other);
-      mix(out, other);
+      towards(out, (other) => wrong.hutchinson!(input, probes, count, other));
     },
   };
 }
@@ -76,16 +53,9 @@ function mistake(
   wrong: () => NetworkSubject,
   activation: ActivationName = 'tanh',
 ): Mistake {
-  return {
-    id: `network.${id}`,
-    kind: 'network',
-    formula,
-    mistake: wrongly,
-    trials(size): Trial[] {
-      const right = plainNetwork(plainActivations[activation]);
-      return laws.map((law) => trial(law(blend(right, wrong(), size))));
-    },
-  };
+  return mistakeOf('network', [id, formula, wrongly], (size) =>
+    everyLaw('network', between(plainNetwork(plainActivations[activation]), wrong(), size)),
+  );
 }
 
 /** A mistake made in a hook of the network. */

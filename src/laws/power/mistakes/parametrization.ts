@@ -3,7 +3,7 @@ import { convert, type Parametrization, scheduleChange } from '../../../paths/in
 import { condOT, cosine, linearVP, ot, type Schedule, vp } from '../../../schedules/index.ts';
 import { changeOfSchedule, conversions, type ParametrizationSubject } from '../../conversions/index.ts';
 import { trial } from '../../core/trial.ts';
-import type { Mistake } from '../mistake.ts';
+import { type Mistake, mistakeOf } from '../mistake.ts';
 import { blend } from './blend.ts';
 
 /** At one time: α, σ, α̇, σ̇, D = α̇σ − ασ̇. */
@@ -49,13 +49,7 @@ function inConversion(
       }
     },
   });
-  return {
-    id: `parametrization.${id}`,
-    kind: 'parametrization',
-    formula,
-    mistake,
-    trials: (size) => [trial(conversions(object(size)))],
-  };
+  return mistakeOf('parametrization', [id, formula, mistake], (size) => [trial(conversions(object(size)))]);
 }
 
 /** A divisor that is kept off 0 by up to a thousandth, so that no pole is met. */
@@ -79,13 +73,7 @@ function clipped(
       for (let i = 0; i < x.length; i++) out[i] = wrong(p, x[i]!, prediction[i]!, 1e-3 * size);
     },
   });
-  return {
-    id: `parametrization.${id}`,
-    kind: 'parametrization',
-    formula,
-    mistake,
-    trials: (size) => [trial(conversions(object(size)))],
-  };
+  return mistakeOf('parametrization', [id, formula, mistake], (size) => [trial(conversions(object(size)))]);
 }
 
 /** What is known at time r of a change of schedule: t and s with their derivatives, besides u. */
@@ -111,35 +99,29 @@ function inChange(
     const tDot = next.D / (next.a * next.s) / (old.D / (old.a * old.s));
     return { r, t, s, tDot, growth: next.sDot / next.s - (tDot * old.sDot) / old.s };
   };
-  return {
-    id: `parametrization.${id}`,
-    kind: 'parametrization',
-    formula,
-    mistake,
-    trials: (size) => [
-      trial(
-        changeOfSchedule({
-          name: `${from.name} → ${to.name}`,
-          from,
-          to,
-          change: (velocity) => (r, x, out) => {
-            const u = (t: number, y: number): number => {
-              const value = Float64Array.of(Number.NaN);
-              velocity(t, Float64Array.of(y), value);
-              return value[0]!;
-            };
-            const { time, scale, velocity: a, point: b } = scheduleChange(from, to, r);
-            const c = at(r);
-            for (let i = 0; i < x.length; i++) {
-              const right = a * u(time, x[i]! / scale) + (b * x[i]!) / scale;
-              const value = size === 0 ? right : wrong(c, x[i]!, u);
-              out[i] = Number.isFinite(value) ? blend(right, value, size) : right;
-            }
-          },
-        }),
-      ),
-    ],
-  };
+  return mistakeOf('parametrization', [id, formula, mistake], (size) => [
+    trial(
+      changeOfSchedule({
+        name: `${from.name} → ${to.name}`,
+        from,
+        to,
+        change: (velocity) => (r, x, out) => {
+          const u = (t: number, y: number): number => {
+            const value = Float64Array.of(Number.NaN);
+            velocity(t, Float64Array.of(y), value);
+            return value[0]!;
+          };
+          const { time, scale, velocity: a, point: b } = scheduleChange(from, to, r);
+          const c = at(r);
+          for (let i = 0; i < x.length; i++) {
+            const right = a * u(time, x[i]! / scale) + (b * x[i]!) / scale;
+            const value = size === 0 ? right : wrong(c, x[i]!, u);
+            out[i] = Number.isFinite(value) ? blend(right, value, size) : right;
+          }
+        },
+      }),
+    ),
+  ]);
 }
 
 export const parametrizationMistakes: readonly Mistake[] = [

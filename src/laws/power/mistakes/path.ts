@@ -2,12 +2,10 @@
 import { log } from '../../../math/index.ts';
 import { type GaussianPath, gaussianPath } from '../../../paths/gaussian-path.ts';
 import { condOT, cosine, linearVP, vp } from '../../../schedules/index.ts';
-import { boundaryPath } from '../../boundary/boundary-path.ts';
 import type { PathSubject } from '../../core/subjects.ts';
-import { trial } from '../../core/trial.ts';
-import { flowMapInverse, flowMapVelocity, pushForward } from '../../flow-map/index.ts';
-import type { Mistake } from '../mistake.ts';
+import { type Mistake, mistakeOf, type Text } from '../mistake.ts';
 import { blend, blendInto } from './blend.ts';
+import { everyLaw } from './every-law.ts';
 
 /** At one time: α, σ, α̇, σ̇, and d. */
 interface Coefficients {
@@ -21,24 +19,11 @@ interface Coefficients {
 
 type Writer = 'sample' | 'targetVelocity' | 'velocity' | 'inverseFlow' | 'score' | 'logDensity';
 type Write = NonNullable<PathSubject[Writer]>;
-type Text = readonly [id: string, formula: string, mistake: string];
 
-function build(
-  [id, formula, mistake]: Text,
-  path: GaussianPath,
-  object: (size: number) => PathSubject,
-): Mistake {
-  return {
-    id: `path.${id}`,
-    kind: 'path',
-    formula,
-    mistake,
-    trials: (size) =>
-      [boundaryPath, flowMapVelocity, flowMapInverse, pushForward].map((law) =>
-        trial(law(object(size), { name: `Gaussian path ${path.schedule.name}` })),
-      ),
-  };
-}
+const build = (text: Text, path: GaussianPath, object: (size: number) => PathSubject): Mistake =>
+  mistakeOf('path', text, (size) =>
+    everyLaw('path', object(size), { name: `Gaussian path ${path.schedule.name}` }),
+  );
 
 function coefficients({ schedule, dim }: GaussianPath, t: number): Coefficients {
   return {

@@ -1,9 +1,11 @@
 /** Mistakes that make a result depend on more than the seed. */
 import { pairwiseSum } from '../../../math/index.ts';
 import { fold, key, normalInto } from '../../../random/index.ts';
-import { type Trial, trial } from '../../core/trial.ts';
+import { trial } from '../../core/trial.ts';
 import { determinism, type RunRequest, type RunSubject } from '../../determinism/index.ts';
-import type { Mistake } from '../mistake.ts';
+import { eachChunk } from '../../determinism/subject.ts';
+import { type Mistake, mistakeOf } from '../mistake.ts';
+import { blendInto } from './blend.ts';
 
 const ROWS = 24;
 
@@ -16,41 +18,24 @@ function right({ seed, chunks }: RunRequest): Float64Array {
 
 const withSum = (x: Float64Array, sum: number): Float64Array => Float64Array.of(...x, sum);
 
-function eachChunk(
-  chunks: readonly number[],
-  visit: (first: number, length: number, chunk: number) => void,
-): void {
-  let first = 0;
-  for (const [chunk, length] of chunks.entries()) {
-    visit(first, length, chunk);
-    first += length;
-  }
-}
-
 type Run = (request: RunRequest) => Float64Array;
 
 function mistake(id: string, formula: string, wrongly: string, wrong: () => Run): Mistake {
-  return {
-    id: `run.${id}`,
-    kind: 'run',
-    formula,
-    mistake: wrongly,
-    trials(size): Trial[] {
-      const run = wrong();
-      const subject: RunSubject = {
-        name: 'noise and its sum',
-        rows: ROWS,
-        threads: [1, 2, 3],
-        run(request) {
-          const other = run(request);
-          // right + (wrong − right) is not wrong to the bit.
-          if (size === 1) return other;
-          return right(request).map((v, i) => v + size * (other[i]! - v));
-        },
-      };
-      return [trial(determinism(subject))];
-    },
-  };
+  return mistakeOf('run', [id, formula, wrongly], (size) => {
+    const run = wrong();
+    const subject: RunSubject = {
+      name: 'noise and its sum',
+      rows: ROWS,
+      threads: [1, 2, 3],
+      run(request) {
+        const other = run(request);
+        const result = right(request);
+        blendInto(result, other, size);
+        return result;
+      },
+    };
+    return [trial(determinism(subject))];
+  });
 }
 
 /** A sum of the rows in another order, rounded as it goes. */

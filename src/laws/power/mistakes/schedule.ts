@@ -6,24 +6,14 @@
 import { exp, log } from '../../../math/index.ts';
 import { condOT, cosine, linearVP, ot, polynomial, type Schedule, ve, vp } from '../../../schedules/index.ts';
 import type { ScheduleSubject } from '../../core/subjects.ts';
-import { trial } from '../../core/trial.ts';
-import { scheduleBoundary, scheduleDerivatives, scheduleInverses } from '../../schedule/index.ts';
-import type { Mistake } from '../mistake.ts';
+import { type Mistake, mistakeOf, type Text } from '../mistake.ts';
 import { blendFunctions } from './blend.ts';
+import { everyLaw } from './every-law.ts';
 
 type Functions = Omit<ScheduleSubject, 'name' | 'ends'>;
-type Text = readonly [id: string, formula: string, mistake: string];
 
-function build([id, formula, mistake]: Text, object: (size: number) => ScheduleSubject): Mistake {
-  return {
-    id: `schedule.${id}`,
-    kind: 'schedule',
-    formula,
-    mistake,
-    trials: (size) =>
-      [scheduleDerivatives, scheduleInverses, scheduleBoundary].map((law) => trial(law(object(size)))),
-  };
-}
+const build = (text: Text, object: (size: number) => ScheduleSubject): Mistake =>
+  mistakeOf('schedule', text, (size) => everyLaw('schedule', object(size)));
 
 /** Single functions are wrong, the others are not. */
 function inOne(text: Text, right: Schedule, wrong: Partial<Functions>): Mistake {

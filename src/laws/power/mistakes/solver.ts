@@ -1,20 +1,10 @@
 /** Mistakes in solvers: steps, stages, weights, times and signs that are wrong while everything still runs. */
 import { heun, rk4, type Tableau } from '../../../solvers/index.ts';
 import type { VelocityFunction } from '../../../solvers/velocity.ts';
-import { type Trial, trial } from '../../core/trial.ts';
-import {
-  type SolverSpan,
-  type SolverSubject,
-  solverAffineInvariance,
-  solverComposition,
-  solverOrder,
-  solverQuadrature,
-  solverStabilityPolynomial,
-  solverTimeChange,
-  solverTimeReversal,
-  tableauSolver,
-} from '../../solver/index.ts';
-import type { Mistake } from '../mistake.ts';
+import { type SolverSpan, type SolverSubject, tableauSolver } from '../../solver/index.ts';
+import { type Mistake, mistakeOf } from '../mistake.ts';
+import { blendInto } from './blend.ts';
+import { everyLaw } from './every-law.ts';
 
 type Solve = (velocity: VelocityFunction, x0: Float64Array, span: SolverSpan) => Float64Array;
 
@@ -89,32 +79,16 @@ function blended(right: SolverSubject, wrong: Solve, size: number): SolverSubjec
   const solve: Solve = (velocity, x0, span) => {
     const answer = right.solve(velocity, x0, span);
     const good = answer instanceof Float64Array ? answer : answer.x;
-    if (size === 0) return good;
-    const bad = wrong(velocity, x0, span);
-    return good.map((value, i) => value + size * (bad[i]! - value));
+    if (size > 0) blendInto(good, wrong(velocity, x0, span), size);
+    return good;
   };
   return { name: `${name}, mistaken`, order, solve, ...(weights === undefined ? {} : { weights }) };
 }
 
 function mistake(id: string, formula: string, written: string, tableau: Tableau, wrong: Solve): Mistake {
-  return {
-    id: `solver.${id}`,
-    kind: 'solver',
-    formula,
-    mistake: written,
-    trials(size): readonly Trial[] {
-      const solver = blended(tableauSolver(tableau), wrong, size);
-      return [
-        trial(solverStabilityPolynomial(solver)),
-        trial(solverQuadrature(solver)),
-        trial(solverComposition(solver)),
-        trial(solverTimeChange(solver)),
-        trial(solverAffineInvariance(solver)),
-        trial(solverOrder(solver)),
-        trial(solverTimeReversal(solver)),
-      ];
-    },
-  };
+  return mistakeOf('solver', [id, formula, written], (size) =>
+    everyLaw('solver', blended(tableauSolver(tableau), wrong, size)),
+  );
 }
 
 const HEUN_STEP = 'x⁺ = x + h/2 (k₁ + k₂)';
