@@ -33,6 +33,14 @@ function changed(
 }
 
 describe('marginalization-quadrature', () => {
+  it('sees a log-density of −∞ where there is mass, as a sum that underflows gives it', () => {
+    const none = changed(PLANE, 'logDensity', (_t, _x, out) => out.fill(-Infinity));
+    expect(marginalizationQuadrature(none).check({ runs: 1 })).toMatchObject({
+      status: 'violated',
+      residual: Infinity,
+    });
+  });
+
   it('knows u = m for N(0, 1) → N(m, 1) half-way along the linear path', () => {
     const field = marginalField({ schedule: condOT, target: gaussianMixture({ means: [[2]], stds: [1] }) });
     const { residual, bound } = marginalizationQuadrature(field).at({ t: 0.5, x: [-0.7] });
@@ -142,6 +150,21 @@ describe('a conditional pair of the user', () => {
     const gaussian = { ...field(), conditional: { target, path } };
     const seen = marginalizationQuadrature(gaussian).at(at);
     expect(seen.residual > seen.bound).toBe(true);
+  });
+
+  it('is refused where the integral of the score alone does not settle: what it leaves is no allowance', () => {
+    const path = { ...field().conditional!.path };
+    path.score = (_t, _x, z, out) => out.set(z.map((v) => Math.sign(v - 0.1)));
+    const scored: MixtureField = {
+      ...field(),
+      score: (_t, _x, out) => void out.fill(0.01),
+      conditional: { target, path },
+    };
+    expect(() => marginalizationQuadrature(scored).at(at)).toThrow(/has not converged/);
+    // A field without a score has nothing to be compared.
+    const { score: _score, ...unscored } = scored;
+    const { residual, bound } = marginalizationQuadrature(unscored).at(at);
+    expect(residual <= bound).toBe(true);
   });
 
   it('is refused where the integral does not settle', () => {

@@ -12,6 +12,7 @@
 import fc from 'fast-check';
 import { vectors } from '../arbitraries/points.ts';
 import { times } from '../arbitraries/times.ts';
+import { logDensityAt, logDensityWithMass } from '../core/field-calls.ts';
 import { givenArray, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
@@ -74,15 +75,15 @@ export const marginalizationQuadrature: Law<MixtureField, FieldPoint> = defineLa
   measure(field, { t, x }) {
     const pair = pairOf(field) as MixturePair;
     const point = Float64Array.from(x);
-    const found = converged(pair, t, point);
+    const found = converged(pair, t, point, Boolean(field.score));
     const epsilon = precisionOf(field);
     const results = [
       compare('u', field, 'velocity', t, point, found.value.velocity, found.change.velocity, epsilon),
       logDensity(field, pair, t, point, found, epsilon),
     ];
-    if (field.score && found.value.score) {
+    if (found.value.score && found.change.score) {
       results.push(
-        compare('∇ ln p', field, 'score', t, point, found.value.score, found.change.score!, epsilon),
+        compare('∇ ln p', field, 'score', t, point, found.value.score, found.change.score, epsilon),
       );
     }
     return worstOf(results);
@@ -102,8 +103,8 @@ interface Converged {
 const difference = (a: Expectation, b: Expectation): Float64Array =>
   a.value.map((value, i) => Math.abs(value - b.value[i]!));
 
-/** Orders until two agree to rounding. Throws CannotJudge where they do not agree to 10⁻⁶. */
-function converged(pair: MixturePair, t: number, x: Float64Array): Converged {
+/** Orders until two agree to rounding, of the score too where it is asked for. Throws CannotJudge where they do not agree to 10⁻⁶. */
+function converged(pair: MixturePair, t: number, x: Float64Array, scored: boolean): Converged {
   let last = posteriorExpectation(pair, t, x, ORDERS[0]!);
   let best: Converged | null = null;
   for (const n of ORDERS.slice(1, x.length === 1 ? ORDERS.length : 7)) {
@@ -111,19 +112,28 @@ function converged(pair: MixturePair, t: number, x: Float64Array): Converged {
     const change = {
       velocity: difference(next.velocity, last.velocity),
       logDensity: difference(next.logDensity, last.logDensity),
-      score: next.score && last.score ? difference(next.score, last.score) : null,
+      score: scored && next.score && last.score ? difference(next.score, last.score) : null,
     };
     best = { value: next, change };
     last = next;
-    if (settled(next.velocity, change.velocity) && settled(next.logDensity, change.logDensity)) break;
+    if (parts(best).every(([part, step]) => settled(part, step))) break;
   }
-  const { value, change } = best!;
-  const size = Math.max(...value.velocity.sensitivity, 1e-300);
-  const step = Math.max(...change.velocity) / size;
-  if (!(step <= COARSE && change.logDensity[0]! <= COARSE * value.logDensity.sensitivity[0]!)) {
+  for (const [{ sensitivity }, change] of parts(best!)) {
+    const step = Math.max(...change) / Math.max(...sensitivity, 1e-300);
+    if (step <= COARSE) continue;
     throw new CannotJudge(`the integral over z has not converged: its last step still changes ${step} of it`);
   }
   return best!;
+}
+
+/** Each integral with what the last order changed. */
+function parts({ value, change }: Converged): (readonly [Expectation, Float64Array])[] {
+  const found: (readonly [Expectation, Float64Array])[] = [
+    [value.velocity, change.velocity],
+    [value.logDensity, change.logDensity],
+  ];
+  if (value.score && change.score) found.push([value.score, change.score]);
+  return found;
 }
 
 const settled = ({ sensitivity }: Expectation, change: Float64Array): boolean =>
@@ -161,16 +171,15 @@ function logDensity(
   found: Converged,
   epsilon: number,
 ): Measurement {
-  const at = (time: number, point: Float64Array): number =>
-    givenArray(`logDensity(${time}, x, out)`, 1, (out) => field.logDensity(time, point, out))[0]!;
-  let value = at(t, x);
+  // −∞, as a sum that underflows gives it, is a finding: the integral has mass.
+  let value = logDensityAt(field, t, x)[0]!;
   let integral = found.value.logDensity.value[0]!;
-  let sensitivity = found.value.logDensity.sensitivity[0]! + Math.abs(value);
+  let sensitivity = found.value.logDensity.sensitivity[0]! + (value === -Infinity ? 0 : Math.abs(value));
   let change = found.change.logDensity[0]!;
   if (!pair.absolute) {
     const origin = new Float64Array(x.length);
-    const there = converged(pair, REFERENCE, origin);
-    const constant = at(REFERENCE, origin);
+    const there = converged(pair, REFERENCE, origin, false);
+    const constant = logDensityWithMass(field, REFERENCE, origin);
     value -= constant;
     integral -= there.value.logDensity.value[0]!;
     sensitivity += there.value.logDensity.sensitivity[0]! + Math.abs(constant);
