@@ -84,6 +84,25 @@ describe.each([
     expect(held.check({ replay: result.replay! }).counterexample).toEqual(result.counterexample);
   });
 
+  it('refuses points without mass, and differences the score next to them', () => {
+    const cut = (edge: number): ScheduledFieldSubject => ({
+      ...foreign,
+      logDensity(t, x, out) {
+        foreign.logDensity(t, x, out);
+        for (let i = 0; i < x.length; i++) if (Math.abs(x[i]!) > edge) out[i] = -Infinity;
+      },
+      velocity(t, x, out) {
+        foreign.velocity(t, x, out);
+        for (let i = 0; i < x.length; i++) if (Math.abs(x[i]!) > edge) out[i] = Number.NaN;
+      },
+    });
+    expect(law(cut(0.2)).check()).toMatchObject({ status: 'refused' });
+    // 0.8 away, where the first steps of the score look, there is no mass.
+    const { residual, bound } = law(cut(0.5)).at({ t: 0.5, x: [0.25] });
+    expect(residual <= bound).toBe(true);
+    expect(bound).toBeLessThan(1e-6);
+  });
+
   it('refuses fields of another kind', () => {
     const { schedule: _schedule, ...unscheduled } = foreign;
     expect(law(unscheduled).check().reason).toContain('schedule');

@@ -162,6 +162,14 @@ describe.each([
     expect(law(wild).check({ runs: 1 })).toMatchObject({ status: 'refused' });
   });
 
+  it('refuses points without mass', () => {
+    const nowhere: TransportSubject = {
+      ...stretching,
+      logDensity: (_t, _x, out) => void out.fill(-Infinity),
+    };
+    expect(law(nowhere).check()).toMatchObject({ status: 'refused' });
+  });
+
   it.each(broken)('takes for a fault a velocity or a density that is: %s', (_name, member) => {
     expect(law({ ...stretching, velocity: member } as never).check().status).toBe('faulty');
     expect(law({ ...stretching, logDensity: member } as never).check().status).toBe('faulty');

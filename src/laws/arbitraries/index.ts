@@ -1,4 +1,5 @@
-export { drawnPoints, fieldPoints, type Located } from './field-points.ts';
+export type { Located } from '../core/field-calls.ts';
+export { drawnPoints, fieldPoints } from './field-points.ts';
 export { marginalFields } from './fields.ts';
 export { type LossBatch, lossBatches } from './loss-batches.ts';
 export { mlpConfigs, networks } from './networks.ts';

@@ -16,6 +16,7 @@ import type { MarginalField } from '../../fields/marginal-field.ts';
 import { sampleSource } from '../../fields/sample-path.ts';
 import { log } from '../../math/index.ts';
 import { fold, key } from '../../random/index.ts';
+import { requireField } from '../core/field-calls.ts';
 import { givenArray } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
@@ -31,7 +32,7 @@ import {
   squaredLength,
   statedDensity,
 } from './end-comparison.ts';
-import { asMarginal, coefficients, hasMassPoints, requireField } from './known-ends.ts';
+import { asMarginal, coefficients, hasMassPoints } from './known-ends.ts';
 import { type KnownDensity, pathDensity } from './path-density.ts';
 
 const ROWS = 128;
@@ -60,7 +61,7 @@ export const boundaryEnd: Law<FieldSubject, EndCase> = defineLaw({
   export: 'boundaryEnd',
   runs: 20,
   refuses(field) {
-    requireField(field);
+    requireField(field, ['logDensity']);
     if (field.targetLogDensity !== undefined) return null;
     const marginal = asMarginal(field);
     if (!marginal) {

@@ -15,6 +15,7 @@ import type { MarginalField } from '../../fields/marginal-field.ts';
 import { samplePath } from '../../fields/sample-path.ts';
 import { solveLower } from '../../math/index.ts';
 import { fold, key } from '../../random/index.ts';
+import { logDensityAt, requireField } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
@@ -28,7 +29,7 @@ import {
   squaredLength,
   statedDensity,
 } from './end-comparison.ts';
-import { asMarginal, coefficients, logDensityAt, requireField } from './known-ends.ts';
+import { asMarginal, coefficients } from './known-ends.ts';
 import { pathDensity } from './path-density.ts';
 
 const ROWS = 128;
@@ -55,7 +56,7 @@ export const boundaryStart: Law<FieldSubject, EndCase> = defineLaw({
   export: 'boundaryStart',
   runs: 20,
   refuses(field) {
-    requireField(field);
+    requireField(field, ['logDensity']);
     if (field.sourceLogDensity !== undefined || asMarginal(field)) return null;
     return 'nothing says what p₀ should be: give sourceLogDensity(x, out), or schedule, target and source as marginalField does';
   },
@@ -100,7 +101,7 @@ function divergence(field: MarginalField, seed: number): Measurement {
   for (let r = 0; r < ROWS; r++) {
     const x = points.subarray(r * dim, (r + 1) * dim);
     const source = pathDensity(field, 0, sigma, x);
-    gaps[r] = logDensityAt(field, 0, x) - source.value;
+    gaps[r] = logDensityAt(field, 0, x)[0]! - source.value;
     rounding += (2 * source.error) / ROWS;
     limits[r] =
       ((alpha * alpha) / (2 * sigma * sigma)) * squaredLength(whiten(x1.subarray(r * dim, (r + 1) * dim)));

@@ -3,12 +3,12 @@
 import fc from 'fast-check';
 import { exp } from '../../math/index.ts';
 import { vectors } from '../arbitraries/points.ts';
+import { logDensityAt } from '../core/field-calls.ts';
 import { givenArray } from '../core/guard.ts';
 import type { Measurement } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { endLimit } from '../schedule/end-limits.ts';
-import { logDensityAt } from './known-ends.ts';
 import type { KnownDensity } from './path-density.ts';
 
 /** A point x [dim], or with `seed` a mean over random points. */
@@ -41,7 +41,7 @@ export function compareAt(
   { value, error }: KnownDensity,
   why: string,
 ): Measurement {
-  const given = logDensityAt(field, t, x);
+  const given = logDensityAt(field, t, x)[0]!;
   return {
     residual: given === value ? 0 : Math.abs(given - value),
     bound: error,
@@ -57,7 +57,7 @@ export function comesTo(
   x: Float64Array,
   { value, error }: KnownDensity,
 ): Measurement {
-  const logP = (s: number): number => logDensityAt(field, s, x);
+  const logP = (s: number): number => logDensityAt(field, s, x)[0]!;
   return value === -Infinity
     ? endLimit(
         'p(x)',

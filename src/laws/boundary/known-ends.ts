@@ -1,13 +1,12 @@
 /** What the laws of a marginal field's ends know of it: its own schedule, target and source, or densities that a foreign field states. */
 import type { MarginalField } from '../../fields/marginal-field.ts';
-import { givenArray, requireDimension, requireFunction } from '../core/guard.ts';
 import { canDrawPath } from '../core/own-field.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { statedEnds } from '../schedule/stated-ends.ts';
 
 const KNOWN = ['gaussian-mixture', 'empirical', 'uniform-boxes'];
 
-/** The field as one of ours, or null. */
+/** The field as one of ours whose ends are known in closed form, or null. */
 export function asMarginal(field: FieldSubject): MarginalField | null {
   if (!canDrawPath(field) || !KNOWN.includes(String(field.target.kind))) return null;
   return field.target.kind === 'gaussian-mixture' && !field.target.covariances ? null : field;
@@ -17,17 +16,6 @@ export function asMarginal(field: FieldSubject): MarginalField | null {
 export function coefficients({ schedule }: MarginalField, t: 0 | 1): { alpha: number; sigma: number } {
   const { alpha0, sigma0, alpha1, sigma1 } = statedEnds(schedule);
   return t === 0 ? { alpha: alpha0, sigma: sigma0 } : { alpha: alpha1, sigma: sigma1 };
-}
-
-/** ln p_t(x) as the field gives it, −∞ allowed, for one row. */
-export function logDensityAt(field: FieldSubject, t: number, x: Float64Array): number {
-  return givenArray(`logDensity at t = ${t}`, 1, (out) => field.logDensity(t, x.slice(), out), true)[0]!;
-}
-
-/** Throws ObjectError unless the field has a dimension and a log-density. */
-export function requireField(field: FieldSubject): void {
-  requireFunction(field, 'logDensity');
-  requireDimension(field);
 }
 
 /** True where some component of the target is a mass point, or flat: no density at σ = 0. */

@@ -8,9 +8,10 @@
  * (noise.ts; the noise of two values over 2h adds up to less than s/h), and at least one
  * rounding of the value, of ln p as a sum of d terms.
  */
+
+import { logDensityAt, velocityAt } from '../core/field-calls.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { logDensityAt, velocityAt } from './field-values.ts';
 import { neighbours, noiseOf } from './noise.ts';
 
 /** Differences of the second order at falling steps. */

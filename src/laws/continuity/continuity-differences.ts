@@ -16,12 +16,12 @@
  */
 
 import { extrapolate } from '../../schedules/richardson.ts';
+import { logDensityWithMass, requireField } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { centralScheme, type SchemeValues } from './central-scheme.ts';
-import { logDensityWithMass, requireField } from './field-values.ts';
 import { lengthScale, timeScale } from './local-scales.ts';
 import { observedOrder } from './observed-order.ts';
 import { type FieldPoint, fieldPoints, pointPicture, pointWords } from './points.ts';

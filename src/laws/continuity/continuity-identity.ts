@@ -13,11 +13,11 @@
  * Where the noise exceeds 10⁻³ of T, or of 1 where T is smaller, there is nothing to judge. Source: Villani, Optimal Transport: Old and New (2009), chapter 1.
  */
 
+import { logDensityWithMass, requireField, scalarAt, scoreAt, velocityAt } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { logDensityWithMass, requireField, scalarAt, scoreAt, velocityAt } from './field-values.ts';
 import { neighbours, noiseOf } from './noise.ts';
 import { type FieldPoint, fieldPoints, pointPicture, pointWords } from './points.ts';
 

@@ -16,10 +16,10 @@
  */
 import fc from 'fast-check';
 import { times } from '../arbitraries/times.ts';
+import { requireField } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { worstOf } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { requireField } from './field-values.ts';
 import { gridBalance } from './grid-balance.ts';
 
 /** An interval of time, and where the box about p is cut into cells. */

@@ -10,14 +10,16 @@
  * ln p is not asked. CannotJudge where the bound exceeds a tenth of what moves: a velocity that is wrong by a small share holds.
  * Source: Villani, Optimal Transport: Old and New (2009), chapter 1; Evans, Partial Differential Equations (2010), section 3.4.
  */
+
 import fc from 'fast-check';
+import { key } from '../../random/index.ts';
 import { times } from '../arbitraries/times.ts';
+import { canDraw, drawField, logDensityWithMass, pointInWords, requireField } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { fieldNoise } from './field-noise.ts';
-import { canDraw, drawPoints, logDensityWithMass, pointInWords, requireField } from './field-values.ts';
 import { lengthScale, timeScale } from './local-scales.ts';
 import { refuseSteep } from './steep-time.ts';
 import { busiestCentre, drawnBalance } from './weak-monte-carlo.ts';
@@ -81,7 +83,7 @@ export const continuityWeak: Law<FieldSubject, WeakCase> = defineLaw({
 /** A test function about a draw of p_t: in the scales of ln p there, or in many dimensions in those of the draws. */
 function place(field: FieldSubject, t: number, seed: number, share: number, stretch: number): WeakCase {
   const drawn = field.dim > 2;
-  const x = drawPoints(field, t, seed, drawn ? CENTRES : 1);
+  const x = drawField(field, t, key(seed), drawn ? CENTRES : 1);
   const s = t - share * (drawn ? Math.min(0.3, 0.7 * t) : 1.5 * timeScale(field, t, x));
   const width = stretch * (drawn ? spreadAt(field, t) : lengthScale(field, t, x));
   const centre = drawn ? busiestCentre(field, rowsOf(x, field.dim), width, s, t, seed) : x;
@@ -100,7 +102,7 @@ const rowsOf = (x: Float64Array, dim: number): Float64Array[] =>
 /** Root mean square distance of draws from their mean: in many dimensions all distances are about that. */
 function spreadAt(field: FieldSubject, t: number): number {
   const rows = 64;
-  const x = drawPoints(field, t, 1, rows);
+  const x = drawField(field, t, key(1), rows);
   let square = 0;
   for (let i = 0; i < field.dim; i++) {
     let mean = 0;

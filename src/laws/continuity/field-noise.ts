@@ -2,9 +2,10 @@
  * What a field's own values are off by, relatively, as their scatter at neighbouring times and points shows (noise.ts): a right field may be
  * ill-conditioned, such as one with σ = √(1 − α²) near α = 1. Six standard deviations; a mistake is the same at all neighbours, and adds nothing.
  */
+
+import { logDensityAt, velocityAt } from '../core/field-calls.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { logDensityAt, velocityAt } from './field-values.ts';
 import { neighbours, noiseOf } from './noise.ts';
 
 const DEVIATIONS = 6;

@@ -8,8 +8,8 @@
  * Source: LeVeque, Finite Volume Methods for Hyperbolic Problems (2002), chapter 4.
  */
 import { exp, gaussLegendre } from '../../math/index.ts';
+import { logDensityAt, velocityAt } from '../core/field-calls.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { logDensityAt, velocityAt } from './field-values.ts';
 
 /** Edges of the cells along each axis, ascending. */
 export type Edges = readonly Float64Array[];

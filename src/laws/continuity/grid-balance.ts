@@ -1,11 +1,12 @@
 /** The balances of the finite volumes of one case, each with its bound: continuity-volumes.ts says what they are. */
 
 import { exp } from '../../math/index.ts';
+import { key } from '../../random/index.ts';
+import { drawField, logDensityAt } from '../core/field-calls.ts';
 import { CannotJudge, type Measurement, ratioOf } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { fieldNoise } from './field-noise.ts';
-import { drawPoints, logDensityAt } from './field-values.ts';
 import {
   crossings,
   type Edges,
@@ -57,7 +58,9 @@ export function gridBalance(
   const length = shortestLength(field, t, seed, box);
   const reach = Math.max(...box.lower.map(Math.abs), ...box.upper.map(Math.abs));
   const epsilon = precisionOf(field);
-  const scatter = [s, t].map((time) => fieldNoise(field, time, drawPoints(field, time, seed, NOISE_ROWS)));
+  const scatter = [s, t].map((time) =>
+    fieldNoise(field, time, drawField(field, time, key(seed), NOISE_ROWS)),
+  );
   const plain = Math.max(16 + field.dim + (8 * reach) / length, ...scatter.map((noise) => noise / epsilon));
   const { coarse, fine, times } = converged(field, edges, [s, t], length, 2 * epsilon * plain);
   const rounding = ({ values, roundings }: Integrals): Float64Array =>
@@ -101,7 +104,7 @@ export function gridBalance(
     });
   }
   if (found.some((measured) => !(ratioOf(measured) <= 1))) {
-    refuseSteep(field, drawPoints(field, t, seed, STEEP_ROWS), [s, t], times);
+    refuseSteep(field, drawField(field, t, key(seed), STEEP_ROWS), [s, t], times);
   }
   return found;
 }
@@ -117,7 +120,7 @@ function cutBox({ lower, upper }: Box, axis: number, shares: readonly number[]):
 
 /** The shortest scale of ln p at a few draws. */
 function shortestLength(field: FieldSubject, t: number, seed: number, { lower, upper }: Box): number {
-  const draws = drawPoints(field, t, seed, 4);
+  const draws = drawField(field, t, key(seed), 4);
   const widest = Math.min(...upper.map((value, i) => value - lower[i]!));
   let shortest = widest;
   for (let r = 0; r < 4; r++) {

@@ -2,9 +2,10 @@
  * How far one may step from (t, x) before ln p bends: the largest h = first, first/2, first/4, … at which the second difference of ln p
  * is at most 1 in size, and stays so at shorter steps. For a Gaussian of width s that is h ≤ s, wherever x lies: slopes, however steep, do not count.
  */
+
+import { logDensityAt, pointInWords } from '../core/field-calls.ts';
 import { CannotJudge } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { logDensityAt, pointInWords } from './field-values.ts';
 
 const HALVINGS = 40;
 /** So many halvings in a row without a bend, lest a long step between two equal heights passes for smoothness. */

@@ -1,12 +1,13 @@
 /** Times and points at which the pointwise laws are tried. */
 
 import fc from 'fast-check';
+import { key } from '../../random/index.ts';
 import { vectors } from '../arbitraries/points.ts';
 import { times } from '../arbitraries/times.ts';
+import { drawField, pointInWords, reachOf } from '../core/field-calls.ts';
 import type { Picture } from '../core/law.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { drawPoints, pointInWords, reachOf } from './field-values.ts';
 
 /** A time in (0, 1) and a point [dim]. */
 export interface FieldPoint {
@@ -29,7 +30,7 @@ export function fieldPoints(field: FieldSubject): fc.Arbitrary<FieldPoint> {
       weight: 2,
       arbitrary: fc
         .tuple(time, fc.integer({ min: 1, max: 1_000_000 }))
-        .map(([t, seed]) => ({ t, x: Array.from(drawPoints(field, t, seed, 1)) })),
+        .map(([t, seed]) => ({ t, x: Array.from(drawField(field, t, key(seed), 1)) })),
     },
   );
 }

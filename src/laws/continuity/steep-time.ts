@@ -8,9 +8,9 @@
  * A law asks this before it calls something violated, and says that it cannot judge where the answer is yes.
  */
 import { exp } from '../../math/index.ts';
+import { logDensityAt } from '../core/field-calls.ts';
 import { CannotJudge } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { logDensityAt } from './field-values.ts';
 
 const CELLS = 16;
 const GROWTH = 1.25;

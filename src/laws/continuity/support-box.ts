@@ -4,9 +4,10 @@
  * is log-concave; then the mass outside is at most ∫ p/|∂ₙ ln p| over the sides. An island beyond a gap that deep is found if a draw falls on it: one that
  * holds 2 % of the mass is missed once in 3·10⁴ cases.
  */
+import { key } from '../../random/index.ts';
+import { drawField, logDensityAt } from '../core/field-calls.ts';
 import { CannotJudge } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { drawPoints, logDensityAt } from './field-values.ts';
 
 /** Corners [dim]. */
 export interface Box {
@@ -26,7 +27,7 @@ export function supportBox(field: FieldSubject, instants: readonly number[], see
   const lower = new Float64Array(dim).fill(Infinity);
   const upper = new Float64Array(dim).fill(-Infinity);
   const tops = instants.map((t) => {
-    const x = drawPoints(field, t, seed, ROWS);
+    const x = drawField(field, t, key(seed), ROWS);
     x.forEach((value, at) => {
       lower[at % dim] = Math.min(lower[at % dim]!, value);
       upper[at % dim] = Math.max(upper[at % dim]!, value);

@@ -9,10 +9,9 @@
  */
 import { gaussLegendre } from '../../math/index.ts';
 import { fold, type Key, key } from '../../random/index.ts';
-import { drawField } from '../arbitraries/field-points.ts';
+import { drawField, velocityAt } from '../core/field-calls.ts';
 import { meanWithError } from '../core/statistics.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { velocityAt } from './field-values.ts';
 import { slopesAlong, type TestFunction, testValues } from './test-function.ts';
 
 /** The mean of the brackets, and what it is made of. */

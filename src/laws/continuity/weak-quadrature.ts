@@ -11,9 +11,9 @@
  */
 
 import { exp, gaussLegendre } from '../../math/index.ts';
+import { logDensityAt, velocityAt } from '../core/field-calls.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
-import { logDensityAt, velocityAt } from './field-values.ts';
 import { RADIUS, slopesAlong, type TestFunction, type TestGrid, testGrid } from './test-function.ts';
 
 /** All in units of exp(reference). */

@@ -155,9 +155,9 @@ export function scoreByDifferences(
 ): Measured {
   const { dim } = field;
   const points = stencil(x);
-  const logs = givenArray(`logDensity(${t}, …)`, points.length / dim, (out) =>
-    field.logDensity(t, points, out),
-  );
+  // Far off there may be no mass; differences of ±∞ are no estimate, and finer steps are.
+  const rows = points.length / dim;
+  const logs = givenArray(`logDensity(${t}, …)`, rows, (out) => field.logDensity(t, points, out), true);
   return gradientOf(logs, x, precision);
 }
 

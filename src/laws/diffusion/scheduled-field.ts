@@ -11,7 +11,7 @@
 
 import type { GaussianSourceSpec } from '../../fields/gaussian-source.ts';
 import { key } from '../../random/index.ts';
-import { drawField } from '../arbitraries/field-points.ts';
+import { drawField, logDensityWithMass } from '../core/field-calls.ts';
 import { givenArray, requireDimension } from '../core/guard.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject, ScheduleSubject } from '../core/subjects.ts';
@@ -59,8 +59,9 @@ export function valuesAt(field: ScheduledFieldSubject, t: number, at: readonly n
   const x = Float64Array.from(at);
   const { dim } = field;
   const precision = precisionOf(field);
+  // First, since where p is 0 a velocity may not exist.
+  const logP = logDensityWithMass(field, t, x);
   const u = givenArray(`velocity(${t}, …)`, dim, (out) => field.velocity(t, x, out));
-  const logP = givenArray(`logDensity(${t}, …)`, 1, (out) => field.logDensity(t, x, out))[0]!;
   const score = field.score
     ? {
         value: givenArray(`score(${t}, …)`, dim, (out) => field.score!(t, x, out)),

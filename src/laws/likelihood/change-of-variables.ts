@@ -17,6 +17,7 @@ import fc from 'fast-check';
 import { drawnPoints } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
 import type { FieldPoint } from '../continuity/points.ts';
+import { logDensityWithMass } from '../core/field-calls.ts';
 import { givenArray, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import type { Measurement } from '../core/measurement.ts';
@@ -55,11 +56,6 @@ export function transportCases(field: TransportSubject): fc.Arbitrary<TransportC
       const ahead = t + span >= 0.05 && t + span <= 0.95 ? t + span : t - span;
       return { t, x, to: Math.round(1e4 * ahead) / 1e4 };
     });
-}
-
-/** ln p_t at one point of the field under test. */
-export function logDensityAt(field: TransportSubject, t: number, x: Float64Array): number {
-  return givenArray('logDensity(t, x)', 1, (out) => field.logDensity(t, x, out))[0]!;
 }
 
 /**
@@ -102,19 +98,19 @@ function carriedDensity(
   const precision = precisionOf(field);
   const start = new Float64Array(dim + 1);
   start.set(at);
-  start[dim] = logDensityAt(field, t, start.subarray(0, dim));
+  start[dim] = logDensityWithMass(field, t, start.subarray(0, dim));
   let end: Float64Array = start;
   const settled = settle(
     (steps) => {
       end = carry(field, t, to, start, steps);
-      return Float64Array.of(end[dim]! - logDensityAt(field, to, end.subarray(0, dim)));
+      return Float64Array.of(end[dim]! - logDensityWithMass(field, to, end.subarray(0, dim)));
     },
     1,
     firstSteps,
   );
   const { value, error, steps } = settled;
   const reached = end.subarray(0, dim);
-  const found = logDensityAt(field, to, reached);
+  const found = logDensityWithMass(field, to, reached);
   const residual = Math.abs(value[0]!);
   const ends = { t, x: start, to, reached, found };
   const bound = error[0]! + toleranceOf(field) + rounding(field, precision, steps, ends);
@@ -147,7 +143,7 @@ function rounding(
   const { dim } = field;
   const x = at.x.subarray(0, dim);
   const gradient = (t: number, point: Float64Array, log: number): Float64Array =>
-    point.map((_, i) => slope((y) => logDensityAt(field, t, y), point, i, log));
+    point.map((_, i) => slope((y) => logDensityWithMass(field, t, y), point, i, log));
   const steep = gradient(at.to, at.reached, at.found);
   const along = steep.reduce((sum, s, i) => sum + Math.abs(s * at.reached[i]!), 0);
   const ends =

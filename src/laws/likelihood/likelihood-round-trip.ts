@@ -11,10 +11,11 @@
  * (change-of-variables sees that). Source: Grathwohl et al., FFJORD (2019), section 3.
  */
 
+import { logDensityWithMass } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, ratioOf, worstOf } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
-import { logDensityAt, refusesTransport, type TransportCase, transportCases } from './change-of-variables.ts';
+import { refusesTransport, type TransportCase, transportCases } from './change-of-variables.ts';
 import {
   carry,
   confirmed,
@@ -60,7 +61,7 @@ function roundTrip(
   const precision = precisionOf(field);
   const start = new Float64Array(dim + 1);
   start.set(x);
-  start[dim] = logDensityAt(field, t, start.subarray(0, dim));
+  start[dim] = logDensityWithMass(field, t, start.subarray(0, dim));
   let far: Float64Array = start;
   const size = start.reduce((most, v) => Math.max(most, Math.abs(v)), 1);
   const { value, error, steps } = settle(
