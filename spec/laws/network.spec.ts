@@ -14,8 +14,8 @@ import {
   rowIndependence,
 } from '../../src/laws/network/index.ts';
 import { dualActivations, mlpFloat64, mlpForwardMode } from '../../src/laws/network/mlp-forward-mode.ts';
-import { PLAIN_WIDTH, plainActivations, plainNetwork } from '../../src/laws/network/plain-network.ts';
 import { networkMistakes } from '../../src/laws/power/mistakes/network.ts';
+import { PLAIN_WIDTH, plainActivations, plainNetwork } from '../../src/laws/power/plain-network.ts';
 
 const laws = [
   backpropagationParameters,

@@ -3,7 +3,7 @@ import type { MlpConfig } from '../../nn/mlp.ts';
 import { mlpCode, networks } from '../arbitraries/networks.ts';
 import { type Trial, trial } from '../core/trial.ts';
 import { mlpNetwork } from '../network/mlp-network.ts';
-import { plainActivations, plainNetwork } from '../network/plain-network.ts';
+import { plainActivations, plainNetwork } from '../power/plain-network.ts';
 import { lawsOf } from '../registry.ts';
 
 const INPUT = { kind: 'input' } as const;

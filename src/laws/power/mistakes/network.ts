@@ -1,14 +1,14 @@
 /** Mistakes in the derivatives of networks, made in a small float64 network and blended with the right one. */
 import { normalCdf, tanh } from '../../../math/index.ts';
 import type { NetworkInput, NetworkSubject } from '../../network/index.ts';
+import { type Mistake, mistakeOf } from '../mistake.ts';
 import {
   PLAIN_WIDTH,
   type PlainHooks,
   plainActivations,
   plainLayout,
   plainNetwork,
-} from '../../network/plain-network.ts';
-import { type Mistake, mistakeOf } from '../mistake.ts';
+} from '../plain-network.ts';
 import { blendInto } from './blend.ts';
 import { everyLaw } from './every-law.ts';
 

@@ -5,7 +5,7 @@
  * that a transposed matrix goes unnoticed. Parameters in the order W₁ [3, 5], b₁ [3], W₂ [3, 3], b₂ [3], E [2, 3].
  */
 import { cosPi, exp, log1p, normalCdf, normalPdf, sinPi, tanh } from '../../math/index.ts';
-import type { NetworkInput, NetworkSubject } from './subject.ts';
+import type { NetworkInput, NetworkSubject } from '../network/subject.ts';
 
 /** Offsets of the parameters. */
 export const plainLayout: Readonly<Record<'W1' | 'B1' | 'W2' | 'B2' | 'E', number>> = {
