@@ -1,6 +1,6 @@
 /** Conversions and changes of schedule: what the laws see, refuse, and take for a fault. */
 import { describe, expect, it } from 'vitest';
-import { ArgumentError, PoleError } from '../../src/errors.ts';
+import { ArgumentError, PoleError, ShapeError } from '../../src/errors.ts';
 import {
   changeOfSchedule,
   conversions,
@@ -183,6 +183,30 @@ describe('changeOfSchedule', () => {
     };
     const { residual, bound } = changeOfSchedule(silent as never).at(at);
     expect(residual > bound).toBe(true);
+  });
+
+  it('takes no slip of the code for the error that is due', () => {
+    const own = scheduleChangeOf(vp(), condOT);
+    const typed = (error: () => never): string =>
+      changeOfSchedule({
+        ...own,
+        change: (velocity) => {
+          const right = own.change(velocity);
+          return (r, x, out) => (r < 0.004 ? error() : right(r, x, out));
+        },
+      }).check({ runs: 400 }).status;
+    const thrown = (error: Error) => () => {
+      throw error;
+    };
+    const details = { argument: 'r', expected: 'a time that the path reaches', received: '0' };
+    const endless = (): never => endless();
+    // @ts-expect-error: a name that is not there
+    expect(typed(() => nowhere())).toBe('faulty');
+    expect(typed(endless)).toBe('faulty');
+    expect(typed(thrown(new ShapeError(details)))).toBe('faulty');
+    expect(typed(thrown(new ArgumentError(details)))).toBe('holds');
+    expect(typed(thrown(new PoleError(details)))).toBe('holds');
+    expect(typed(thrown(new RangeError('r is too small')))).toBe('holds');
   });
 
   it('agrees with the same schedule changed into itself', () => {

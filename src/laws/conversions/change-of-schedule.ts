@@ -12,7 +12,6 @@
  */
 
 import fc from 'fast-check';
-import { FlowproofError } from '../../errors.ts';
 import { log } from '../../math/index.ts';
 import { changeOfSchedule as changed } from '../../paths/index.ts';
 import type { Schedule } from '../../schedules/schedule.ts';
@@ -26,6 +25,7 @@ import { precisionOf } from '../core/precision.ts';
 import type { ScheduleSubject } from '../core/subjects.ts';
 import { knownVelocity, sigmaSigmaDot, type TwoBumps } from './known-path.ts';
 import { pointAt } from './linear-relations.ts';
+import { requireOutOfReach } from './pole-error.ts';
 
 /** A way to turn the velocity of one path into that of another through the same random variables. */
 export interface ScheduleChangeSubject {
@@ -135,9 +135,8 @@ function ask(subject: ScheduleChangeSubject, at: ScheduleChangeCase, mayThrow: b
   try {
     write(out);
   } catch (error) {
-    if (error instanceof FlowproofError || (error instanceof Error && !(error instanceof TypeError)))
-      return null;
-    throw error;
+    requireOutOfReach(error);
+    return null;
   }
   return out[0]!;
 }

@@ -13,7 +13,7 @@
  * Sources: Lipman et al., Flow Matching Guide and Code (2024), table 1; Higham, Accuracy and Stability (2002), section 7.2.
  */
 
-import { ArgumentError, FlowproofError, ObjectError, PoleError, show } from '../../errors.ts';
+import { ObjectError, show } from '../../errors.ts';
 import type { Parametrization } from '../../paths/index.ts';
 import { vectors } from '../arbitraries/points.ts';
 import { times } from '../arbitraries/times.ts';
@@ -23,6 +23,7 @@ import type { Measurement } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import { pointAt, type Relation, relation, rowOf, type SchedulePoint, unitOf } from './linear-relations.ts';
 import { PARAMETRIZATIONS, type ParametrizationSubject } from './parametrization.ts';
+import { requirePole } from './pole-error.ts';
 
 /** A time and the two ends of a path, coordinate by coordinate. */
 export interface ConversionCase {
@@ -202,16 +203,10 @@ function answerAtPole(
   try {
     subject.convert(from, to, t, x, given, out);
   } catch (error) {
-    const slip = error instanceof TypeError || error instanceof ReferenceError;
-    const foreign = error instanceof Error && !(error instanceof FlowproofError) && !slip;
-    if (error instanceof PoleError || foreign) return null;
-    throw error instanceof ArgumentError ? notAPoleError(error) : error;
+    requirePole(error);
+    return null;
   }
   return out;
-}
-
-function notAPoleError(error: ArgumentError): ObjectError {
-  return new ObjectError({ argument: error.argument, expected: 'a PoleError', received: error.message });
 }
 
 /** The worst comparison so far; a NaN is the worst of all. */
