@@ -98,7 +98,7 @@ export const changeOfSchedule: Law<ScheduleChangeSubject, ScheduleChangeCase> = 
     const { from, to } = subject;
     const precision = precisionOf(subject);
     const { r, x } = at;
-    const reached = reach(from, to, r);
+    const reached = reach(from, to, r, precision);
     const where = typeof reached === 'number' ? pointAt(from, reached) : null;
     const speed = where ? where.alphaDot * where.sigma - where.alpha * where.sigmaDot : Number.NaN;
     const next = pointAt(to, r);
@@ -115,7 +115,8 @@ export const changeOfSchedule: Law<ScheduleChangeSubject, ScheduleChangeCase> = 
         detail: `the answer was ${found}`,
       };
     }
-    if (typeof reached !== 'number' || !Number.isFinite(direct.u)) {
+    if (reached === 'border') throw new CannotJudge(`rounding decides whether ρ̄(${r}) is reached`);
+    if (!Number.isFinite(direct.u)) {
       throw new CannotJudge(`the direct field has no value at r = ${r}`);
     }
     return compare(found, direct, reached, at, subject, precision);
@@ -141,15 +142,23 @@ function ask(subject: ScheduleChangeSubject, at: ScheduleChangeCase, mayThrow: b
   return out[0]!;
 }
 
+/** Roundings of two ratios α/σ, with 16 in each function of a schedule. */
+const CLEAR = 64;
+
 /** t with α/σ = ρ̄(r) by bisection; 'never' where ρ̄(r) is out of reach, 'border' where rounding decides. */
-function reach(from: ScheduleSubject, to: ScheduleSubject, r: number): number | 'never' | 'border' {
+function reach(
+  from: ScheduleSubject,
+  to: ScheduleSubject,
+  r: number,
+  precision: number,
+): number | 'never' | 'border' {
   const ratio = (schedule: ScheduleSubject, t: number): number => {
     const { alpha, sigma } = pointAt(schedule, t);
     return alpha / sigma;
   };
   const goal = ratio(to, r);
   const [low, high] = [ratio(from, 0), ratio(from, 1)];
-  const clear = 1e-9;
+  const clear = CLEAR * precision;
   if (goal < low * (1 - clear) || goal > high * (1 + clear)) return 'never';
   if (goal === low || goal === high) return goal === low ? 0 : 1;
   if (goal < low * (1 + clear) || goal > high * (1 - clear)) return 'border';
@@ -163,6 +172,19 @@ function reach(from: ScheduleSubject, to: ScheduleSubject, r: number): number | 
 }
 
 const ROUNDINGS = 8;
+/** The displacement, as a share, that says how F depends on s: only the size of the slope matters. */
+const NUDGE = 1e-5;
+/** As near to an end as this, F is looked at instead of at the end itself, where it may be 0/0. */
+const BESIDE = 1e-6;
+/** Less room than this before t = 1 is too little for differences of F. */
+const NO_ROOM = 1e-12;
+
+/** t, and a step for the slope of F there that stays inside (0, 1); next to the end where t is one. */
+function besideEnds(t: number): { readonly time: number; readonly step: number } {
+  if (t === 0) return { time: BESIDE, step: 1e-4 * BESIDE };
+  if (1 - t < NO_ROOM) return { time: 1 - BESIDE, step: 1e-4 * BESIDE };
+  return { time: t, step: 1e-4 * Math.min(t, 1 - t) };
+}
 
 function compare(
   found: number,
@@ -192,13 +214,11 @@ function compare(
       size: aParts * u.size * (1 + u.exponent) + parts * Math.abs(x / s),
     };
   };
-  // Inside, where F has a value and differences on both sides.
-  const time = Math.min(Math.max(t, 1e-6), 1 - 1e-6);
+  const { time, step: h } = besideEnds(t);
   const p = pointAt(from, time);
   const s = next.alpha * p.sigma > next.sigma * p.alpha ? next.alpha / p.alpha : next.sigma / p.sigma;
-  const h = 1e-4 * Math.min(time, 1 - time);
   const byTime = Math.abs(F(time + h, s).value - F(time - h, s).value) / (2 * h);
-  const byScale = Math.abs(F(time, s * (1 + 1e-5)).value - F(time, s * (1 - 1e-5)).value) / 2e-5;
+  const byScale = Math.abs(F(time, s * (1 + NUDGE)).value - F(time, s * (1 - NUDGE)).value) / (2 * NUDGE);
   const speed = Math.abs(p.alphaDot * p.sigma - p.alpha * p.sigmaDot);
   const dt = time * (1 - log(time)) + (p.alpha * p.sigma) / speed;
   const ds = 1 + Math.max(Math.abs(p.sigmaDot / p.sigma), Math.abs(p.alphaDot / p.alpha)) * dt;

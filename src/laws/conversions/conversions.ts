@@ -4,9 +4,10 @@
  *
  * Bound. Let |q| stand for |q₁x₁| + |q₀x₀|, the magnitudes that quantity q adds up. Input x and prediction f carry roundings of
  * |x| and |f|, which A and B carry on; a determinant that cancels is a rounded (α, σ) or (f₁, f₀), which does the same; the answer
- * carries its own. So the error is at most k·2⁻⁵³(|g| + |A||x| + |B||f|), the componentwise condition of the 2 × 2 system, and k = 12
- * counts: three roundings for each of x, f and g, five for a coefficient from α, σ, α̇, σ̇ (σσ̇ among them), a product, a sum,
- * and ends. Back again: the first error times |B| of the way back, and the second's own.
+ * carries its own. So the error is at most k·2⁻⁵³(|g| + |A||x| + |B||f|), the componentwise condition of the 2 × 2 system, with k = 12 in
+ * the terms of x and f: three roundings of the input (product, sum, a division by σ), two of each determinant, one of their quotient, two of a unit such
+ * as 1/σ or of σσ̇, one of the product and one of the sum; the term of g has fewer. Back again: the first error times |B| of the
+ * way back, and the second's own.
  *
  * Poles, at t = 0 and 1: where the coefficients are unbounded the answer must be an error, and neither numbers nor NaN; where they have
  * a limit only, either will do. Blind to: a schedule whose α̇ is not the derivative of α (schedule-derivatives sees that).
@@ -57,7 +58,7 @@ export const conversions: Law<ParametrizationSubject, ConversionCase> = defineLa
   number: 7,
   title: 'x₁, ε, u, s, v from one another on a known triple, there and back; errors at the poles',
   kind: 'parametrization',
-  assumes: ['α and σ with α̇ and σ̇, in [0, 1]', 'poles of at least the square root of the distance'],
+  assumes: ['α and σ with α̇ and σ̇, in [0, 1]', 'poles that grow faster than the fourth root of the distance'],
   export: 'conversions',
   runs: 40,
   refuses(subject) {

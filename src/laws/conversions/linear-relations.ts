@@ -69,7 +69,7 @@ function cramer(p: SchedulePoint, from: Parametrization, to: Parametrization): r
   ];
 }
 
-/** Distances from t at which growth is looked for, and the growth of any power of the distance from the square root on. */
+/** Distances from t at which growth is looked for, 2⁻¹⁶ and 2⁻²⁴: a power p of the distance grows by 2⁸ᵖ between them, the fourth root by this. */
 const NEAR = [1.52587890625e-5, 5.9604644775390625e-8] as const;
 const GROWTH = 4;
 
