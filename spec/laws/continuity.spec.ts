@@ -12,7 +12,7 @@ import {
   pathAsField,
 } from '../../src/laws/continuity/index.ts';
 import { noiseOf, OFFSETS } from '../../src/laws/continuity/noise.ts';
-import { observedOrder } from '../../src/laws/continuity/observed-order.ts';
+import { orderOfFall } from '../../src/laws/continuity/order-of-fall.ts';
 import type { HeldLaw } from '../../src/laws/core/law.ts';
 import type { FieldSubject, PathSubject } from '../../src/laws/core/subjects.ts';
 import { gaussianPath } from '../../src/paths/gaussian-path.ts';
@@ -162,37 +162,37 @@ describe('orders of convergence', () => {
     const of = (f: (h: number) => number): Float64Array =>
       Float64Array.from({ length: 13 }, (_, l) => f(0.5 ** l));
     expect(
-      observedOrder(
+      orderOfFall(
         of((h) => 3 * h * h),
         0,
       )!.order,
     ).toBeCloseTo(2, 10);
     expect(
-      observedOrder(
+      orderOfFall(
         of((h) => h * h + h ** 4),
         0,
       )!.order,
     ).toBeCloseTo(2, 3);
     expect(
-      observedOrder(
+      orderOfFall(
         of((h) => h),
         0,
       )!.order,
     ).toBeCloseTo(1, 10);
     expect(
-      observedOrder(
+      orderOfFall(
         of((h) => 1e-3 + h * h),
         0,
       )!.order,
     ).toBeLessThan(0.1);
     expect(
-      observedOrder(
+      orderOfFall(
         of((h) => h * h),
         1,
       ),
     ).toBeNull();
     expect(
-      observedOrder(
+      orderOfFall(
         of((h) => h * h * Math.cos(9 / h)),
         0,
       ),

@@ -76,7 +76,7 @@ export function gentleProblems(): fc.Arbitrary<KnownProblem> {
     fc
       .tuple(positive(0.5, 2), positive(0.1, 2), vectors(4, 0.1))
       .map(([rate, ramp, shifts]): KnownProblem => {
-        const x = [0.2, 0.4, 0.6, 0.8].map((value, i) => hundredth(value + shifts[i]!));
+        const x = [0.2, 0.4, 0.6, 0.8].map((value, i) => toHundredths(value + shifts[i]!));
         return { kind: 'logistic', rate, ramp, x };
       }),
   );
@@ -96,7 +96,7 @@ export function knownProblems(): fc.Arbitrary<KnownProblem> {
     .map(([parts, left, right, narrow, wide, shifts]): KnownProblem => {
       const weights = [parts / 4, 1 - parts / 4];
       const target = { weights, means: [[-left], [right]], stds: [narrow, wide] };
-      const x = [-1.5, -0.5, 0.5, 1.5].map((value, i) => hundredth(value + shifts[i]!));
+      const x = [-1.5, -0.5, 0.5, 1.5].map((value, i) => toHundredths(value + shifts[i]!));
       return { kind: 'mixture', target, x };
     });
   return fc.oneof(
@@ -106,4 +106,4 @@ export function knownProblems(): fc.Arbitrary<KnownProblem> {
   );
 }
 
-const hundredth = (x: number): number => Math.round(100 * x) / 100;
+const toHundredths = (x: number): number => Math.round(100 * x) / 100;

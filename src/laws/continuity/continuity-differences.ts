@@ -5,7 +5,7 @@
  * to which the identity is blind. Judged in three ways, the worst of which counts:
  *
  *   limit          S(h) → 0 as h → 0. Residual: the Richardson limit. Bound: its error estimate and 2δ/h for rounding (schedules/richardson.ts)
- *   second order   S(h) falls like h². Residual: by how much the observed order misses 2. Bound: observed-order.ts
+ *   second order   S(h) falls like h². Residual: by how much the observed order misses 2. Bound: order-of-fall.ts
  *   fourth order   S₄(h) = (4S(h/2) − S(h))/3, the five-point scheme, falls like h⁴, likewise; δ(S₄) ≤ 3δ(S(h))
  *
  * Orders above the expected ones are no mistake: a coefficient may vanish. Where the field violates the equation, S(h) stops at
@@ -23,7 +23,7 @@ import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { centralScheme, type SchemeValues } from './central-scheme.ts';
 import { lengthScale, timeScale } from './local-scales.ts';
-import { observedOrder } from './observed-order.ts';
+import { orderOfFall } from './order-of-fall.ts';
 import { type FieldPoint, fieldPoints, pointPicture, pointWords } from './points.ts';
 
 const LEVELS = 9;
@@ -102,7 +102,7 @@ function judgeScheme(scheme: SchemeValues, precision: number, words: string): Me
 }
 
 function falls(values: Float64Array, expected: number, noise: number, detail: string): Measurement[] {
-  const seen = observedOrder(values, noise);
+  const seen = orderOfFall(values, noise);
   if (seen === null) return [];
   return [
     {
@@ -117,7 +117,7 @@ function falls(values: Float64Array, expected: number, noise: number, detail: st
 function inWords(second: Float64Array, fourth: Float64Array, noise: number): string {
   const show = (values: Float64Array, rounding: number): string => {
     const list = Array.from(values.subarray(0, 4), (value) => value.toExponential(1)).join(', ');
-    const seen = observedOrder(values, rounding);
+    const seen = orderOfFall(values, rounding);
     return `${list}, … (order ${seen === null ? 'hidden by rounding' : seen.order.toFixed(2)})`;
   };
   return `second-order residuals at h, h/2, …: ${show(second, noise)}; fourth-order: ${show(fourth, 3 * noise)}`;

@@ -11,7 +11,7 @@
  * added: S₂ takes 1/8 of the term c₃/N³, and the series is one in z = L |to − from|/N with coefficients near 1. To it comes rounding: an
  * error known to ±ρ moves s by ρ/(e ln 2) on each side, and the weights of S₂ on the slopes, 1/3, −2 and 8/3, add them up.
  */
-import { log } from '../../math/index.ts';
+import { LN_2, log2Ratio } from '../core/log-ratio.ts';
 import { CannotJudge } from '../core/measurement.ts';
 
 /** An error and how far rounding may have moved it. */
@@ -40,7 +40,6 @@ export interface ObservedOrder {
 
 /** An error must stand out of rounding by this factor to show a slope. */
 const CLEAR = 100;
-const LOG_2 = 0.6931471805599453;
 const LEVELS = 4;
 /** A bar that still tells p from p ± 1. */
 const JUDGEABLE = 0.5;
@@ -81,9 +80,9 @@ export function judgeable(found: ObservedOrder | null): ObservedOrder & { readon
 }
 
 function orderOf(levels: readonly Level[], scale: number): ObservedOrder {
-  const slope = (i: number): number => log(levels[i]!.error / levels[i + 1]!.error) / LOG_2;
+  const slope = (i: number): number => log2Ratio(levels[i]!.error, levels[i + 1]!.error);
   const blur = (i: number): number =>
-    (levels[i]!.rounding / levels[i]!.error + levels[i + 1]!.rounding / levels[i + 1]!.error) / LOG_2;
+    (levels[i]!.rounding / levels[i]!.error + levels[i + 1]!.rounding / levels[i + 1]!.error) / LN_2;
   const [s0, s1, s2] = [slope(0), slope(1), slope(2)];
   const [coarse, fine] = [2 * s1 - s0, 2 * s2 - s1];
   const order = (4 * fine - coarse) / 3;

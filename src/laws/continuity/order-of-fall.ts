@@ -6,9 +6,9 @@
  * Orders of schemes are whole numbers, so that half decides between them: uncertainty ½ + 0.05 + Δ + Δ′. Where Δ + Δ′ > 0.3 at the finest
  * steps that stand out of the noise, no order is seen.
  */
-import { log } from '../../math/index.ts';
+import { log2Ratio } from '../core/log-ratio.ts';
 
-export interface ObservedOrder {
+export interface OrderOfFall {
   readonly order: number;
   /** How far the order of exact values with infinitely small steps may lie from it. */
   readonly uncertainty: number;
@@ -18,15 +18,14 @@ const CLEAR = 64;
 const FROM_NOISE = 0.05;
 const WHOLE = 0.5;
 const STEADY = 0.3;
-const LN_2 = 0.6931471805599453;
 
 /** The order at the finest steps that stand out of the noise; null where none do, or it is unsteady there. Values at h, h/2, …; value l is certain to noise·2ˡ. */
-export function observedOrder(values: ArrayLike<number>, noise: number): ObservedOrder | null {
+export function orderOfFall(values: ArrayLike<number>, noise: number): OrderOfFall | null {
   for (let level = values.length - 1; level >= 3; level--) {
     const last = [0, 1, 2, 3].map((back) => Math.abs(values[level - back]!));
     const clear = CLEAR * noise * (1 << level);
     if (!last.every((value) => value > clear)) continue;
-    const [now, before, earlier] = [0, 1, 2].map((back) => log(last[back + 1]! / last[back]!) / LN_2);
+    const [now, before, earlier] = [0, 1, 2].map((back) => log2Ratio(last[back + 1]!, last[back]!));
     const change = Math.abs(now! - before!) + Math.abs(before! - earlier!);
     return change <= STEADY ? { order: now!, uncertainty: WHOLE + FROM_NOISE + change } : null;
   }
