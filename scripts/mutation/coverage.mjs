@@ -25,8 +25,8 @@ export function killers(root, laws = true) {
 
 /**
  * Runs all tests once. `mutantsOf` maps each source file to its mutants; their field `at` is set to the number of their expression.
- * Returns { tests: [{ file, index, name, ms, failed }], reached: [[test numbers] per expression], failures };
- * a test that fails reaches nothing. Milliseconds are of the processor.
+ * Returns { tests: [{ file, index, name, ms }], reached: [[test numbers] per expression], failures: tests that fail as it is }.
+ * Milliseconds are of the processor.
  */
 export async function measureCoverage(root, mutantsOf, specFiles) {
   const numbers = new Map();
@@ -57,17 +57,15 @@ export async function measureCoverage(root, mutantsOf, specFiles) {
     for (const [index, test] of own.entries()) {
       const number = tests.length;
       const start = process.cpuUsage();
-      let failed = false;
       try {
         await suite.run(file, index, FOREVER);
       } catch (error) {
-        failed = true;
         failures.push({ file, name: test.name, message: String(error?.message ?? error) });
       }
       const { user, system } = process.cpuUsage(start);
-      tests.push({ file, index, name: test.name, ms: (user + system) / 1000, failed });
-      take((at) => failed || reached[at].add(number));
-      if (!failed) for (const at of loading) reached[at].add(number);
+      tests.push({ file, index, name: test.name, ms: (user + system) / 1000 });
+      take((at) => reached[at].add(number));
+      for (const at of loading) reached[at].add(number);
     }
   }
   return { tests, reached: reached.map((set) => [...set]), failures };
