@@ -93,6 +93,29 @@ describe('a transition in time that is steeper than the nodes of a quadrature ar
   });
 });
 
+describe('a path in the plane that turns too fast for the grid', () => {
+  it('is refused after a bounded number of points', () => {
+    let rows = 0;
+    const circling: FieldSubject = {
+      dim: 2,
+      velocity: (t, x, out) =>
+        x.forEach((_, i) => {
+          out[i] = 900 * (i % 2 === 0 ? -Math.sin(300 * t) : Math.cos(300 * t));
+        }),
+      logDensity(t, x, out) {
+        rows += out.length;
+        const [a, b] = [3 * Math.cos(300 * t), 3 * Math.sin(300 * t)];
+        out.forEach((_, r) => {
+          out[r] = -Math.log(2 * Math.PI) - 0.5 * ((x[2 * r]! - a) ** 2 + (x[2 * r + 1]! - b) ** 2);
+        });
+      },
+    };
+    const at = { s: 0.23, t: 0.25, cuts: [[0.32], [0.32, 0.6]], seed: 1 };
+    expect(ratio(() => continuityVolumes(circling).at(at))).toBe('refused');
+    expect(rows).toBeLessThan(1.1e6);
+  });
+});
+
 describe('σ = √(1 − α²) near α = 1', () => {
   const alpha = (t: number): number => t * (2 - t);
   const sigma = (t: number): number => Math.sqrt(1 - alpha(t) * alpha(t));

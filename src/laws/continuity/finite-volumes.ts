@@ -26,7 +26,8 @@ export interface Integrals {
   readonly roundings: Float64Array;
 }
 
-const ORDER = 12;
+/** Nodes to a panel. */
+export const ORDER = 12;
 
 /** Nodes along one axis, cell by cell. */
 interface AxisNodes {

@@ -12,6 +12,7 @@ import {
   type Edges,
   type Integrals,
   masses,
+  ORDER,
   outerFlow,
   outflow,
   type Resolution,
@@ -31,6 +32,10 @@ const REFINEMENTS = 5;
 const FINER = 1.5;
 const FIRST_TIMES = 6;
 const MOST_PANELS: readonly number[] = [2000, 24];
+/** Points of all resolutions together, at which ln p is asked for: a second or two of a field written by hand. */
+const MOST_POINTS = 1e6;
+/** Two resolutions of something smooth come closer by far more than this, from the third on. */
+const [EARLIEST, SLOWEST] = [3, 0.5];
 
 interface Balance {
   readonly before: Integrals;
@@ -130,7 +135,7 @@ function shortestLength(field: FieldSubject, t: number, seed: number, { lower, u
   return shortest;
 }
 
-/** The balance at two resolutions that differ by `enough`, the rounding, or are the finest allowed. */
+/** The balance at two resolutions that differ by `enough`, the rounding, or are the finest that a case may take. */
 function converged(
   field: FieldSubject,
   edges: Edges,
@@ -148,22 +153,36 @@ function converged(
       `p is much narrower (${length}) than what it spreads over: a grid would need too many cells`,
     );
   }
-  let coarse = balance(field, edges, interval, { panels, times: FIRST_TIMES });
   let times = FIRST_TIMES;
+  let fine = balance(field, edges, interval, { panels, times });
+  let coarse = fine;
   let distance = Infinity;
-  for (let step = 1; step <= REFINEMENTS; step++) {
+  let points = pointsOf(edges, { panels, times });
+  for (let step = 1; step <= REFINEMENTS && distance > enough; step++) {
     panels.forEach((n, i) => {
       panels[i] = Math.min(most, Math.ceil(n * FINER));
     });
-    times = Math.ceil(times * FINER);
-    const fine = balance(field, edges, interval, { panels, times });
-    distance = apart(coarse, fine);
-    if (distance <= enough || (step === REFINEMENTS && distance <= COARSE)) return { coarse, fine, times };
+    const more = Math.ceil(times * FINER);
+    points += pointsOf(edges, { panels, times: more });
+    if (points > MOST_POINTS) break;
+    times = more;
     coarse = fine;
+    fine = balance(field, edges, interval, { panels, times });
+    const before = distance;
+    distance = apart(coarse, fine);
+    if (step >= EARLIEST && distance > COARSE && distance > SLOWEST * before) break;
   }
+  if (distance <= COARSE) return { coarse, fine, times };
   throw new CannotJudge(
     `two resolutions of the grid differ by ${distance}: p or u is not smooth, or moves too fast`,
   );
+}
+
+/** How many points a balance asks for. */
+function pointsOf(edges: Edges, { panels, times }: Resolution): number {
+  const nodes = edges.map((axis, i) => ORDER * panels[i]! * (axis.length - 1));
+  const faces = edges.reduce((sum, axis, i) => sum + axis.length * (nodes[1 - i] ?? 1), 0);
+  return 2 * nodes.reduce((a, b) => a * b) + times * faces;
 }
 
 function balance(
