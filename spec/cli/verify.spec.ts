@@ -227,7 +227,10 @@ describe('a module of a user', () => {
     const page = readFileSync(at('dropped.html'), 'utf8');
     expect(page).toMatch(/^<!doctype html>/);
     expect(page).toContain('Where flow-map-velocity fails for square');
-    expect(page.match(/<svg/g)!.length).toBeGreaterThan(2);
+    // Drawings narrow enough that their text can be read on a telephone.
+    const widths = [...page.matchAll(/<svg[^>]* viewBox="0 0 (\d+)/g)].map((match) => Number(match[1]));
+    expect(widths.length).toBeGreaterThan(2);
+    for (const width of widths) expect(width).toBeLessThanOrEqual(440);
     expect(page.replace(/<svg[\s\S]*?<\/svg>/g, '')).not.toMatch(/NaN|undefined|\[object|<script/);
   });
 

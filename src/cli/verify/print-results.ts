@@ -120,6 +120,7 @@ export function findingText(result: LawResult, replay: string | null): string {
       );
     }
     if (counterexample.detail !== undefined) lines.push(`  ${counterexample.detail}`);
+    lines.push('  as code, for an .mjs file in a project that has flowproof:');
     lines.push('', ...counterexample.snippet.split('\n').map((line) => `    ${line}`), '');
   }
   if (result.note !== undefined) lines.push(`  note: ${result.note}`);

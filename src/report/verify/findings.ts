@@ -4,7 +4,9 @@ import type { Canvas } from '../charts/canvas.ts';
 import { formatNumber, formatScientific } from '../format.ts';
 import { escapeHtml, type Html } from '../page/html.ts';
 import type { Numbering } from '../page/numbering.ts';
-import { type Mark, residualChart } from './residual-chart.ts';
+import { proseHtml } from './prose.ts';
+import { bandsFor } from './ratio-bands.ts';
+import { bandLegend, type Mark, residualChart } from './residual-chart.ts';
 import type { ResidualPicture, VerifyPage } from './verify-data.ts';
 
 /** t of a case, and its point where it is one number. */
@@ -39,7 +41,7 @@ function textOf(result: LawResult, replay: string | null): Html {
     `<h3>${escapeHtml(result.law)} <span class="bad">${verb}</span> ${escapeHtml(result.object)}</h3>`,
     `<p class="statement">${escapeHtml(result.title)}</p>`,
   ];
-  const say = (text: string): void => void lines.push(`<p>${escapeHtml(text)}</p>`);
+  const say = (text: string): void => void lines.push(`<p>${proseHtml(text)}</p>`);
   if (result.reason !== undefined) say(`The object ${reasonText(result.reason)}`);
   if (counterexample && status === 'violated') {
     const times =
@@ -52,14 +54,18 @@ function textOf(result: LawResult, replay: string | null): Html {
     );
   }
   if (counterexample?.detail !== undefined) say(`${counterexample.detail}.`);
-  if (counterexample) lines.push(`<pre><code>${escapeHtml(counterexample.snippet)}</code></pre>`);
+  if (result.note !== undefined) say(`Note: ${result.note}.`);
+  if (counterexample)
+    lines.push(
+      `<p>As code, for an .mjs file in a project that has flowproof:</p><pre><code>${escapeHtml(counterexample.snippet)}</code></pre>`,
+    );
   if (replay !== null) lines.push(`<p>Again: <code>${escapeHtml(replay)}</code></p>`);
   return lines.join('\n');
 }
 
-/** 'at t = 0.25: …' and 'did not answer …' both follow 'The object'. */
+/** 'at t = 0.25: …', 'in the call …' and 'did not answer …' all follow 'The object'. */
 const reasonText = (reason: string): string =>
-  reason.startsWith('at ') ? `failed ${reason}.` : `${reason}.`;
+  /^(at|in) /.test(reason) ? `failed ${reason}.` : `${reason}.`;
 
 function pictureHtml(
   canvas: Canvas,
@@ -70,12 +76,13 @@ function pictureHtml(
 ): Html {
   const at = result.counterexample?.case;
   const mark = markOf(at);
-  const svg = residualChart(canvas, [{ title: '', map, mark }], { perRow: 1, width: 860, height: 330, id });
+  const bands = bandsFor(map.ratios);
+  const svg = residualChart(canvas, { title: '', map, mark }, { width: 440, height: 250, id, bands });
   const where = mark
     ? `Dashed: the time of the counterexample${mark.x === null || map.x === null ? '' : '; ring: its point'}.`
     : '';
   return numbering.figure(
-    svg,
+    `<div class="map">${svg}</div>${bandLegend(bands)}`,
     `Where ${result.law} fails for ${result.object}`,
     `The residual as a share of its bound over ${map.x === null ? 't' : 't and x'}; red is broken. ${where}`,
   );

@@ -3,6 +3,7 @@ import type { LawResult, Status } from '../../laws/core/result.ts';
 import { formatNumber, formatScientific } from '../format.ts';
 import { type Cell, escapeHtml, type Html, htmlTable } from '../page/html.ts';
 import type { Numbering } from '../page/numbering.ts';
+import { proseHtml } from './prose.ts';
 import { ratioBar } from './ratio-bar.ts';
 import type { LawOnObjects } from './verify-data.ts';
 
@@ -36,6 +37,10 @@ const columns = (first: string): { header: string; numeric?: boolean }[] => [
   { header: 'verdict' },
 ];
 
+/** On narrow screens the style turns each row into lines of its own, with the verdict beside the name. */
+const lawTable = (first: string, rows: readonly Cell[][]): Html =>
+  `<div class="laws">${htmlTable(columns(first), rows)}</div>`;
+
 /** How many objects of each status, in words: '13 hold', '1 of 3 violated'. */
 export function tally(results: readonly LawResult[]): string {
   const count = (status: Status): number => results.filter((result) => result.status === status).length;
@@ -62,7 +67,7 @@ export function overviewTable(
     return [{ html: name }, ...figures(result), verdict(result)];
   });
   return numbering.table(
-    htmlTable(columns('law'), rows),
+    lawTable('law', rows),
     'Laws',
     'A law holds when its residual is at most its bound, which is derived and not chosen. Shown is the worst of all random cases on the worst object; the bar is the ratio on a logarithmic scale.',
   );
@@ -74,7 +79,7 @@ export function objectTables(laws: readonly LawOnObjects[]): Html {
     .map(({ law, results }) => {
       const rows = results.map((result): Cell[] => {
         const note = result.reason ?? result.worst;
-        const name = `${escapeHtml(result.object)}${note ? `<span class="aside">${escapeHtml(note)}</span>` : ''}`;
+        const name = `${escapeHtml(result.object)}${note ? `<span class="aside">${proseHtml(note)}</span>` : ''}`;
         return [{ html: name }, ...figures(result), verdict(result)];
       });
       const why = results.find((result) => result.why !== '')?.why;
@@ -85,7 +90,7 @@ export function objectTables(laws: readonly LawOnObjects[]): Html {
       const heading = `<b>${escapeHtml(law.id)}</b> <span class="quiet">${escapeHtml(tally(results))}</span> <span class="statement-cell">${escapeHtml(law.title)}</span>`;
       return (
         `<details id="law-${law.id}"><summary>${heading}</summary>` +
-        `<p>${escapeHtml(about.join(' '))}</p>${htmlTable(columns('object'), rows)}</details>`
+        `<p>${proseHtml(about.join(' '))}</p>${lawTable('object', rows)}</details>`
       );
     })
     .join('\n');

@@ -13,8 +13,8 @@ import {
   type SvgElement,
 } from '../charts/canvas.ts';
 import { figureSvg, label, place } from '../charts/compose.ts';
-import { formatCoordinate } from '../format.ts';
-import { BANDS, bandOf, bandsFor, type RatioBand } from './ratio-bands.ts';
+import { escapeHtml, type Html } from '../page/html.ts';
+import { BANDS, bandOf, type RatioBand } from './ratio-bands.ts';
 
 /** Where a counterexample lies in the window. */
 export interface Mark {
@@ -30,37 +30,36 @@ export interface ResidualPanel {
 
 const MARGIN = { marginLeft: 46, marginRight: 12, marginTop: 6, marginBottom: 38 };
 const TITLE = 22;
-const GAP = 18;
-const LEGEND = 30;
 
-/** Panels in one figure, `perRow` side by side, above the legend of the bands. */
+/** One panel as a drawing of its own, so that panels stand side by side where there is room and below each other where there is none. */
 export function residualChart(
   canvas: Canvas,
-  panels: readonly ResidualPanel[],
-  { perRow, width, height, id }: { perRow: number; width: number; height: number; id: string },
+  { title, map, mark }: ResidualPanel,
+  { width, height, id, bands }: { width: number; height: number; id: string; bands: readonly RatioBand[] },
 ): string {
-  const across = Math.min(perRow, panels.length);
-  // Panels share one legend, so only a panel by itself has bands of its own.
-  const bands = panels.length === 1 ? bandsFor(panels[0]!.map.ratios) : BANDS;
-  const total = across * (width + GAP) - GAP;
-  const down = Math.ceil(panels.length / across);
-  const content = panels.map(({ title, map, mark }, i) => {
-    const x = (i % across) * (width + GAP);
-    const y = Math.floor(i / across) * (height + TITLE + GAP);
-    const svg =
-      map.x === null
-        ? line(canvas, map, mark, width, height)
-        : area(canvas, map, mark, width, height, id, bands);
-    const name = title.length > width / 7 ? `${title.slice(0, Math.floor(width / 7) - 1)}…` : title;
-    const heading = title && label(x + MARGIN.marginLeft, y + 14, name, { anchor: 'start', weight: '600' });
-    return heading + place({ svg, x, y: y + TITLE });
-  });
-  const bottom = down * (height + TITLE + GAP);
-  const size = { width: total, height: bottom + LEGEND };
+  const top = title === '' ? 0 : TITLE;
+  const svg =
+    map.x === null
+      ? line(canvas, map, mark, width, height)
+      : area(canvas, map, mark, width, height, id, bands);
+  const name = title.length > width / 7 ? `${title.slice(0, Math.floor(width / 7) - 1)}…` : title;
+  const heading = title && label(MARGIN.marginLeft, 14, name, { anchor: 'start', weight: '600' });
   return figureSvg(
-    { ...size, title: 'Residual as a share of its bound' },
-    `${hatch(id)}${content.join('')}${bandLegend(MARGIN.marginLeft, bottom, total, id, bands)}`,
+    {
+      width,
+      height: height + top,
+      title: `${title === '' ? '' : `${title}: `}residual as a share of its bound`,
+    },
+    `${hatch(id)}${heading}${place({ svg, x: 0, y: top })}`,
   );
+}
+
+/** The legend of the bands, in words beside their colours; it wraps as text does. */
+export function bandLegend(bands: readonly RatioBand[]): Html {
+  const entries = bands.map(({ name, colour, opacity }) => {
+    return `<span><i style="background: color-mix(in srgb, ${colour} ${Math.round(100 * opacity)}%, transparent)"></i>${escapeHtml(name)}</span>`;
+  });
+  return `<p class="bands">${entries.join('')}<span><i class="unjudged"></i>not judged</span></p>`;
 }
 
 /** Slanted lines for what cannot be judged. */
@@ -69,21 +68,6 @@ function hatch(id: string): string {
     `<defs><pattern id="${id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
     '<path d="M0,0V5" stroke="currentColor" stroke-opacity="0.45" stroke-width="1.2"/></pattern></defs>'
   );
-}
-
-function bandLegend(left: number, y: number, total: number, id: string, bands: readonly RatioBand[]): string {
-  const step = Math.min(92, (total - left) / (bands.length + 2));
-  const box = (i: number, fill: string, text: string): string => {
-    const x = left + i * step;
-    return (
-      `<rect x="${formatCoordinate(x)}" y="${formatCoordinate(y)}" width="${formatCoordinate(step - 2)}" height="9" ${fill}/>` +
-      label(x + (step - 2) / 2, y + 23, text, { size: 10.5 })
-    );
-  };
-  const boxes = bands.map((band, i) =>
-    box(i, `fill="${band.colour}" fill-opacity="${band.opacity}"`, band.name),
-  );
-  return `${boxes.join('')}${box(bands.length + 0.3, `fill="url(#${id})"`, 'not judged')}`;
 }
 
 const twoDecimals = (value: number): number => Math.round(value * 100) / 100;

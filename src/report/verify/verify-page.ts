@@ -6,7 +6,9 @@ import { createNumbering, type Numbering } from '../page/numbering.ts';
 import { type PageSection, pageHtml } from '../page/shell.ts';
 import { findingsHtml } from './findings.ts';
 import { objectTables, overviewTable } from './law-tables.ts';
-import { residualChart } from './residual-chart.ts';
+import { proseHtml } from './prose.ts';
+import { BANDS } from './ratio-bands.ts';
+import { bandLegend, residualChart } from './residual-chart.ts';
 import type { VerifyPage } from './verify-data.ts';
 import { verifyStyle } from './verify-style.ts';
 
@@ -47,7 +49,7 @@ export async function renderVerifyPage(
 }
 
 function refusalHtml({ law, object, reason = '' }: LawResult): Html {
-  return `<p><b>${escapeHtml(law)}</b> on ${escapeHtml(object)}: ${escapeHtml(reason)}.</p>`;
+  return `<p><b>${escapeHtml(law)}</b> on ${escapeHtml(object)}: ${proseHtml(reason)}.</p>`;
 }
 
 /** Pictures of what holds; those of findings stand beside them. */
@@ -59,12 +61,12 @@ function smallMultiples(
 ): Html {
   const rest = pictures.filter((p) => !found.some((f) => f.law === p.law && f.object === p.object));
   if (rest.length === 0) return '';
-  const panels = rest.map(({ law, object, map }) => ({ title: `${law} · ${object}`, map }));
-  const size =
-    panels.length === 1 ? { perRow: 1, width: 860, height: 330 } : { perRow: 2, width: 460, height: 220 };
-  const svg = residualChart(canvas, panels, { ...size, id: 'hatch' });
+  const maps = rest.map(({ law, object, map }, i) => {
+    const panel = { title: `${law} · ${object}`, map };
+    return `<div>${residualChart(canvas, panel, { width: 400, height: 210, id: `hatch-all-${i}`, bands: BANDS })}</div>`;
+  });
   return numbering.figure(
-    svg,
+    `<div class="maps">${maps.join('')}</div>${bandLegend(BANDS)}`,
     'Residuals of laws that held in every case tried',
     'Each law on its worst object that can be drawn: the residual as a share of its bound, over t and a point of the line, or over t alone. Dark blue comes close to the bound. Red is a place that the cases missed and the picture shows: try more cases there.',
   );
