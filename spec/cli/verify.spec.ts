@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createContext, type TextStream } from '../../src/cli/context.ts';
 import { chooseLaws } from '../../src/cli/verify/choose-laws.ts';
 import type { VerifyFlags } from '../../src/cli/verify/flags.ts';
+import { advised } from '../../src/cli/verify/load-laws.ts';
 import { verify } from '../../src/cli/verify/verify.ts';
 import type { LawResult } from '../../src/laws/core/index.ts';
 import * as everything from '../../src/laws/index.ts';
@@ -283,6 +284,16 @@ test('laws by name, or by how several begin', () => {
   expect(chooseLaws(['schedule'], ids)).toEqual(['schedule']);
   expect(chooseLaws(['schedule-', 'matching-gap'], ids)).toEqual(['matching-gap', 'schedule-boundary']);
   expect(() => chooseLaws([''], ids)).toThrow('names of laws');
+});
+
+test('a missing fast-check has a way out, other errors are left as they are', () => {
+  const other = Object.assign(new Error("Cannot find package 'piscina'"), { code: 'ERR_MODULE_NOT_FOUND' });
+  expect(advised(other)).toBe(other);
+  const error = Object.assign(new Error("Cannot find package 'fast-check' imported from /x.js"), {
+    code: 'ERR_MODULE_NOT_FOUND',
+  });
+  expect(String(advised(error))).toMatch(/the package fast-check, .*; run npm install fast-check$/);
+  expect(advised(null)).toBeNull();
 });
 
 test('the help says all exit codes', async () => {
