@@ -10,7 +10,6 @@ import {
 } from '../../src/laws/conversions/index.ts';
 import { relation } from '../../src/laws/conversions/linear-relations.ts';
 import { parametrizationMistakes } from '../../src/laws/power/mistakes/parametrization.ts';
-import { mistakeTrials } from '../../src/laws/power/power.ts';
 import { condOT, cosine, linearVP, polynomial, ve, vp } from '../../src/schedules/index.ts';
 
 /** x₁ = x + (1 − t)u and back, with nothing that is optional. */
@@ -217,7 +216,7 @@ describe('changeOfSchedule', () => {
 it.each(parametrizationMistakes.map((mistake) => [mistake.id, mistake] as const))(
   '%s is seen',
   (_, mistake) => {
-    const [right, wrong] = [mistake.trials(0), mistakeTrials(mistake)];
+    const [right, wrong] = [mistake.trials(0), mistake.trials(1)];
     right.forEach(({ held }, i) => {
       expect(held.check({ runs: 10 })).toMatchObject({ status: 'holds' });
       expect(wrong[i]!.held.check({ runs: 40, shrink: false })).toMatchObject({ status: 'violated' });

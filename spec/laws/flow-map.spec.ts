@@ -133,10 +133,10 @@ describe('foreign paths', () => {
 
 describe('inverses of matrices', () => {
   it('by hand, with rows exchanged', () => {
-    const { logDeterminant, inverse } = invert(Float64Array.of(0, 2, -4, 1), 2, Math.log)!;
+    const { logDeterminant, inverse } = invert(Float64Array.of(0, 2, -4, 1), 2)!;
     expect(logDeterminant).toBe(Math.log(4) + Math.log(2));
     expect(Array.from(inverse)).toEqual([0.125, -0.25, 0.5, 0]);
-    expect(invert(Float64Array.of(1, 2, 2, 4), 2, Math.log)).toBeNull();
+    expect(invert(Float64Array.of(1, 2, 2, 4), 2)).toBeNull();
   });
 });
 

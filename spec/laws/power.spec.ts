@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { defineLaw, type Trial, trial } from '../../src/laws/core/index.ts';
 import type { Mistake } from '../../src/laws/power/mistake.ts';
 import { mistakes } from '../../src/laws/power/mistakes/index.ts';
-import { mistakeTrials, SIZES, summarisePower, tryMistake } from '../../src/laws/power/power.ts';
+import { SIZES, summarisePower, tryMistake } from '../../src/laws/power/power.ts';
 import { laws } from '../../src/laws/registry.ts';
 
 /** |error| ≤ allowance, on an object that is wrong by `error`. */
@@ -39,7 +39,7 @@ const planted = (id: string, size1: number, control = 0): Mistake => ({
 const allTrials = async (list: readonly Mistake[]) => {
   const found = [];
   for (const mistake of list) {
-    for (const i of mistakeTrials(mistake).keys()) found.push(await tryMistake(mistake, i));
+    for (const i of mistake.trials(1).keys()) found.push(await tryMistake(mistake, i));
   }
   return found;
 };
@@ -104,7 +104,7 @@ describe('our mistakes', () => {
   });
 
   test('every law has mistakes to see', () => {
-    const met = new Set(mistakes.flatMap((mistake) => mistakeTrials(mistake).map(({ law }) => law)));
+    const met = new Set(mistakes.flatMap((mistake) => mistake.trials(1).map(({ law }) => law)));
     expect(laws.map(({ id }) => id).filter((id) => !met.has(id))).toEqual([]);
   });
 

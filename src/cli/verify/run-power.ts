@@ -1,7 +1,7 @@
 /** All planted mistakes against the laws of their kinds, on threads, with progress. */
 import { fromMessage, InterruptedError, WorkerError } from '../../errors.ts';
 import type { Mistake } from '../../laws/power/mistake.ts';
-import { type MistakeTrial, mistakeTrials, type PowerOptions } from '../../laws/power/power.ts';
+import type { MistakeTrial, PowerOptions } from '../../laws/power/power.ts';
 import type { LawMessage } from '../../parallel/handlers/law.ts';
 import type { Outcome, Supervised } from '../../parallel/outcome.ts';
 import type { Context } from '../context.ts';
@@ -24,9 +24,7 @@ export async function runPower(
   { mistakes, laws, options, limit, quiet }: PowerRun,
 ): Promise<MistakeTrial[]> {
   const units = mistakes.flatMap((mistake, m) =>
-    mistakeTrials(mistake).flatMap(({ law }, trial) =>
-      laws.includes(law) ? [{ mistake, m, law, trial }] : [],
-    ),
+    mistake.trials(1).flatMap(({ law }, trial) => (laws.includes(law) ? [{ mistake, m, law, trial }] : [])),
   );
   const messages = units.map(({ m, trial }): LawMessage => ({ task: 'mistake', mistake: m, trial, options }));
   const progress = await createProgress(context, { label: 'mistakes', total: units.length, quiet });

@@ -2,7 +2,7 @@ export type { Located } from '../core/field-calls.ts';
 export { drawnPoints, fieldPoints } from './field-points.ts';
 export { marginalFields } from './fields.ts';
 export { type LossBatch, lossBatches } from './loss-batches.ts';
-export { mlpConfigs, networks } from './networks.ts';
+export { type MlpShapes, mlpConfigs, networks } from './networks.ts';
 export { type GaussianPathSpec, gaussianPaths, type PathPoints, pathPoints } from './paths.ts';
 export { type CouplingCase, pointPairs } from './point-pairs.ts';
 export { batches, hundredths, positive, vectors } from './points.ts';

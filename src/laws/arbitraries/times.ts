@@ -8,12 +8,10 @@ import fc from 'fast-check';
 export interface TimesOptions {
   /** Distance kept from both ends, in (0, ¼); default 0.001. 0 lets the edge tier hold the ends themselves. */
   readonly margin?: number;
-  /** 'main', 'edge', or (default) four of the one to one of the other. */
-  readonly tier?: 'main' | 'edge' | 'both';
 }
 
-/** Times in [margin, 1 − margin]; shrink to ¼ and other simple fractions, then to few decimals. */
-export function times({ margin = 0.001, tier = 'both' }: TimesOptions = {}): fc.Arbitrary<number> {
+/** Times in [margin, 1 − margin], four of the main tier to one of the edge tier; shrink to ¼ and other simple fractions, then to few decimals. */
+export function times({ margin = 0.001 }: TimesOptions = {}): fc.Arbitrary<number> {
   const inside = (t: number): boolean => t >= margin && t <= 1 - margin;
   const main = fc.oneof(
     { withCrossShrink: true },
@@ -31,8 +29,6 @@ export function times({ margin = 0.001, tier = 'both' }: TimesOptions = {}): fc.
     },
   );
   const edge = fc.constantFrom(0.5, ...new Set([margin, 1 - margin, 1 / 1024, 1023 / 1024].filter(inside)));
-  if (tier === 'main') return main;
-  if (tier === 'edge') return edge;
   return fc.oneof({ withCrossShrink: true }, { weight: 4, arbitrary: main }, { weight: 1, arbitrary: edge });
 }
 

@@ -70,7 +70,6 @@ export const continuityVolumes: Law<FieldSubject, VolumesCase> = defineLaw({
       .map(([t, share, cuts, seed]) => ({ s: earlier(t, share / 100), t, cuts, seed })),
   words: ({ s, t, cuts }) =>
     `[s, t] = [${s}, ${t}], cells cut at ${cuts.map((c) => c.join(', ')).join(' and at ')} of the box`,
-  picture: () => null,
   measure: (field, at) => worstOf(gridBalance(field, at)),
 });
 

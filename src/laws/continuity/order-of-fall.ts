@@ -8,7 +8,7 @@
  */
 import { log2Ratio } from '../core/log-ratio.ts';
 
-export interface OrderOfFall {
+interface OrderOfFall {
   readonly order: number;
   /** How far the order of exact values with infinitely small steps may lie from it. */
   readonly uncertainty: number;

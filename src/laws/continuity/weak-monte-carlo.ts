@@ -15,7 +15,7 @@ import type { FieldSubject } from '../core/subjects.ts';
 import { slopesAlong, type TestFunction, testValues } from './test-function.ts';
 
 /** The mean of the brackets, and what it is made of. */
-export interface DrawnBalance {
+interface DrawnBalance {
   readonly residual: number;
   /** 6 standard errors, and the distance of two resolutions in time. */
   readonly bound: number;

@@ -17,7 +17,7 @@ import type { FieldSubject } from '../core/subjects.ts';
 import { RADIUS, slopesAlong, type TestFunction, type TestGrid, testGrid } from './test-function.ts';
 
 /** All in units of exp(reference). */
-export interface WeakBalance {
+interface WeakBalance {
   readonly residual: number;
   /** Distance of two resolutions, in x and in τ, and what the grid leaves out. */
   readonly unresolved: number;

@@ -15,7 +15,7 @@ export interface TwoBumps {
 }
 
 /** u(x), the sum of the magnitudes of its summands, and |ln p| up to the norm of the Gaussian. */
-export interface KnownVelocity {
+interface KnownVelocity {
   readonly u: number;
   readonly size: number;
   readonly exponent: number;

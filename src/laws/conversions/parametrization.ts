@@ -3,7 +3,6 @@
  *
  * Names, for X_t = α X₁ + σ X₀: 'x1' and 'epsilon' the two ends X₁ and X₀, 'velocity' α̇ x₁ + σ̇ x₀, 'score' −x₀/σ, 'v' α x₀ − σ x₁.
  */
-import type fc from 'fast-check';
 import { convert, type Parametrization } from '../../paths/index.ts';
 import type { Schedule, ScheduleSpec } from '../../schedules/schedule.ts';
 import { scheduleFromSpec } from '../../schedules/spec.ts';
@@ -65,12 +64,10 @@ export function parametrizationCode(names: readonly string[], expression: string
 }
 
 /** flowproof's own conversions on every built-in schedule. */
-export function parametrizations(
-  data: fc.Arbitrary<ScheduleSpec> = scheduleSpecs(),
-): Family<ParametrizationSubject, ScheduleSpec> {
+export function parametrizations(): Family<ParametrizationSubject, ScheduleSpec> {
   return {
     name: 'conversions on any schedule',
-    data,
+    data: scheduleSpecs(),
     build: (spec) => parametrizationOf(scheduleFromSpec(spec)),
     words: (spec) => `schedule ${literal(spec)}`,
     code: (spec) => parametrizationCode(['scheduleFromSpec'], `scheduleFromSpec(${literal(spec)})`),

@@ -9,7 +9,7 @@ import type { Plan } from './plan.ts';
 import { type CaseFailure, failureOf, tryCase, tryCaseAsync } from './predicate.ts';
 
 /** What has been seen so far. */
-export interface Seen<C> {
+interface Seen<C> {
   /** Cases that did not fail. */
   tried: number;
   worst: Measurement | null;

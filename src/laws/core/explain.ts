@@ -6,7 +6,7 @@ import type { Measurement } from './measurement.ts';
 import { CaseFailure } from './predicate.ts';
 
 /** The law on the object behind a proxy, and what its failure says of the first one's. */
-export interface Retrial<C, M> {
+interface Retrial<C, M> {
   readonly held: Held<C, M>;
   /** The message of `failure`, with the call where the retrial threw the same. */
   words(failure: CaseFailure, second: unknown): string;

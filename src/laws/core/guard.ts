@@ -4,7 +4,8 @@
  */
 import { ObjectError, show } from '../../errors.ts';
 
-function refusePromise(call: string, value: unknown): void {
+/** Throws where `value`, which `call` gave, is a promise. */
+export function refusePromise(call: string, value: unknown): void {
   if (typeof value === 'object' && value !== null && 'then' in value) {
     throw new ObjectError({
       argument: call,

@@ -8,7 +8,7 @@
 import { compensatedSum } from '../../math/sums.ts';
 
 /** A mean and its standard error. */
-export interface MeanWithError {
+interface MeanWithError {
   readonly mean: number;
   readonly error: number;
 }

@@ -7,7 +7,7 @@ import { type CouplingRun, marginalErrorOf, requireCoupling } from './run-coupli
 import type { CouplingSubject } from './subject.ts';
 
 /** The exchange graph of an answer, decided. */
-export interface DecidedExchange {
+interface DecidedExchange {
   readonly known: Costs;
   /** What rounding may make a cycle save. */
   readonly bound: number;

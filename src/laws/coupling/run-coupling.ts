@@ -1,7 +1,7 @@
 /** One guarded call of a coupling: an answer at once, of the right type and length, finite, with entries that are rows. */
 import { ObjectError, show } from '../../errors.ts';
 import type { CouplingCase } from '../arbitraries/point-pairs.ts';
-import { givenArray, requireFunction } from '../core/guard.ts';
+import { givenArray, refusePromise, requireFunction } from '../core/guard.ts';
 import type { CouplingAnswer, CouplingSubject } from './subject.ts';
 
 /** The answer in one form. */
@@ -63,8 +63,7 @@ function inFields(call: string, answer: unknown): CouplingAnswer {
   if (typeof answer === 'object' && answer !== null) {
     const fields = answer as CouplingAnswer;
     if (fields.assignment !== undefined || fields.plan !== undefined) return fields;
-    // A promise is told as such.
-    givenArray(call, 0, () => answer);
+    refusePromise(call, answer);
   }
   throw new ObjectError({
     argument: call,

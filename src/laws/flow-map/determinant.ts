@@ -1,13 +1,14 @@
 /** ln|det A| and A⁻¹ of a small dense matrix, by Gauss–Jordan elimination with partial pivoting. */
+import { log } from '../../math/index.ts';
 
-export interface Inverse {
+interface Inverse {
   readonly logDeterminant: number;
   /** A⁻¹ [n, n], row by row. */
   readonly inverse: Float64Array;
 }
 
-/** Of A [n, n], row by row; null where A is singular. `log` in the caller's precision. */
-export function invert(matrix: Float64Array, n: number, log: (x: number) => number): Inverse | null {
+/** Of A [n, n], row by row; null where A is singular. */
+export function invert(matrix: Float64Array, n: number): Inverse | null {
   const a = Float64Array.from(matrix);
   const inverse = new Float64Array(n * n);
   for (let i = 0; i < n; i++) inverse[i * n + i] = 1;

@@ -5,7 +5,6 @@
  * ψ = αz + σx₀ both terms are that large at most. To first order |Δ ln|det J|| ≤ Σ |J⁻¹ⱼᵢ| Eᵢⱼ; the second order is below a tenth of that
  * while the sum is below 0.1, which is asked for.
  */
-import { log } from '../../math/index.ts';
 import { extrapolate } from '../../schedules/richardson.ts';
 import { CannotJudge } from '../core/measurement.ts';
 import { invert } from './determinant.ts';
@@ -86,7 +85,7 @@ export function mapJacobian(path: PathCalls, at: RowAt): MapJacobian {
   // Enough for affine maps, where the coarsest steps already leave rounding alone.
   if (!(largest(found.error) <= SETTLED * found.noise)) found = differences(path, at, MANY_LEVELS);
   const { value, error, magnitude } = found;
-  const inverted = invert(value, dim, log);
+  const inverted = invert(value, dim);
   if (!inverted) throw new CannotJudge(`∂ψ/∂x₀ is singular at t = ${t}`);
   const { inverse, logDeterminant } = inverted;
   let first = 0;

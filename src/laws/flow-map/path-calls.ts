@@ -6,7 +6,7 @@ import { precisionOf } from '../core/precision.ts';
 import type { PathSubject } from '../core/subjects.ts';
 
 /** Members of a path that map (t, points, z) to numbers. */
-export type PathMember = 'sample' | 'targetVelocity' | 'velocity' | 'inverseFlow' | 'score' | 'logDensity';
+type PathMember = 'sample' | 'targetVelocity' | 'velocity' | 'inverseFlow' | 'score' | 'logDensity';
 
 /** The same calls, checked. */
 export interface PathCalls {

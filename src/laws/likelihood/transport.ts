@@ -114,7 +114,7 @@ export function refuseIdleTolerance(
 }
 
 /** A quantity that should vanish, at a number of steps, and a bound on what finite steps leave of it, entry by entry. */
-export interface Settled {
+interface Settled {
   readonly value: Float64Array;
   readonly error: Float64Array;
   readonly steps: number;

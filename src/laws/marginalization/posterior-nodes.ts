@@ -13,7 +13,7 @@ import { gaussHermite } from '../../math/gauss-hermite.ts';
 import { cholesky, log, logDeterminant, solveLower, solveLowerTransposed } from '../../math/index.ts';
 
 /** Where the posterior of one component lies, in the coordinates ξ. */
-export interface PosteriorFrame {
+interface PosteriorFrame {
   readonly dim: number;
   readonly centre: Float64Array;
   /** B = the factor's inverse transposed, [dim, dim]. */
@@ -23,7 +23,7 @@ export interface PosteriorFrame {
 }
 
 /** Values of g at points [rows, dim]. */
-export type LogPosterior = (xi: Float64Array) => Float64Array;
+type LogPosterior = (xi: Float64Array) => Float64Array;
 
 const STEPS = 12;
 /** A step, in standard deviations, that moves no node by anything that matters. */

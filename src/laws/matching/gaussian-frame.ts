@@ -16,7 +16,7 @@ import type { TargetMixture } from './target-mixture.ts';
 const NEGLIGIBLE = 5.421010862427522e-20;
 
 /** Weighted pairs (x₀, z); `fibre` consecutive rows share y. */
-export interface PairNodes {
+interface PairNodes {
   readonly rows: number;
   readonly fibre: number;
   readonly weights: Float64Array;

@@ -5,7 +5,7 @@ import { activationsOf, backward, forward, type Network } from './network.ts';
 import type { MatchingSubject } from './subject.ts';
 
 /** Both gradients, for every parameter, and Σ weight·(size of both terms) for each. */
-export interface GradientSums {
+interface GradientSums {
   readonly cfm: Float64Array;
   readonly fm: Float64Array;
   readonly magnitude: Float64Array;

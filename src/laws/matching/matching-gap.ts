@@ -135,7 +135,6 @@ function varianceOf(
   { rows, weights, point, x }: ExampleNodes,
   t: number,
 ): number {
-  if (!field.conditionalVariance) return 0;
   const points = point[rows - 1]! + 1;
   const variance = givenArray(`field.conditionalVariance(${t}, x, out)`, points, (out) =>
     field.conditionalVariance!(t, x, out),

@@ -9,7 +9,7 @@ import { cos, exp, expm1, log1p, normalCdf, normalPdf, sin } from '../../math/in
 import type { MlpConfig } from '../../nn/mlp.ts';
 
 /** Value and slope. */
-export type Dual = readonly [value: number, slope: number];
+type Dual = readonly [value: number, slope: number];
 
 const plus = (a: Dual, b: Dual): Dual => [a[0] + b[0], a[1] + b[1]];
 const minus = (a: Dual, b: Dual): Dual => [a[0] - b[0], a[1] - b[1]];

@@ -25,7 +25,7 @@ const COUNT = E + CLASSES * N;
 const TWO_PI = 6.283185307179586;
 
 /** An activation: its value, and its slope at z, where y is the value. */
-export interface PlainActivation {
+interface PlainActivation {
   readonly value: (z: number) => number;
   readonly slope: (z: number, y: number) => number;
 }

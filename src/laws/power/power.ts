@@ -6,7 +6,6 @@
  * 1, 0.3, 0.1, 0.03, … 1e-16 by bisection, as a law that sees a size sees larger ones.
  */
 import type { LawResult, Status } from '../core/result.ts';
-import type { Trial } from '../core/trial.ts';
 import type { Mistake } from './mistake.ts';
 
 /** Sizes of a mistake, half a decade apart. */
@@ -40,12 +39,7 @@ export interface PowerOptions {
   readonly thresholds?: boolean;
 }
 
-/** The laws that a mistake is held against, in a fixed order: the same at every size. */
-export function mistakeTrials(mistake: Mistake): readonly Trial[] {
-  return mistake.trials(1);
-}
-
-/** Tries trial `index` of a mistake at size 0, at size 1, and between. */
+/** Tries trial `index` of a mistake, the same law at every size, at size 0, at size 1, and between. */
 export async function tryMistake(
   mistake: Mistake,
   index: number,

@@ -10,7 +10,7 @@ import { givenFinite } from '../core/guard.ts';
 import type { BoundaryValues } from '../core/subjects.ts';
 
 /** α = 0, σ = 1 at the start; α = 1, σ = 0 at the end. */
-export const EXACT_ENDS: BoundaryValues = { alpha0: 0, sigma0: 1, alpha1: 1, sigma1: 0 };
+const EXACT_ENDS: BoundaryValues = { alpha0: 0, sigma0: 1, alpha1: 1, sigma1: 0 };
 
 interface StatesEnds {
   readonly ends?: BoundaryValues;

@@ -31,7 +31,7 @@ export function together(parts: readonly Omit<Level, 'steps'>[]): Omit<Level, 's
 }
 
 /** S₂ and its bar. */
-export interface ObservedOrder {
+interface ObservedOrder {
   readonly order: number;
   readonly bar: number;
   /** The four levels that show it, coarse to fine. */

@@ -41,7 +41,7 @@ export function weightsOf({ weights = 4 }: SolverSubject): number {
 }
 
 /** The grid that was taken, and the start. */
-export interface RoundedSolve {
+interface RoundedSolve {
   readonly steps: number;
   /** |to − from|. */
   readonly length: number;

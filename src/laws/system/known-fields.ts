@@ -12,7 +12,7 @@ import { flowproofCode, literal, type ObjectCode } from '../core/snippet.ts';
 import { COND_OT, COSINE, LINEAR_VP, OWN_SCHEDULES, type OwnSchedule, VP } from './own-schedules.ts';
 
 /** A field with its name and its code. */
-export interface KnownField {
+interface KnownField {
   readonly name: string;
   readonly field: MarginalField;
   readonly code: ObjectCode;

@@ -92,7 +92,7 @@ function densitiesOnTheLine(): Family<DensitySubject, { field: MarginalFieldSpec
 }
 
 /** Probes as flowproof draws them: float32 numbers, exact in float64. */
-export function ownProbes(kind: ProbeKind): TraceSubject['probes'] {
+function ownProbes(kind: ProbeKind): TraceSubject['probes'] {
   return (draw: Key, out: Float64Array) => {
     const probes = new Float32Array(out.length);
     drawProbes(draw, kind, 0, probes);

@@ -18,7 +18,7 @@ const own = (schedule: Schedule, from: string, expression = from): OwnSchedule =
 export const COND_OT: OwnSchedule = own(condOT, 'condOT');
 export const OT: OwnSchedule = own(ot({ sigmaMin: 0.1 }), 'ot', 'ot({ sigmaMin: 0.1 })');
 export const SQUARE: OwnSchedule = own(polynomial({ n: 2 }), 'polynomial', 'polynomial({ n: 2 })');
-export const ROOT: OwnSchedule = own(polynomial({ n: 0.5 }), 'polynomial', 'polynomial({ n: 0.5 })');
+const ROOT: OwnSchedule = own(polynomial({ n: 0.5 }), 'polynomial', 'polynomial({ n: 0.5 })');
 export const COSINE: OwnSchedule = own(cosine, 'cosine');
 export const LINEAR_VP: OwnSchedule = own(linearVP, 'linearVP');
 export const VP: OwnSchedule = own(vp(), 'vp', 'vp()');

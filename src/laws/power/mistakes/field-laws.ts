@@ -7,7 +7,7 @@ import { type Mistake, mistakeOf, type Text } from '../mistake.ts';
 import { everyLaw } from './every-law.ts';
 
 /** A marginal field with what laws of fields may ask for beyond it. */
-export type WrongField = MarginalField & Partial<TransportSubject & Pick<ScheduledFieldSubject, 'beta'>>;
+type WrongField = MarginalField & Partial<TransportSubject & Pick<ScheduledFieldSubject, 'beta'>>;
 
 /** A mistake in a marginal field. */
 export interface FieldMistake extends Mistake {

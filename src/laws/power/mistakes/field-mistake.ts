@@ -9,7 +9,7 @@ import { type FieldMistake, fieldMistake } from './field-laws.ts';
 export const BLOBS: Blobs = { weights: [0.2, 0.3, 0.5], means: [[-1.5], [0.25], [1]], stds: [0.5, 0.8, 0.4] };
 export const RIGHT: MarginalField = marginalField({ schedule: cosine, target: gaussianMixture(BLOBS) });
 
-export type Member = 'velocity' | 'score' | 'logDensity' | 'divergence' | 'dtLogDensity';
+type Member = 'velocity' | 'score' | 'logDensity' | 'divergence' | 'dtLogDensity';
 export type Write = (t: number, x: Float64Array, out: Float64Array) => void;
 
 /** The field with one member moved towards a wrong one. */
