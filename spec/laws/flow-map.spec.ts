@@ -177,6 +177,17 @@ describe('flowMapVelocity', () => {
     expect(flowMapVelocity(wrong).check().status).toBe('violated');
   });
 
+  it('sees a velocity at points that is wrong for a moment only, though the target velocity is right', () => {
+    const right = gaussianPath(condOT, 1);
+    const velocity: PathSubject['velocity'] = (t, x, z, out) => {
+      right.velocity(t, x, z, out);
+      for (let i = 0; i < out.length; i++) out[i]! += 1e-3 * Math.exp(-(((t - 0.40312) / 0.001) ** 2));
+    };
+    const result = flowMapVelocity({ ...right, velocity }).check({ runs: 100 });
+    expect(result.status).toBe('violated');
+    expect(result.counterexample!.detail).toContain('integral of velocity');
+  });
+
   /** The path of a schedule that is only given as α, σ and their derivatives. */
   const pathOf = (
     alpha: (t: number) => number,

@@ -2,7 +2,7 @@
  * d/dt ψ_t(x₀|z) = u_t(ψ_t(x₀|z)|z): differences of `sample` in t are `targetVelocity`, and `velocity` at the point reached.
  *
  * This is the equation that makes a path the solution of its own ODE. A σ̇ x₀ that is dropped keeps both ends of the path exact, and is
- * seen here at any time between. At t: extrapolated differences. From t to a later time: ψ moves by the integral of the velocity along it, so that
+ * seen here at any time between. At t: extrapolated differences. From t to a later time: ψ moves by the integral of either along it, so that
  * a mistake in a narrow window of time is met by every interval around it (schedule/smoothness.ts). Before any case, the velocity along one
  * path is searched for jumps over all of [0.001, 0.999]: a kink refuses the path, naming t.
  *
@@ -79,7 +79,11 @@ export const flowMapVelocity: Law<PathSubject, MotionCase> = defineLaw({
       : null,
   measure(subject, at) {
     const path = pathCalls(subject);
-    if (at.until !== undefined) return compareMotion(path, at, at.until);
+    if (at.until !== undefined) {
+      return compareMotion(path, at, at.until, (t) =>
+        pointRounding(path, { ...at, t }, path.call('sample', t, at.x0, at.z)),
+      );
+    }
     const found: Measurement[] = [];
     const measured = timeDerivative(path, at);
     if (path.has('targetVelocity')) {

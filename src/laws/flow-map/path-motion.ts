@@ -31,27 +31,53 @@ export function probe(dim: number): PathPoints {
   };
 }
 
+const MEMBERS = ['targetVelocity', 'velocity'] as const;
+type Velocity = (typeof MEMBERS)[number];
+
+function velocityOf(path: PathCalls, member: Velocity, t: number, { x0, z }: PathPoints): Float64Array {
+  return path.call(member, t, member === 'velocity' ? path.call('sample', t, x0, z) : x0, z);
+}
+
 /** The velocity along the path from x₀ to z as a function of time; null where the path gives none. Each time is asked for once. */
-export function velocityAlong(path: PathCalls, { x0, z }: PathPoints): ((t: number) => Float64Array) | null {
-  const [target, field] = [path.has('targetVelocity'), path.has('velocity')];
-  if (!target && !field) return null;
-  return remembered((t) =>
-    target
-      ? path.call('targetVelocity', t, x0, z)
-      : path.call('velocity', t, path.call('sample', t, x0, z), z),
+export function velocityAlong(path: PathCalls, points: PathPoints): ((t: number) => Float64Array) | null {
+  const member = MEMBERS.find((name) => path.has(name));
+  return member === undefined ? null : remembered((t) => velocityOf(path, member, t, points));
+}
+
+/**
+ * ψ_b − ψ_a against the integral along the path of `targetVelocity`, and of `velocity`, whichever it has. `pointRounding`: what the
+ * rounding of the point at a time moves `velocity` by.
+ */
+export function compareMotion(
+  path: PathCalls,
+  at: RowsAt,
+  until: number,
+  pointRounding: (t: number) => Float64Array,
+): Measurement {
+  return worstOf(
+    MEMBERS.filter((member) => path.has(member)).map((member) => {
+      const times = member === 'velocity' ? [at.t, at.t + (until - at.t) / 2, until] : [];
+      const most = times.map(pointRounding);
+      return compareMember(path, member, at, until, (i) => largest(most.map((row) => row[i]!)));
+    }),
   );
 }
 
-/** ψ_b − ψ_a against the integral of the velocity along the path. */
-export function compareMotion(path: PathCalls, at: RowsAt, until: number): Measurement {
-  const { t, x0, z } = at;
-  const along = velocityAlong(path, at)!;
+function compareMember(
+  path: PathCalls,
+  member: Velocity,
+  { t, x0, z }: RowsAt,
+  until: number,
+  rate: (i: number) => number,
+): Measurement {
+  const along = remembered((s) => velocityOf(path, member, s, { x0, z }));
   const place = remembered((s) => path.call('sample', s, x0, z));
   const magnitude = largest([...place(t), ...place(until)], largest(x0, largest(z)));
   const ends = [t, until].map((s) => noiseAlong(path, s, place));
   return worstOf(
     x0.map((_, i): Measurement => {
-      const noise = ends.reduce((sum, own) => sum + own[i]!, 32 * path.precision * magnitude);
+      const carried = (until - t) * rate(i);
+      const noise = ends.reduce((sum, own) => sum + own[i]!, 32 * path.precision * magnitude + carried);
       const rounding = (size: number): number => noise + 16 * path.precision * size;
       const found = changeOver(
         (s) => place(s)[i]!,
@@ -69,7 +95,7 @@ export function compareMotion(path: PathCalls, at: RowsAt, until: number): Measu
         residual: Math.abs(found.change - found.integral),
         bound: found.error + rounding(found.size),
         why: 'difference of two quadratures, and roundings of both points and of the velocity',
-        detail: `ψ[${i}] moves by ${found.change} from t = ${t} to ${until}, and the integral of its velocity is ${found.integral}`,
+        detail: `ψ[${i}] moves by ${found.change} from t = ${t} to ${until}, and the integral of ${member} is ${found.integral}`,
       };
     }),
   );
