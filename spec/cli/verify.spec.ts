@@ -78,6 +78,8 @@ describe('our own system', () => {
     expect(stdout).toMatch(/^schedule-derivatives: α̇ = dα\/dt/m);
     expect(stdout).toMatch(/and \d+ more +\S+ +\S+ +0\.\d+ +✓ holds$/m);
     expect(stdout).toMatch(/\n2 laws, \d+ trials: \d+ hold\n$/);
+    const rows = stdout.split('\n').filter((line) => /^( {2}|─)/.test(line));
+    for (const row of rows) expect(row.length).toBeLessThanOrEqual(80);
     expect(faults(at('own.json'))).toEqual([]);
     expect(results(at('own.json')).every(({ status, runs }) => status === 'holds' && runs === 3)).toBe(true);
     expect(read(at('own.json'))).toMatchObject({ kind: 'verify', path: null, options: { runs: 3, seed: 1 } });

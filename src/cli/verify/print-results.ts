@@ -14,7 +14,8 @@ const VERDICTS: Record<Status, string> = {
   faulty: '✗ faulty',
 };
 
-const OBJECT_WIDTH = 46;
+/** With figures as long as they get, a row then fills a terminal of 80 columns. */
+const OBJECT_WIDTH = 35;
 
 const shortened = (text: string): string =>
   text.length > OBJECT_WIDTH ? `${text.slice(0, OBJECT_WIDTH - 1)}…` : text;
