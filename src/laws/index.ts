@@ -14,29 +14,8 @@ export * from './coupling/index.ts';
 export * from './determinism/index.ts';
 export * from './diffusion/index.ts';
 export * from './flow-map/index.ts';
-export {
-  changeOfVariables,
-  type DensitySubject,
-  densityOfField,
-  densityOfPath,
-  densityOfTarget,
-  type GridCase,
-  likelihoodRoundTrip,
-  linearTrace,
-  normalization,
-  type ProbeCase,
-  type TraceSubject,
-  type TransportCase as FieldTransportCase,
-  type TransportSubject,
-  traceEstimate,
-} from './likelihood/index.ts';
-export {
-  type ConditionalLaw,
-  type ConditionalPair,
-  type FieldPoint as PosteriorPoint,
-  type MixtureField,
-  marginalizationQuadrature,
-} from './marginalization/index.ts';
+export * from './likelihood/index.ts';
+export * from './marginalization/index.ts';
 export * from './matching/index.ts';
 export * from './network/index.ts';
 export type { Mistake } from './power/mistake.ts';

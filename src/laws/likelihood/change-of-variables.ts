@@ -33,7 +33,7 @@ import {
 } from './transport.ts';
 
 /** A point x at time t, and the time `to` that it is carried to. */
-export interface TransportCase extends FieldPoint {
+export interface CarriedCase extends FieldPoint {
   readonly to: number;
 }
 
@@ -49,7 +49,7 @@ export function refusesTransport(field: TransportSubject): string | null {
 }
 
 /** Draws of the path, since the flow is chaotic where it has no mass, and a time a tenth to four tenths before or after. */
-export function transportCases(field: TransportSubject): fc.Arbitrary<TransportCase> {
+export function carriedCases(field: TransportSubject): fc.Arbitrary<CarriedCase> {
   return fc
     .tuple(drawnPoints(field, times({ margin: 0.05 })), fc.constantFrom(0.1, -0.1, 0.25, -0.25, 0.4, -0.4))
     .map(([{ t, x }, span]) => {
@@ -73,7 +73,7 @@ export function transportCases(field: TransportSubject): fc.Arbitrary<TransportC
  * console.log(changeOfVariables(own).check().status); // holds
  * ```
  */
-export const changeOfVariables: Law<TransportSubject, TransportCase> = defineLaw({
+export const changeOfVariables: Law<TransportSubject, CarriedCase> = defineLaw({
   id: 'change-of-variables',
   number: 10,
   title: 'ln p_r(x_r) = ln p_s(x_s) − ∫ₛʳ div u dt along dx/dt = u',
@@ -82,7 +82,7 @@ export const changeOfVariables: Law<TransportSubject, TransportCase> = defineLaw
   export: 'changeOfVariables',
   runs: 4,
   refuses: refusesTransport,
-  cases: transportCases,
+  cases: carriedCases,
   words: ({ t, x, to }) => `x = [${x.join(', ')}] at t = ${t}, carried to t = ${to}`,
   picture: (field) =>
     field.dim === 1 ? { t: [0.05, 0.9], x: [-3, 3], caseAt: (t, x) => ({ t, x: [x], to: t + 0.05 }) } : null,
@@ -91,7 +91,7 @@ export const changeOfVariables: Law<TransportSubject, TransportCase> = defineLaw
 
 function carriedDensity(
   field: TransportSubject,
-  { t, x: at, to }: TransportCase,
+  { t, x: at, to }: CarriedCase,
   firstSteps: number,
 ): { measurement: Measurement; steps: number } {
   const { dim } = field;

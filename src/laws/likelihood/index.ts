@@ -1,4 +1,4 @@
-export { changeOfVariables, type TransportCase } from './change-of-variables.ts';
+export { type CarriedCase, changeOfVariables } from './change-of-variables.ts';
 export { type DensitySubject, densityOfField, densityOfPath, densityOfTarget } from './density.ts';
 export { likelihoodRoundTrip } from './likelihood-round-trip.ts';
 export { type GridCase, normalization } from './normalization.ts';

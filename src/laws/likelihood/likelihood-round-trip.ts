@@ -15,7 +15,7 @@ import { logDensityWithMass } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, ratioOf, worstOf } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
-import { refusesTransport, type TransportCase, transportCases } from './change-of-variables.ts';
+import { type CarriedCase, carriedCases, refusesTransport } from './change-of-variables.ts';
 import {
   carry,
   confirmed,
@@ -38,7 +38,7 @@ const NUDGE = 1e-6;
  * console.log(likelihoodRoundTrip(field).check().status); // holds
  * ```
  */
-export const likelihoodRoundTrip: Law<TransportSubject, TransportCase> = defineLaw({
+export const likelihoodRoundTrip: Law<TransportSubject, CarriedCase> = defineLaw({
   id: 'likelihood-round-trip',
   number: 10,
   title: 'x and ln p are unchanged by the flow from s to r and back',
@@ -47,14 +47,14 @@ export const likelihoodRoundTrip: Law<TransportSubject, TransportCase> = defineL
   export: 'likelihoodRoundTrip',
   runs: 3,
   refuses: refusesTransport,
-  cases: transportCases,
+  cases: carriedCases,
   words: ({ t, x, to }) => `x = [${x.join(', ')}] from t = ${t} to t = ${to} and back`,
   measure: (field, at) => confirmed((firstSteps) => roundTrip(field, at, firstSteps)),
 });
 
 function roundTrip(
   field: TransportSubject,
-  { t, x, to }: TransportCase,
+  { t, x, to }: CarriedCase,
   firstSteps: number,
 ): { measurement: Measurement; steps: number } {
   const { dim } = field;

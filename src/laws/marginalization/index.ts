@@ -1,2 +1,2 @@
 export type { ConditionalLaw, ConditionalPair, MixtureField } from './conditional-pair.ts';
-export { type FieldPoint, marginalizationQuadrature } from './marginalization-quadrature.ts';
+export { marginalizationQuadrature } from './marginalization-quadrature.ts';

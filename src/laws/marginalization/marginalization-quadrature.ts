@@ -12,6 +12,7 @@
 import fc from 'fast-check';
 import { vectors } from '../arbitraries/points.ts';
 import { times } from '../arbitraries/times.ts';
+import type { FieldPoint } from '../continuity/points.ts';
 import { logDensityAt, logDensityWithMass } from '../core/field-calls.ts';
 import { givenArray, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
@@ -23,12 +24,6 @@ import {
   type PosteriorExpectation,
   posteriorExpectation,
 } from './posterior-expectation.ts';
-
-/** A time and one point [dim]. */
-export interface FieldPoint {
-  readonly t: number;
-  readonly x: readonly number[];
-}
 
 const ROUNDINGS = 8;
 const ORDERS = [3, 5, 8, 12, 18, 27, 40, 60, 90];

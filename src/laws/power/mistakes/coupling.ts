@@ -1,28 +1,28 @@
 /** Mistakes in couplings: criteria, bookkeeping and signs. Plans are blended entry by entry, costs term by term. */
 import { assign, independentCoupling, pairedRows, squaredCosts } from '../../../couplings/index.ts';
 import { exp } from '../../../math/index.ts';
-import { trial } from '../../core/trial.ts';
 import {
   assignmentCoupling,
   type CouplingSubject,
   couplingCyclicalMonotonicity,
   couplingDualGap,
-  couplingMarginals,
-  couplingPermutationEquivariance,
   exactCoupling,
 } from '../../coupling/index.ts';
 import { type Mistake, mistakeOf } from '../mistake.ts';
 import { blend, blendInto } from './blend.ts';
+import { everyLaw } from './every-law.ts';
 
 type Wrong = (size: number) => CouplingSubject;
+
+/** Laws that refuse a coupling that does not claim to be optimal. */
+const OF_AN_OPTIMUM: readonly string[] = [couplingCyclicalMonotonicity.id, couplingDualGap.id];
 
 function mistake(id: string, formula: string, written: string, wrong: Wrong): Mistake {
   return mistakeOf('coupling', [id, formula, written], (size) => {
     const coupling = wrong(size);
-    const optimal = coupling.optimal
-      ? [trial(couplingCyclicalMonotonicity(coupling)), trial(couplingDualGap(coupling))]
-      : [];
-    return [trial(couplingMarginals(coupling)), trial(couplingPermutationEquivariance(coupling)), ...optimal];
+    return everyLaw('coupling', coupling).filter(
+      ({ law }) => coupling.optimal || !OF_AN_OPTIMUM.includes(law),
+    );
   });
 }
 
