@@ -54,6 +54,8 @@ describe('the Gaussian source', () => {
     [/^source\.mean: expected 2 entries, received/, { mean: [1] }],
     [/^source\.mean: expected 2 entries/, { mean: 3 }],
     [/^source\.mean: expected 2 entries/, { mean: null }],
+    [/^source\.mean: expected 2 entries/, { mean: '12' }],
+    [/^source\.covariance\[0\]\[1\]: expected a symmetric matrix/, { covariance: [[1, 0], null] }],
     [/^source\.mean\[1\]: expected a finite number, received NaN/, { mean: [0, Number.NaN] }],
     [/^source\.mean\[0\]: expected a finite number/, { mean: ['1', 0] }],
     [/^source\.std: expected a finite number > 0, received 0; the source must/, { std: 0 }],
