@@ -160,6 +160,11 @@ describe('the quadrature of the floor', () => {
       expect(finest(crowd(count, 1), inTime)).toEqual([times, 49]);
       expect(finest(crowd(count, 1), inSpace)).toEqual([24, steps + 1]);
     }
+    // In the plane a grid of 24 steps has 441 points, one of 48 has 1793. 11²·48·24²·6 = 11²·12·48²·6 = 2.007·10⁷ is too much,
+    // and so is 24²·12·24²·6 = 2.4·10⁷, but one round there always is.
+    expect(finest(crowd(11, 2), inTime)).toEqual([48, 1793]);
+    expect(finest(crowd(11, 2), inSpace)).toEqual([24, 1793]);
+    expect(finest(crowd(24, 2), inTime)).toEqual([24, 1793]);
   });
 });
 
