@@ -10,7 +10,6 @@ import {
   sdeOf,
   tweedie,
 } from '../../src/laws/diffusion/index.ts';
-import { generatorMistakes } from '../../src/laws/power/mistakes/generator.ts';
 import { condOT, linearVP, vp } from '../../src/schedules/index.ts';
 import { gaussianMixture } from '../../src/targets/index.ts';
 
@@ -114,10 +113,8 @@ describe.each([
     expect(law({ ...foreign, logDensity: undefined as never }).check().status).toBe('refused');
   });
 
-  it.each(broken)('takes a velocity for a fault that is: %s', (_name, velocity) => {
-    expect(law({ ...foreign, velocity } as never).check().status).toBe(
-      _name === 'half' ? 'faulty' : 'faulty',
-    );
+  it.each(broken)('takes a velocity for a fault that is: %s', (_, velocity) => {
+    expect(law({ ...foreign, velocity } as never).check().status).toBe('faulty');
   });
 });
 
@@ -214,13 +211,4 @@ describe('differences', () => {
     expect(extrapolated([1, -1, 1, -1, 1], () => 0).error).toBeGreaterThan(0.5);
     expect(extrapolated([Number.NaN, Number.NaN], () => 0).error).toBe(Infinity);
   });
-});
-
-it.each(generatorMistakes.map((mistake) => [mistake.id, mistake] as const))('%s is seen', (_, mistake) => {
-  const right = mistake.trials(0);
-  const seen = mistake.trials(1).filter(({ held }, i) => {
-    expect(right[i]!.held.check({ runs: 3 })).toMatchObject({ status: 'holds' });
-    return (held.check({ runs: 8, shrink: false }) as { status: string }).status === 'violated';
-  });
-  expect(seen.length).toBeGreaterThan(0);
 });

@@ -2,16 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { gaussianPaths } from '../../src/laws/arbitraries/index.ts';
 import { boundaryPath } from '../../src/laws/boundary/index.ts';
-import type { LawResult, PathSubject } from '../../src/laws/core/index.ts';
+import type { PathSubject } from '../../src/laws/core/index.ts';
 import { invert } from '../../src/laws/flow-map/determinant.ts';
 import { flowMapInverse, flowMapVelocity, pushForward } from '../../src/laws/flow-map/index.ts';
 import { mapJacobian } from '../../src/laws/flow-map/map-jacobian.ts';
 import { pathCalls } from '../../src/laws/flow-map/path-calls.ts';
-import { pathMistakes } from '../../src/laws/power/mistakes/path.ts';
 import { gaussianPath } from '../../src/paths/index.ts';
 import { condOT, vp } from '../../src/schedules/index.ts';
 
-const LAWS = [boundaryPath, flowMapVelocity, flowMapInverse, pushForward];
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 
 /**
@@ -285,22 +283,5 @@ describe('families', () => {
     expect(result.status).toBe('violated');
     expect(result.counterexample!.words).toContain('schedule { kind: "cond-ot" } in 1 dimension; t = 0.25');
     expect(held.check({ replay: result.replay! }).counterexample).toEqual(result.counterexample);
-  });
-});
-
-describe('power', () => {
-  it('has a law for every mistake, and none for the right object', () => {
-    const survivors: string[] = [];
-    for (const { id, trials } of pathMistakes) {
-      for (const { law, held } of trials(0)) {
-        const { status, reason } = held.check({ runs: 2 }) as LawResult;
-        expect(status, `${id}, ${law}: ${reason}`).toBe('holds');
-      }
-      if (!trials(1).some(({ held }) => (held.check({ runs: 4 }) as LawResult).status === 'violated'))
-        survivors.push(id);
-    }
-    expect(survivors).toEqual([]);
-    expect(new Set(pathMistakes.map(({ id }) => id)).size).toBe(pathMistakes.length);
-    expect(LAWS.map(({ kind }) => kind)).toEqual(LAWS.map(() => 'path'));
   });
 });

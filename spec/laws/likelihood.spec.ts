@@ -14,7 +14,6 @@ import {
 } from '../../src/laws/likelihood/index.ts';
 import { evenAxis, integrate, panelAxis } from '../../src/laws/likelihood/quadrature.ts';
 import { carry, settle } from '../../src/laws/likelihood/transport.ts';
-import { densityMistakes } from '../../src/laws/power/mistakes/density.ts';
 import { gaussianPath } from '../../src/paths/index.ts';
 import { type Key, uniformInto } from '../../src/random/index.ts';
 import { condOT } from '../../src/schedules/index.ts';
@@ -298,13 +297,4 @@ describe('traceEstimate', () => {
   });
 
   const biased = (key: Key, out: Float64Array): void => uniformInto(key, 0, out);
-});
-
-it.each(densityMistakes.map((mistake) => [mistake.id, mistake] as const))('%s is seen', (_, mistake) => {
-  const right = mistake.trials(0);
-  const seen = mistake.trials(1).filter(({ held }, i) => {
-    expect(right[i]!.held.check({ runs: 1 })).toMatchObject({ status: 'holds' });
-    return (held.check({ runs: 2, shrink: false }) as { status: string }).status === 'violated';
-  });
-  expect(seen.length).toBeGreaterThan(0);
 });

@@ -1,9 +1,7 @@
 /** The laws of schedules see planted mistakes, name kinks wherever they are, and hold stated ends to the letter. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LawResult, Measurement, ScheduleSubject } from '../../src/laws/core/index.ts';
-import { literal } from '../../src/laws/core/snippet.ts';
-import { scheduleMistakes } from '../../src/laws/power/mistakes/schedule.ts';
+import type { Measurement, ScheduleSubject } from '../../src/laws/core/index.ts';
 import { scheduleBoundary, scheduleDerivatives, scheduleInverses } from '../../src/laws/schedule/index.ts';
 import { integrate, roughTime } from '../../src/laws/schedule/smoothness.ts';
 import { statedEnds } from '../../src/laws/schedule/stated-ends.ts';
@@ -293,25 +291,5 @@ describe('scheduleBoundary', () => {
     const result = scheduleBoundary(pinned).check();
     expect(result.status).toBe('violated');
     expect(result.counterexample!.detail).toContain('at the distance 2⁻⁵⁰');
-  });
-});
-
-describe('power', () => {
-  it('has a law for every mistake, and none for the right object', () => {
-    const survivors: string[] = [];
-    for (const { id, trials } of scheduleMistakes) {
-      for (const { law, held } of trials(0)) {
-        const { status, reason } = held.check({ runs: 6 }) as LawResult;
-        expect(status, `${id}, ${law}: ${reason}`).toBe('holds');
-      }
-      if (!trials(1).some(({ held }) => (held.check() as LawResult).status === 'violated'))
-        survivors.push(id);
-    }
-    expect(survivors).toEqual([]);
-    expect(new Set(scheduleMistakes.map(({ id }) => id)).size).toBe(scheduleMistakes.length);
-  });
-
-  it('prints cases that read back', () => {
-    expect(literal({ t: 0.25, until: 0.5 })).toBe('{ t: 0.25, until: 0.5 }');
   });
 });
