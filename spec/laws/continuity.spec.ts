@@ -335,6 +335,24 @@ describe('wrong input is a fault or a refusal, never a pass', () => {
   });
 });
 
+describe('a field that writes into x', () => {
+  it('is at fault', () => {
+    const right = byHand();
+    const scaling = (member: 'velocity' | 'logDensity') => ({
+      ...right,
+      [member]: (t: number, x: Float64Array, out: Float64Array) => {
+        right[member](t, x, out);
+        x[0] = 2 * x[0]! + 1;
+      },
+    });
+    for (const field of [scaling('velocity'), scaling('logDensity')]) {
+      const result = continuityDifferences(field).check();
+      expect(result.status).toBe('faulty');
+      expect(result.reason).toContain('x left as it was');
+    }
+  });
+});
+
 describe('a field that names its target as plain data', () => {
   const named = [
     { schedule: condOT, target: { kind: 'gaussian-mixture', means: [[0]], stds: [2] }, source: {} },

@@ -186,6 +186,17 @@ describe('flowMapVelocity', () => {
     expect(result.counterexample!.detail).toContain('integral of velocity');
   });
 
+  it('faults a path that writes into its inputs', () => {
+    const right = gaussianPath(condOT, 1);
+    const sample: PathSubject['sample'] = (t, x0, z, out) => {
+      right.sample(t, x0, z, out);
+      z.fill(0);
+    };
+    const result = flowMapVelocity({ ...right, sample }).check();
+    expect(result.status).toBe('faulty');
+    expect(result.reason).toContain('z left as it was');
+  });
+
   /** The path of a schedule that is only given as α, σ and their derivatives. */
   const pathOf = (
     alpha: (t: number) => number,

@@ -3,7 +3,7 @@
  */
 import { samplePath } from '../../fields/sample-path.ts';
 import { type Key, key, normalInto } from '../../random/index.ts';
-import { givenArray, requireDimension, requireFunction } from './guard.ts';
+import { givenArray, requireDimension, requireFunction, requireUntouched } from './guard.ts';
 import { CannotJudge } from './measurement.ts';
 import { canDrawPath } from './own-field.ts';
 import type { FieldSubject } from './subjects.ts';
@@ -23,13 +23,19 @@ const at = (name: string, t: number): string => `${name} at t = ${t}`;
 
 /** u_t at each row of x. */
 export function velocityAt(field: FieldSubject, t: number, x: Float64Array): Float64Array {
-  return givenArray(at('velocity', t), x.length, (out) => field.velocity(t, x, out));
+  const given = x.slice();
+  const u = givenArray(at('velocity', t), x.length, (out) => field.velocity(t, given, out));
+  requireUntouched(at('velocity', t), 'x', x, given);
+  return u;
 }
 
 /** ln p_t at each row of x; may be −∞. */
 export function logDensityAt(field: Dense, t: number, x: Float64Array): Float64Array {
   const rows = x.length / field.dim;
-  return givenArray(at('logDensity', t), rows, (out) => field.logDensity(t, x, out), true);
+  const given = x.slice();
+  const logs = givenArray(at('logDensity', t), rows, (out) => field.logDensity(t, given, out), true);
+  requireUntouched(at('logDensity', t), 'x', x, given);
+  return logs;
 }
 
 /** ln p_t(x) of one point; CannotJudge where the density has no mass. */

@@ -76,3 +76,21 @@ export function givenArray(
   }
   return out;
 }
+
+/** An input of a function under test, after the call: one that it has written into would be wrong for whoever uses it next. */
+export function requireUntouched(
+  call: string,
+  name: string,
+  before: ArrayLike<number>,
+  after: ArrayLike<number>,
+): void {
+  for (let i = 0; i < before.length; i++) {
+    if (after[i] === before[i]) continue;
+    throw new ObjectError({
+      argument: call,
+      expected: `${name} left as it was`,
+      received: `${after[i]} in ${name}[${i}], where ${before[i]} had been`,
+      wayOut: 'write into out alone',
+    });
+  }
+}

@@ -1,7 +1,13 @@
 /** A conditional path under test: every call checked (core/guard.ts), every input a copy, so that nothing can be written into it. */
 
 import type { PathPoints } from '../arbitraries/paths.ts';
-import { givenArray, givenFinite, requireDimension, requireFunction } from '../core/guard.ts';
+import {
+  givenArray,
+  givenFinite,
+  requireDimension,
+  requireFunction,
+  requireUntouched,
+} from '../core/guard.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { PathSubject } from '../core/subjects.ts';
 
@@ -38,9 +44,12 @@ export function pathCalls(path: PathSubject): PathCalls {
     has,
     call(member, t, points, z) {
       const length = member === 'logDensity' ? points.length / dim : points.length;
-      return givenArray(`${member} at t = ${t}`, length, (out) =>
-        path[member]!(t, Float64Array.from(points), Float64Array.from(z), out),
-      );
+      const name = `${member} at t = ${t}`;
+      const [x, condition] = [Float64Array.from(points), Float64Array.from(z)];
+      const answer = givenArray(name, length, (out) => path[member]!(t, x, condition, out));
+      requireUntouched(name, member === 'sample' || member === 'targetVelocity' ? 'x0' : 'x', points, x);
+      requireUntouched(name, 'z', z, condition);
+      return answer;
     },
     divergence: (t) => givenFinite(`divergence(${t})`, path.divergence!(t)),
   };
