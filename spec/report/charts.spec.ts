@@ -11,7 +11,8 @@ import { scatterChart } from '../../src/report/charts/scatter.ts';
 import { solverErrorsChart } from '../../src/report/charts/solver-errors.ts';
 import { localSlope } from '../../src/report/local-slope.ts';
 import { encodePng } from '../../src/report/png.ts';
-import { eightGaussians, solverErrors } from './sample-report.ts';
+import { eightGaussians } from './sample-flow.ts';
+import { solverErrors } from './sample-report.ts';
 
 describe('charts', () => {
   test('every point inside the frame becomes one dot, at its place', async () => {

@@ -5,7 +5,8 @@ import { ArgumentError, ShapeError } from '../../src/errors.ts';
 import { checkReport } from '../../src/report/check-report.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import type { ReportData } from '../../src/report/report-data.ts';
-import { fourColumns, fullReport, ringImages } from './sample-report.ts';
+import { fourColumns, ringImages } from './sample-points.ts';
+import { fullReport } from './sample-report.ts';
 
 const line = { kind: 'points', dim: 1, columns: ['x'], data: [0, 1, 2, 2], samples: [0, 1, 1, 3] } as const;
 const variants: [string, ReportData][] = [
