@@ -138,7 +138,7 @@ describe('a module in which everything is wrong but one object', () => {
   test('code 1; the right object is judged all the same', () => {
     expect(outcome.exitCode).toBe(1);
     expect(of('schedule[0]').status).toBe('holds');
-    expect(outcome.stdout).toMatch(/trials: 1 hold, \d+ faulty\n$/);
+    expect(outcome.stdout).toMatch(/trials: 1 holds, \d+ faulty\n$/);
     expect(outcome.stdout).toContain(`--object endless --replay ${of('endless').replay}`);
   });
 

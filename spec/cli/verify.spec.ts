@@ -91,7 +91,7 @@ describe('our own system', () => {
     expect(all.stdout).toMatch(/^ {2}cond-ot .*✓ holds$/m);
     expect(all.stdout).toMatch(/^ {2}cosine .*✓ holds$/m);
     const one = await runInProcess([...some, '--object', 'cosine']);
-    expect(one.stdout).toContain('1 law, 1 trial: 1 hold\n');
+    expect(one.stdout).toContain('1 law, 1 trial: 1 holds\n');
     expect(flaws(await runInProcess([...some, '--object', 'sine']))).toEqual([]);
   });
 

@@ -67,7 +67,7 @@ export function summarise(groups: readonly LawGroup[], own: boolean): VerifySumm
 
 function verdictWords(trials: number, counts: Record<Status, number>, laws: number): string {
   const parts = [
-    `${counts.holds} hold`,
+    counts.holds === 1 ? '1 holds' : `${counts.holds} hold`,
     ...(counts.violated ? [`${counts.violated} violated`] : []),
     ...(counts.faulty ? [`${counts.faulty} faulty`] : []),
     ...(counts.refused ? [`${counts.refused} cannot be judged`] : []),
