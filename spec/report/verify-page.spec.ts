@@ -1,7 +1,7 @@
 /** The page of `flowproof verify` on made-up results: bands and maps with everything that a ratio can be, findings, escapes. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isLoose, summarise, worstResult } from '../../src/cli/verify/verdict.ts';
+import { isLoose, summarise, unjudgedObjects, worstResult } from '../../src/cli/verify/verdict.ts';
 import { CannotJudge, defineLaw } from '../../src/laws/core/index.ts';
 import type { LawResult } from '../../src/laws/core/result.ts';
 import { residualMap } from '../../src/laws/residual-map.ts';
@@ -133,7 +133,20 @@ describe('the verdict', () => {
     expect(summary(false, good.check(), refused).good).toBe(true);
     expect(summary(true, good.check(), refused).good).toBe(false);
     expect(summary(false, refused)).toMatchObject({ good: false });
-    expect(summary(false, refused).words).toContain('nothing was verified');
+    expect(summary(false, refused).words).toMatch(/: 0 hold, 1 cannot be judged; nothing was verified$/);
+  });
+
+  test('names objects that nothing was verified of, but not what was made from one that was judged', () => {
+    const units = [{ object: 'path' }, { object: 'path given z', of: 'path' }, { object: 'other' }];
+    const results = [good.check(), refused, refused];
+    expect(unjudgedObjects(units, results)).toEqual(['other']);
+    expect(unjudgedObjects(units.slice(0, 2), results)).toEqual([]);
+    expect(unjudgedObjects(units.slice(1, 2), [bad.check()])).toEqual([]);
+    const found = summarise([{ law: ratioLaw, results }], false, ['other']);
+    expect(found).toMatchObject({
+      good: false,
+      words: '1 law, 3 trials: 1 holds, 2 cannot be judged; nothing was verified of other',
+    });
   });
 });
 

@@ -41,11 +41,27 @@ export function isLoose(results: readonly LawResult[]): boolean {
   return held.some((r) => r.residual! > 0) && held.every((r) => r.ratio! < LOOSE);
 }
 
+/** Objects that every law refused, together with what was made from them. `units[i]` is the trial of `results[i]`. */
+export function unjudgedObjects(
+  units: readonly { readonly object: string; readonly of?: string }[],
+  results: readonly LawResult[],
+): string[] {
+  const judged = new Map<string, boolean>();
+  for (const [i, { object, of = object }] of units.entries()) {
+    judged.set(of, (judged.get(of) ?? false) || results[i]!.status !== 'refused');
+  }
+  return [...judged].filter(([, was]) => !was).map(([object]) => object);
+}
+
 /**
- * The verdict over all results. A violation or a fault is a finding. So is a run in which no law could judge: nothing was verified.
- * In our own system a refusal is a finding too, as its trials are chosen to be judged.
+ * The verdict over all results. A violation or a fault is a finding. So is an object that no law could judge: nothing was verified
+ * of it. In our own system every refusal is a finding, as its trials are chosen to be judged.
  */
-export function summarise(groups: readonly LawGroup[], own: boolean): VerifySummary {
+export function summarise(
+  groups: readonly LawGroup[],
+  own: boolean,
+  unjudged: readonly string[] = [],
+): VerifySummary {
   const results = groups.flatMap((group) => group.results);
   const count = (status: Status): number => results.filter((result) => result.status === status).length;
   const counts = {
@@ -55,17 +71,24 @@ export function summarise(groups: readonly LawGroup[], own: boolean): VerifySumm
     faulty: count('faulty'),
   };
   const good =
-    counts.violated === 0 && counts.faulty === 0 && counts.holds > 0 && !(own && counts.refused > 0);
+    counts.violated + counts.faulty + unjudged.length === 0 &&
+    counts.holds > 0 &&
+    !(own && counts.refused > 0);
   return {
     trials: results.length,
     counts,
     looseLaws: groups.filter((group) => isLoose(group.results)).map((group) => group.law.id),
     good,
-    words: verdictWords(results.length, counts, groups.length),
+    words: verdictWords(results.length, counts, groups.length, unjudged),
   };
 }
 
-function verdictWords(trials: number, counts: Record<Status, number>, laws: number): string {
+function verdictWords(
+  trials: number,
+  counts: Record<Status, number>,
+  laws: number,
+  unjudged: readonly string[],
+): string {
   const parts = [
     counts.holds === 1 ? '1 holds' : `${counts.holds} hold`,
     ...(counts.violated ? [`${counts.violated} violated`] : []),
@@ -73,7 +96,6 @@ function verdictWords(trials: number, counts: Record<Status, number>, laws: numb
     ...(counts.refused ? [`${counts.refused} cannot be judged`] : []),
   ];
   const text = `${laws} law${laws === 1 ? '' : 's'}, ${trials} trial${trials === 1 ? '' : 's'}: ${parts.join(', ')}`;
-  return counts.holds === 0 && counts.violated === 0 && counts.faulty === 0
-    ? `${text}; nothing was verified`
-    : text;
+  if (counts.refused === trials) return `${text}; nothing was verified`;
+  return unjudged.length > 0 ? `${text}; nothing was verified of ${unjudged.join(', ')}` : text;
 }

@@ -11,7 +11,7 @@ import { openThreads } from './open-threads.ts';
 import { printFindings, printNotes, printTable } from './print-results.ts';
 import { checkUnits, type LawsRun, listUnits } from './run-laws.ts';
 import { userModule } from './user-module.ts';
-import { byLaw, summarise } from './verdict.ts';
+import { byLaw, summarise, unjudgedObjects } from './verdict.ts';
 import { verifyData } from './verify-json.ts';
 
 /** Seconds for a trial at its own number of cases: a hundred times what ours take. */
@@ -49,7 +49,7 @@ export async function verify(
     const results = await checkUnits(context, threads, units, run);
     const laws = distinct(units, chosen);
     const groups = byLaw(laws, results);
-    const summary = summarise(groups, path === undefined);
+    const summary = summarise(groups, path === undefined, unjudgedObjects(units, results));
     printTable(context.stdout, groups, flags.all ?? false);
     const words = { path, object: new Set(all.map((unit) => unit.object)).size > 1 };
     printFindings(context.stdout, groups, summary, words);
