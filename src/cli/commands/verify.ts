@@ -14,8 +14,8 @@ Examples:
 A module exports its objects by kind: export const path = { dim: 1, sample(t, x0, z, out) { … } }. A value is one object, an
 array or a record of objects. docs/laws says what each law asks of them.
 
-Exit codes: 0 when the laws hold; 1 when a law is violated, an object is at fault (it throws, answers NaN, does not answer), or no
-law could judge; 2 when the command line is wrong or the module cannot be loaded.
+Exit codes: 0 when the laws hold; 1 when a law is violated, an object is at fault (it throws, answers NaN, does not answer), or
+no law could judge one; 2 when the command line is wrong or the module cannot be loaded.
 `;
 
 export function registerVerify(program: Command, context: Context): void {
