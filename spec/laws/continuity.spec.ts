@@ -56,11 +56,6 @@ describe('a field written by hand, of velocity and log-density alone', () => {
     expect(result.tooLoose).toBe(false);
   });
 
-  it.each(withoutIdentity)('%s holds where schedule and target are named in plain data', (name) => {
-    const named = { ...byHand(), schedule: { kind: 'cond-ot' }, target: { means: [0] }, source: {} };
-    expect(status(name, named)).toBe('holds');
-  });
-
   it.each(withoutIdentity)('%s sees a velocity that is wrong by 10⁻⁹', (name) => {
     const wrong = byHand((t) => (5 * t - 1) * (1 + 1e-9));
     expect(status(name, wrong)).toBe('violated');

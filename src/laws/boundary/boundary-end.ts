@@ -6,7 +6,7 @@
  * count here.
  *
  * The defect, by seed: a root mean square distance of p₁ to the target, no larger than that of X₁ to α(1) X₁ + σ(1) X₀. Measured as
- * E|E[X₁|x] − x|² over 128 points of p₁, which Jensen's inequality bounds by E|(1 − α(1)) X₁ − σ(1) X₀|². Both means carry five standard
+ * E|E[X₁|x] − x|² over 256 points of p₁, which Jensen's inequality bounds by E|(1 − α(1)) X₁ − σ(1) X₀|². Both means carry six standard
  * errors, and (d + 8) roundings of the largest coordinates, without which a defect as small as cos(π/2) = 6·10⁻¹⁷ would be held to 10⁻³³.
  *
  * Not seen: the velocity; mass far from the points tried. A target of points has no density at σ = 0: refused. Source: Jensen's inequality.
@@ -29,13 +29,12 @@ import {
   endCases,
   endWords,
   meanWithMargin,
+  ROWS,
   squaredLength,
   statedDensity,
 } from './end-comparison.ts';
 import { asMarginal, coefficients, hasMassPoints } from './known-ends.ts';
 import { type KnownDensity, pathDensity } from './path-density.ts';
-
-const ROWS = 128;
 
 /**
  * The law of a marginal field's end.
@@ -155,7 +154,7 @@ function distance(field: MarginalField, seed: number): Measurement {
   return {
     residual: left.mean,
     bound: root * root + left.margin,
-    why: "E|X₁ − x|² by Jensen's inequality, and five standard errors of both means",
+    why: "E|X₁ − x|² by Jensen's inequality, and six standard errors of both means",
     detail: `E|E[X₁|x] − x|² is measured as ${left.mean} ± ${left.margin}, at most ${right.mean}, with α(1) = ${alpha}, σ(1) = ${sigma}`,
   };
 }

@@ -4,8 +4,8 @@
  * At a point: ln p₀(x) is what the sum of the two random variables has, from its definition (path-density.ts, with the bound), and ln p_t(x)
  * comes to it (schedule/end-limits.ts). A foreign field states its own p₀ as `sourceLogDensity`; the constants count here.
  *
- * The defect, by seed: KL(p₀ ‖ law of σ(0) X₀), the mean of ln p₀ − ln source over 128 points of p₀, against
- * E KL(· | X₁) = α(0)²/(2σ(0)²) E|L⁻¹X₁|², S₀ = L Lᵀ, which bounds it because the divergence is convex. Both means carry five standard errors, and
+ * The defect, by seed: KL(p₀ ‖ law of σ(0) X₀), the mean of ln p₀ − ln source over 256 points of p₀, against
+ * E KL(· | X₁) = α(0)²/(2σ(0)²) E|L⁻¹X₁|², S₀ = L Lᵀ, which bounds it because the divergence is convex. Both means carry six standard errors, and
  * the first the roundings of its two logarithms.
  *
  * Not seen: the velocity; mass far from the points tried. Source: Cover & Thomas, Elements of Information Theory, theorem 2.7.2.
@@ -26,13 +26,12 @@ import {
   endCases,
   endWords,
   meanWithMargin,
+  ROWS,
   squaredLength,
   statedDensity,
 } from './end-comparison.ts';
 import { asMarginal, coefficients } from './known-ends.ts';
 import { pathDensity } from './path-density.ts';
-
-const ROWS = 128;
 
 /**
  * The law of a marginal field's start.
@@ -110,7 +109,7 @@ function divergence(field: MarginalField, seed: number): Measurement {
   return {
     residual: Math.abs(measured.mean),
     bound: limit.mean + limit.margin + measured.margin + rounding,
-    why: 'α(0)²/(2σ(0)²) E|L⁻¹X₁|² by convexity, and five standard errors of both means',
+    why: 'α(0)²/(2σ(0)²) E|L⁻¹X₁|² by convexity, and six standard errors of both means',
     detail: `KL(p₀ ‖ law of σ(0) X₀) is measured as ${measured.mean} ± ${measured.margin}, at most ${limit.mean}, with α(0) = ${alpha}`,
   };
 }

@@ -7,6 +7,7 @@ import { logDensityAt } from '../core/field-calls.ts';
 import { givenArray } from '../core/guard.ts';
 import type { Measurement } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
+import { meanWithError } from '../core/statistics.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { endLimit } from '../schedule/end-limits.ts';
 import type { KnownDensity } from './path-density.ts';
@@ -80,15 +81,18 @@ export function statedDensity(
   return { value, error: terms * (terms + finite) * precisionOf(field) };
 }
 
-/** Half-width of the interval around a mean, in standard errors: left by a normal mean once in 1.7 million times. */
-const STANDARD_ERRORS = 5;
+/** Rows of which a mean is taken. */
+export const ROWS = 256;
+/**
+ * Half-width of the interval around a mean. Normal values leave it once in 5·10⁸, values of skewness γ about exp(6³|γ|/(3√256)) times as often
+ * (core/statistics.ts): at γ = 2 once in 6·10⁴, and that only where the inequality that is judged is an equality.
+ */
+const STANDARD_ERRORS = 6;
 
-/** Mean of the values, and five standard errors of it. */
+/** Mean of the values, and six standard errors of it. */
 export function meanWithMargin(values: Float64Array): { mean: number; margin: number } {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const square = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return { mean, margin: STANDARD_ERRORS * Math.sqrt(square / (n - 1) / n) };
+  const { mean, error } = meanWithError(values);
+  return { mean, margin: STANDARD_ERRORS * error };
 }
 
 export function squaredLength(x: Float64Array): number {

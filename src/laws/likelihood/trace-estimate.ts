@@ -13,13 +13,13 @@
  */
 
 import fc from 'fast-check';
-import { compensatedSum } from '../../math/index.ts';
 import { type Key, key } from '../../random/index.ts';
 import { vectors } from '../arbitraries/points.ts';
 import { givenArray, givenFinite, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
+import { meanWithError } from '../core/statistics.ts';
 
 /** A Jacobian-vector product and the probes of an estimate of its trace. */
 export interface TraceSubject {
@@ -126,10 +126,8 @@ function jacobian(subject: TraceSubject, x: Float64Array): Float64Array {
 
 /** Mean, and 7 s/√n. */
 function statistics(values: Float64Array): { readonly mean: number; readonly spread: number } {
-  const n = values.length;
-  const mean = compensatedSum(values) / n;
-  const square = compensatedSum(values.map((v) => (v - mean) * (v - mean)));
-  return { mean, spread: DEVIATIONS * Math.sqrt(square / (n - 1) / n) };
+  const { mean, error } = meanWithError(values);
+  return { mean, spread: DEVIATIONS * error };
 }
 
 /** E[ε₀], E[ε₀²] and E[ε₀ε₁], and the same of the last axis. */
