@@ -52,7 +52,11 @@ export function pathDensity(field: Ends, alpha: number, sigma: number, x: Float6
   const logs = Float64Array.from(parts, ({ value }, k) => log(target.weights[k]!) + value);
   const value = logSumExp(logs, logs.length);
   if (value === -Infinity) return { value, error: 0 };
-  const mixed = parts.reduce((sum, { error }, k) => sum + (error > 0 ? exp(logs[k]! - value) * error : 0), 0);
+  // A component without mass has no share; a NaN error of one with mass has to reach the bound, which then refuses.
+  const mixed = parts.reduce(
+    (sum, { error }, k) => sum + (logs[k] === -Infinity ? 0 : exp(logs[k]! - value) * error),
+    0,
+  );
   return { value, error: mixed + 8 * EPSILON * (1 + Math.abs(value)) };
 }
 
