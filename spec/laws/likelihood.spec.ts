@@ -15,7 +15,7 @@ import {
 import { evenAxis, integrate, panelAxis } from '../../src/laws/likelihood/quadrature.ts';
 import { carry, settle } from '../../src/laws/likelihood/transport.ts';
 import { gaussianPath } from '../../src/paths/index.ts';
-import { type Key, uniformInto } from '../../src/random/index.ts';
+import { type Key, normalInto, uniformInto } from '../../src/random/index.ts';
 import { condOT } from '../../src/schedules/index.ts';
 import { eightGaussians, empirical, gaussianMixture } from '../../src/targets/index.ts';
 
@@ -81,6 +81,20 @@ describe('normalization', () => {
     }
     const pole = onLine(() => Number.POSITIVE_INFINITY);
     expect(normalization(pole).check().status).toBe('refused');
+  });
+
+  it('measures a density that lost a factor 2000, where draws or edges say where its mass is', () => {
+    const small = (x: number): number => -0.5 * x * x - 0.5 * Math.log(2 * Math.PI) - Math.log(2000);
+    expect(normalization(onLine(small)).check().reason).toContain('no mass');
+    const told: Partial<DensitySubject>[] = [
+      { sample: (draw, out) => void normalInto(draw, 0, out) },
+      { edges: [[-9, -6, -3, 0, 3, 6, 9]] },
+    ];
+    for (const more of told) {
+      const { residual, bound } = normalization(onLine(small, more)).at({ shift: [0.25] });
+      expect(Math.abs(residual - 0.9995)).toBeLessThan(1e-9);
+      expect(bound).toBeLessThan(1e-9);
+    }
   });
 
   it('does not miss a spike that draws know of', () => {

@@ -72,10 +72,11 @@ export const normalization: Law<DensitySubject, GridCase> = defineLaw({
       if (infinite) throw new CannotJudge('p is infinite at a point of the grid');
       const gap = Math.abs(value - coarse.integral.value);
       if (gap <= rounding(fine.integral) && fine.resolved)
-        return verdict(fine.integral, gap, rounding(fine.integral));
+        return verdict(density, fine.integral, gap, rounding(fine.integral));
       const next = mesh(level, true);
       if (next === null) {
-        if (gap <= ENOUGH && fine.resolved) return verdict(fine.integral, gap, rounding(fine.integral));
+        if (gap <= ENOUGH && fine.resolved)
+          return verdict(density, fine.integral, gap, rounding(fine.integral));
         throw new CannotJudge(
           `two meshes give ${coarse.integral.value} and ${value}: ${density.edges ? 'p is not smooth between its edges' : ROUGH}`,
         );
@@ -89,11 +90,22 @@ export const normalization: Law<DensitySubject, GridCase> = defineLaw({
 const ROUGH =
   'p is much narrower than scale, or not smooth; where it jumps or has a corner, give edges, the coordinates of jumps, corners and ends, such as [[0, 1, 2, 4, 8, 16, 40]] for e⁻ˣ';
 const ENOUGH = 1e-6;
+const NOTHING = 1e-3;
+/** Draws that say where the mass is: one in fifty of it is missed once in 3·10⁴ cases. */
+const DRAWS = 512;
 /** Nodes at most: per axis on the line, and per axis in the plane. */
 const MOST_NODES = [16384, 512] as const;
 
-function verdict({ value, face }: Integral, gap: number, rounding: number): Measurement {
-  if (!(value > 1e-3)) throw new CannotJudge(`no mass was found: ∫ p = ${value} where it was looked for`);
+/** Without draws or edges a grid may lie beside the mass, and little of it is no finding. */
+function verdict(
+  density: DensitySubject,
+  { value, face }: Integral,
+  gap: number,
+  rounding: number,
+): Measurement {
+  if (!density.sample && !density.edges && !(value > NOTHING)) {
+    throw new CannotJudge(`no mass was found: ∫ p = ${value} where it was looked for`);
+  }
   return {
     residual: Math.abs(value - 1),
     bound: gap + face + rounding,
@@ -132,7 +144,7 @@ function panels(density: DensitySubject, edges: readonly (readonly number[])[]):
 function evenMesh(density: DensitySubject, shift: readonly number[]): Meshes {
   const { dim } = density;
   const draws = density.sample
-    ? givenArray('sample(key)', 128 * dim, (out) => density.sample!(key(0), out))
+    ? givenArray('sample(key)', DRAWS * dim, (out) => density.sample!(key(0), out))
     : null;
   const box = Array.from({ length: dim }, (_, i) => startBox(density, draws, i));
   const axesOf = (count: number): Axis[] =>
