@@ -146,6 +146,26 @@ describe('fokkerPlanck', () => {
     expect(Math.abs(residual - 1.5)).toBeLessThan(1e-9);
   });
 
+  it('allows for the rounding of the drifts near x alone', () => {
+    const bump = (v: number): number => (Math.abs(v - 0.9) < 0.2 ? 1e6 * (0.04 - (v - 0.9) * (v - 0.9)) : 0);
+    const wide = {
+      ...resting,
+      logDensity: (t: number, x: Float64Array, out: Float64Array) => {
+        resting.logDensity(
+          t,
+          x.map((v) => 10 * v),
+          out,
+        );
+      },
+    };
+    const at = { t: 0.3, x: [0.1, 0] };
+    const far = {
+      ...wide,
+      drift: (_t: number, x: Float64Array, out: Float64Array) => out.set(x.map((v) => bump(v) - v)),
+    };
+    expect(fokkerPlanck(far).at(at).bound).toBeLessThan(10 * fokkerPlanck(wide).at(at).bound);
+  });
+
   it('finds a small counterexample and meets it again', () => {
     const held = fokkerPlanck({ ...resting, diffusion: 1 });
     const result = held.check();

@@ -26,7 +26,7 @@ function scale(what: string, first: number, second: (h: number) => number): numb
 
 /** The scale along the axis that bends most; `first`: default twice the size of x, or of the field. */
 export function lengthScale(
-  field: FieldSubject,
+  field: Pick<FieldSubject, 'dim' | 'logDensity' | 'scale'>,
   t: number,
   x: Float64Array,
   first: number = 2 * x.reduce((most, value) => Math.max(most, Math.abs(value)), field.scale ?? 1),

@@ -7,7 +7,8 @@
  *
  * Bound: the error estimates E of the differences, E(∂ₜ ln p) + ΣE(∂ᵢbᵢ) + Σ|bᵢ|E(∂ᵢ ln p) + ½w²Σ[E(∂ᵢ² ln p) + 2|∂ᵢ ln p|E(∂ᵢ ln p)], plus
  * 4ε(d + 8 + |ln p|) of what is added up. The differences allow for rounding: of ln p as in differences.ts, and in time also for that
- * of t, 8ε of the terms; of bᵢ ε(d + 8 + |ln p|) times the largest |b| on the stencil, as weights that are rounded move it.
+ * of t, 8ε of the terms; of bᵢ ε(d + 8 + |ln p|) times the largest |b| within two widths of p at x (continuity/local-scales.ts): weights that
+ * are rounded move b by ε(d + 8 + |ln p|) times the spread of the drifts that have weight there, and these show within a width of p.
  * Second differences are certain to about 10⁻⁹ of ln p″, which is what the law can see. A point where the estimates are no smaller
  * than a thousandth of the terms says nothing. Sources: Risken, The Fokker-Planck Equation (1989), eq. 4.45; Song et al. (2021),
  * appendix D; Albergo et al., Stochastic Interpolants (2023), theorem 2.
@@ -15,6 +16,7 @@
 
 import { fieldPoints } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
+import { lengthScale } from '../continuity/local-scales.ts';
 import type { FieldPoint } from '../continuity/points.ts';
 import { givenArray, givenFinite, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
@@ -90,8 +92,14 @@ export const fokkerPlanck: Law<GeneratorSubject, FieldPoint> = defineLaw({
     const gradient = gradientOf(logs, x, precision);
     const roundings = dim + 8 + Math.abs(logP);
     const noise = logDensityNoise(logP, x, gradient.value, precision);
-    // Of the whole stencil: where b vanishes by symmetry, what it adds up does not.
-    const fastest = drifts.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+    // Not at x alone: where b vanishes by symmetry, what it adds up does not.
+    const reach = 2 * lengthScale(process, t, x);
+    const fastest = drifts.reduce((most, v, i) => {
+      const axis = i % dim;
+      const row = i - axis;
+      const near = x.every((value, k) => Math.abs(points[row + k]! - value) <= reach);
+      return near ? Math.max(most, Math.abs(v)) : most;
+    }, 0);
     const driftNoise = precision * roundings * fastest;
 
     let [transport, spread, terms, error] = [0, 0, 0, 0];
