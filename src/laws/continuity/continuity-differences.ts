@@ -10,7 +10,8 @@
  *
  * Orders above the expected ones are no mistake: a coefficient may vanish. Where the field violates the equation, S(h) stops at
  * the violation, above the rounding: limit and order both fail. Where rounding hides the order at all steps, the limit alone counts.
- * First steps: where ln p bends by 1 (local-scales.ts). CannotJudge where the limit
+ * First steps: where ln p bends by 1 (local-scales.ts), at most 0.1 and half the way to the nearer end in t; half of that length in x, since there u
+ * is differenced too, which follows the shares of components, and these turn over where ln p bends by 1. CannotJudge where the limit
  * is not known to 10⁻³ of the terms, or of 1 (ln p changing by 1 in the unit of time) where they are smaller: not smooth, or too noisy.
  * Sources: Richardson (1911); Ridders (1982); Roache, Verification and Validation in Computational Science (1998), chapter 5.
  */

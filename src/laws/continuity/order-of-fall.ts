@@ -4,7 +4,8 @@
  * For S(h) = c hᵖ (1 + κh² + …) the observed order log₂|S(h)/S(h/2)| is p + e with e ≈ ¾κh²/ln 2, and 4e, 16e at the steps before. So a
  * further step would change it by less than the last two did, Δ + Δ′ together; values known to 1/64 move it by up to 2/(64 ln 2) = 0.05.
  * Orders of schemes are whole numbers, so that half decides between them: uncertainty ½ + 0.05 + Δ + Δ′. Where Δ + Δ′ > 0.3 at the finest
- * steps that stand out of the noise, no order is seen.
+ * steps that stand out of the noise, no order is seen: Δ + Δ′ = 3e + 12e, so that below it e < 0.02, κh² < 0.02, and the terms left out, of
+ * the size of (κh²)², move no digit that counts.
  */
 import { log2Ratio } from '../core/log-ratio.ts';
 
