@@ -7,7 +7,7 @@
  * rounded. Rounding of S(h): δ/h, δ = δ(ln p)(1 + Σ|uᵢ|/k) + Σ δ(uᵢ)/k, with δ = 6 standard deviations s of the measured noise of each
  * (noise.ts), and at least one rounding of the value, of ln p as a sum of d terms. Six are enough where the extrapolation doubles them: two
  * values over 2h have the deviation s/(√2h), (4S(h/2) − S(h))/3 has 0.95 s/(h/2), and the bound there is 2δ/(h/2) = 12 s/(h/2), 12.6 deviations, which
- * Student's t with the 7.8 degrees of freedom of s exceeds once in 4·10⁵ cases. Orders are looked at 64 times above δ/h.
+ * Student's t with the 7.8 degrees of freedom of s exceeds once in 3·10⁵ cases. Orders are looked at 64 times above δ/h.
  */
 
 import { logDensityAt, velocityAt } from '../core/field-calls.ts';

@@ -7,7 +7,7 @@
  *
  * Bound, statistical. The exact residual is 0 at every point, so what is computed is rounding. It has a standard deviation s, which its values at
  * twenty neighbours show (noise.ts); errors common to all of them belong to the object's constants, and describe another object, for
- * which the identity is exact too. Bound: 12 s + 4εT. Student's t with 7.8 degrees of freedom exceeds 12 once in 3·10⁵ cases; the four roundings of
+ * which the identity is exact too. Bound: 12 s + 4εT. Student's t with 7.8 degrees of freedom exceeds 12 once in 2·10⁵ cases; the four roundings of
  * T, the sum of the magnitudes of all that is added up inside (`termMagnitude`, or |∂ₜ ln p| + |div u| + Σ|uᵢ∂ᵢ ln p|), stand for errors too few and
  * too discrete to have a spread, and exceed the noise nearly everywhere. A mistake is smooth: the same at all neighbours, it adds nothing to s.
  * Where the noise exceeds 10⁻³ of T, or of 1 where T is smaller, there is nothing to judge. Source: Villani, Optimal Transport: Old and New (2009), chapter 1.

@@ -2,8 +2,9 @@
 import type { MarginalField } from '../../fields/marginal-field.ts';
 import { samplePath } from '../../fields/sample-path.ts';
 import type { GaussianPath } from '../../paths/index.ts';
-import { type Key, normalInto } from '../../random/index.ts';
+import type { Key } from '../../random/index.ts';
 import type { TargetWithDensity } from '../../targets/target.ts';
+import { pathAsField } from '../continuity/path-as-field.ts';
 
 /** A density by its logarithm. Batches x are [rows, dim]. */
 export interface DensitySubject {
@@ -52,16 +53,11 @@ export function densityOfField(field: MarginalField, t: number): DensitySubject 
 
 /** The density p_t(· | z) of a conditional path of flowproof. */
 export function densityOfPath(path: GaussianPath, t: number, z: readonly number[]): DensitySubject {
-  const repeated = (length: number): Float64Array =>
-    Float64Array.from({ length }, (_, i) => z[i % path.dim]!);
+  const field = pathAsField(path, z);
   return {
     name: `p(· | z) at t = ${t} under ${path.schedule.name}`,
     dim: path.dim,
-    logDensity: (x, out) => path.logDensity(t, x, repeated(x.length), out),
-    sample(key, out) {
-      const noise = new Float64Array(out.length);
-      normalInto(key, 0, noise);
-      path.sample(t, noise, repeated(out.length), out);
-    },
+    logDensity: (x, out) => field.logDensity(t, x, out),
+    sample: (key, out) => field.sample!(t, key, out),
   };
 }
