@@ -79,7 +79,7 @@ describe.each([
     });
     const result = held.check();
     expect(result.status).toBe('violated');
-    expect(result.counterexample!.words).toMatch(/^t = \S+, x = \[\S+\]$/);
+    expect(result.counterexample!.words).toMatch(/^t = \S+, x = \S+$/);
     expect(held.check({ replay: result.replay! }).counterexample).toEqual(result.counterexample);
   });
 
@@ -169,7 +169,7 @@ describe('fokkerPlanck', () => {
   it('finds a small counterexample and meets it again', () => {
     const held = fokkerPlanck({ ...resting, diffusion: 1 });
     const result = held.check();
-    expect(result.counterexample!.words).toBe('t = 0.25, x = [0, 0]');
+    expect(result.counterexample!.words).toBe('t = 0.25, x = (0, 0)');
     expect(held.check({ replay: result.replay! }).counterexample).toEqual(result.counterexample);
   });
 

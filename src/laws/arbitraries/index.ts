@@ -1,5 +1,5 @@
 export type { Located } from '../core/field-calls.ts';
-export { drawnPoints, fieldPoints } from './field-points.ts';
+export { drawnPoints, type FieldPoint, fieldPoints } from './field-points.ts';
 export { marginalFields } from './fields.ts';
 export { type LossBatch, lossBatches } from './loss-batches.ts';
 export { type MlpShapes, mlpConfigs, networks } from './networks.ts';

@@ -17,6 +17,7 @@
  */
 
 import { extrapolate } from '../../schedules/richardson.ts';
+import { type FieldPoint, linePicture, pointWords } from '../arbitraries/field-points.ts';
 import { logDensityWithMass, requireField } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
@@ -25,7 +26,7 @@ import type { FieldSubject } from '../core/subjects.ts';
 import { centralScheme, type SchemeValues } from './central-scheme.ts';
 import { lengthScale, timeScale } from './local-scales.ts';
 import { orderOfFall } from './order-of-fall.ts';
-import { type FieldPoint, fieldPoints, pointPicture, pointWords } from './points.ts';
+import { continuityPoints } from './points.ts';
 
 const LEVELS = 9;
 const COARSE = 1e-3;
@@ -64,9 +65,9 @@ export const continuityDifferences: Law<FieldSubject, FieldPoint> = defineLaw({
     if (field.dim <= MOST_DIMENSIONS) return null;
     return `${field.dim} dimensions: differences along each are too many; give dtLogDensity, divergence and score, and use continuity-identity`;
   },
-  cases: (field) => fieldPoints(field),
+  cases: continuityPoints,
   words: pointWords,
-  picture: pointPicture,
+  picture: (field) => linePicture(field, [0.002, 0.998]),
   measure(field, at) {
     const x = Float64Array.from(at.x);
     logDensityWithMass(field, at.t, x);

@@ -13,13 +13,14 @@
  * Where the noise exceeds 10⁻³ of T, or of 1 where T is smaller, there is nothing to judge. Source: Villani, Optimal Transport: Old and New (2009), chapter 1.
  */
 
+import { type FieldPoint, linePicture, pointWords } from '../arbitraries/field-points.ts';
 import { logDensityWithMass, requireField, scalarAt, scoreAt, velocityAt } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 import { neighbours, noiseOf } from './noise.ts';
-import { type FieldPoint, fieldPoints, pointPicture, pointWords } from './points.ts';
+import { continuityPoints } from './points.ts';
 
 const DEVIATIONS = 12;
 const COARSE = 1e-3;
@@ -48,9 +49,9 @@ export const continuityIdentity: Law<FieldSubject, FieldPoint> = defineLaw({
     if (absent.length === 0) return null;
     return `the object has no ${absent.join(', no ')}; the other continuity laws need velocity and logDensity only`;
   },
-  cases: (field) => fieldPoints(field),
+  cases: continuityPoints,
   words: pointWords,
-  picture: pointPicture,
+  picture: (field) => linePicture(field, [0.002, 0.998]),
   measure(field, at) {
     const x = Float64Array.from(at.x);
     logDensityWithMass(field, at.t, x);

@@ -3,4 +3,3 @@ export { continuityIdentity } from './continuity-identity.ts';
 export { continuityVolumes, type VolumesCase } from './continuity-volumes.ts';
 export { continuityWeak, type WeakCase } from './continuity-weak.ts';
 export { pathAsField } from './path-as-field.ts';
-export type { FieldPoint } from './points.ts';

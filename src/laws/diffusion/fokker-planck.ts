@@ -14,10 +14,9 @@
  * appendix D; Albergo et al., Stochastic Interpolants (2023), theorem 2.
  */
 
-import { fieldPoints } from '../arbitraries/field-points.ts';
+import { type FieldPoint, fieldPoints, linePicture, pointWords } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
 import { lengthScale } from '../continuity/local-scales.ts';
-import type { FieldPoint } from '../continuity/points.ts';
 import { givenArray, givenFinite, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge } from '../core/measurement.ts';
@@ -72,9 +71,8 @@ export const fokkerPlanck: Law<GeneratorSubject, FieldPoint> = defineLaw({
     return null;
   },
   cases: (process) => fieldPoints(process, times({ margin: 0.01 })),
-  words: ({ t, x }) => `t = ${t}, x = [${x.join(', ')}]`,
-  picture: (process) =>
-    process.dim === 1 ? { t: [0.02, 0.98], x: [-4, 4], caseAt: (t, x) => ({ t, x: [x] }) } : null,
+  words: pointWords,
+  picture: (process) => linePicture(process, [0.02, 0.98]),
   measure(process, { t, x: at }) {
     const { dim, diffusion } = process;
     const precision = precisionOf(process);
@@ -86,7 +84,7 @@ export const fokkerPlanck: Law<GeneratorSubject, FieldPoint> = defineLaw({
     const rows = points.length / dim;
     const logs = givenArray(`logDensity(${t}, …)`, rows, (out) => process.logDensity(t, points, out), true);
     const logP = logs.at(-1)!;
-    if (!Number.isFinite(logP)) throw new CannotJudge(`p_t = 0 at t = ${t}, x = [${at.join(', ')}]`);
+    if (!Number.isFinite(logP)) throw new CannotJudge(`p_t = 0 at ${pointWords({ t, x: at })}`);
     const drifts = givenArray(`drift(${t}, …)`, points.length, (out) => process.drift(t, points, out));
     const b = drifts.subarray((rows - 1) * dim);
     const gradient = gradientOf(logs, x, precision);
@@ -130,7 +128,7 @@ export const fokkerPlanck: Law<GeneratorSubject, FieldPoint> = defineLaw({
     error += rate.error;
     if (!(error <= COARSE * Math.max(1, terms))) {
       throw new CannotJudge(
-        `ln p or the drift is not smooth near t = ${t}, x = [${at.join(', ')}]: terms ${terms} ± ${error}`,
+        `ln p or the drift is not smooth near ${pointWords({ t, x: at })}: terms ${terms} ± ${error}`,
       );
     }
     const flow = rate.value + transport;

@@ -14,9 +14,8 @@
  */
 
 import { measuredDerivative } from '../../schedules/measured-derivative.ts';
-import { fieldPoints } from '../arbitraries/field-points.ts';
+import { type FieldPoint, fieldPoints, linePicture, pointWords } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
-import type { FieldPoint } from '../continuity/points.ts';
 import { pointAt } from '../conversions/linear-relations.ts';
 import { givenFinite } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
@@ -49,9 +48,8 @@ export const probabilityFlow: Law<ScheduledFieldSubject, FieldPoint> = defineLaw
   runs: 30,
   refuses: refusesField,
   cases: (field) => fieldPoints(field, times()),
-  words: ({ t, x }) => `t = ${t}, x = [${x.join(', ')}]`,
-  picture: (field) =>
-    field.dim === 1 ? { t: [0.01, 0.99], x: [-4, 4], caseAt: (t, x) => ({ t, x: [x] }) } : null,
+  words: pointWords,
+  picture: (field) => linePicture(field, [0.01, 0.99]),
   measure(field, { t, x: at }) {
     const values = valuesAt(field, t, at);
     const { alpha, sigma, alphaDot, sigmaDot } = pointAt(field.schedule!, t);

@@ -10,9 +10,8 @@
  * Blind to: an error that score, velocity and posterior share. Sources: Robbins (1956); Efron, Tweedie's formula and selection bias
  * (2011), eq. 1.4.
  */
-import { fieldPoints } from '../arbitraries/field-points.ts';
+import { type FieldPoint, fieldPoints, linePicture, pointWords } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
-import type { FieldPoint } from '../continuity/points.ts';
 import { pointAt } from '../conversions/linear-relations.ts';
 import { givenArray } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
@@ -39,9 +38,8 @@ export const tweedie: Law<ScheduledFieldSubject, FieldPoint> = defineLaw({
   runs: 30,
   refuses: refusesField,
   cases: (field) => fieldPoints(field, times()),
-  words: ({ t, x }) => `t = ${t}, x = [${x.join(', ')}]`,
-  picture: (field) =>
-    field.dim === 1 ? { t: [0.01, 0.99], x: [-4, 4], caseAt: (t, x) => ({ t, x: [x] }) } : null,
+  words: pointWords,
+  picture: (field) => linePicture(field, [0.01, 0.99]),
   measure(field, { t, x: at }) {
     const values = valuesAt(field, t, at);
     const { alpha, sigma, alphaDot, sigmaDot } = pointAt(field.schedule!, t);

@@ -14,10 +14,9 @@
  */
 
 import fc from 'fast-check';
-import { drawnPoints } from '../arbitraries/field-points.ts';
+import { drawnPoints, type FieldPoint } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
-import type { FieldPoint } from '../continuity/points.ts';
-import { logDensityWithMass } from '../core/field-calls.ts';
+import { logDensityWithMass, pointInWords } from '../core/field-calls.ts';
 import { givenArray, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import type { Measurement } from '../core/measurement.ts';
@@ -83,7 +82,7 @@ export const changeOfVariables: Law<TransportSubject, CarriedCase> = defineLaw({
   runs: 4,
   refuses: refusesTransport,
   cases: carriedCases,
-  words: ({ t, x, to }) => `x = [${x.join(', ')}] at t = ${t}, carried to t = ${to}`,
+  words: ({ t, x, to }) => `x = ${pointInWords(x)} at t = ${t}, carried to t = ${to}`,
   picture: (field) =>
     field.dim === 1 ? { t: [0.05, 0.9], x: [-3, 3], caseAt: (t, x) => ({ t, x: [x], to: t + 0.05 }) } : null,
   measure: (field, at) => confirmed((firstSteps) => carriedDensity(field, at, firstSteps)),

@@ -11,7 +11,7 @@
  * (change-of-variables sees that). Source: Grathwohl et al., FFJORD (2019), section 3.
  */
 
-import { logDensityWithMass } from '../core/field-calls.ts';
+import { logDensityWithMass, pointInWords } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, ratioOf, worstOf } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
@@ -48,7 +48,7 @@ export const likelihoodRoundTrip: Law<TransportSubject, CarriedCase> = defineLaw
   runs: 3,
   refuses: refusesTransport,
   cases: carriedCases,
-  words: ({ t, x, to }) => `x = [${x.join(', ')}] from t = ${t} to t = ${to} and back`,
+  words: ({ t, x, to }) => `x = ${pointInWords(x)} from t = ${t} to t = ${to} and back`,
   measure: (field, at) => confirmed((firstSteps) => roundTrip(field, at, firstSteps)),
 });
 

@@ -9,10 +9,8 @@
  * Source: Lipman et al. (2023), theorem 1.
  */
 
-import fc from 'fast-check';
-import { vectors } from '../arbitraries/points.ts';
+import { type FieldPoint, fieldPoints, linePicture, pointWords } from '../arbitraries/field-points.ts';
 import { times } from '../arbitraries/times.ts';
-import type { FieldPoint } from '../continuity/points.ts';
 import { logDensityAt, logDensityWithMass } from '../core/field-calls.ts';
 import { givenArray, requireFunction } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
@@ -59,14 +57,9 @@ export const marginalizationQuadrature: Law<MixtureField, FieldPoint> = defineLa
     const pair = pairOf(field);
     return typeof pair === 'string' ? pair : null;
   },
-  cases: ({ dim, scale = 1 }) =>
-    fc.record({
-      t: times({ margin: 0.002 }),
-      x: vectors(dim, 4).map((x) => x.map((value) => value * scale)),
-    }),
-  words: ({ t, x }) => `t = ${t}, x = (${x.join(', ')})`,
-  picture: ({ dim, scale = 1 }) =>
-    dim === 1 ? { t: [0.01, 0.99], x: [-4 * scale, 4 * scale], caseAt: (t, x) => ({ t, x: [x] }) } : null,
+  cases: (field) => fieldPoints(field, times({ margin: 0.002 }), 4 * (field.scale ?? 1)),
+  words: pointWords,
+  picture: (field) => linePicture(field, [0.01, 0.99]),
   measure(field, { t, x }) {
     const pair = pairOf(field) as MixturePair;
     const point = Float64Array.from(x);
