@@ -125,12 +125,18 @@ describe('our mistakes', () => {
 async function isKilled(mistake: Mistake): Promise<boolean> {
   for (const runs of [1, undefined]) {
     const options = { ...(runs === undefined ? {} : { runs }), shrink: false };
-    for (const [i, { held }] of mistake.trials(1).entries()) {
+    for (const [i, { held }] of quickFirst(mistake.trials(1))) {
       if ((await held.check(options)).status !== 'violated') continue;
       if ((await mistake.trials(0)[i]!.held.check(options)).status === 'holds') return true;
     }
   }
   return false;
+}
+
+/** Trials with their places; laws with many cases by default are those whose cases take little time. */
+function quickFirst(trials: readonly Trial[]): (readonly [number, Trial])[] {
+  const runs = ({ law }: Trial): number => laws.find(({ id }) => id === law)!.runs;
+  return [...trials.entries()].sort(([, a], [, b]) => runs(b) - runs(a));
 }
 
 test('docs/laws/power.md lists these mistakes and no survivor', () => {

@@ -16,7 +16,8 @@ export function powerMarkdown(rows: readonly PowerRow[], summary: PowerSummary):
     '',
     `${summary.mistakes} mistakes in formulas, each planted in an object that is right without it. In the table stands the smallest size`,
     'of the mistake that a law still sees, where 1 is the mistake as written and 1e-3 a thousandth of the way to it from the right',
-    'formula; sizes are half a decade apart. A dash: the law does not see it, at size 1 neither. Every law passes the right object.',
+    'formula; sizes are half a decade apart. A dash: the law does not see it, at size 1 neither. An empty cell: the law does not speak of',
+    'such an object. Every law passes the right object.',
     verdictOf(summary),
     '',
     ...kinds.flatMap((kind) =>
