@@ -63,7 +63,7 @@ export function fieldTrials(): Trial[] {
   return [
     ...on(continuityIdentity, [...line, boxes, ...plane, board, space, sixteen, inManyDimensions(196)]),
     ...on(continuityDifferences, [...line, boxes, ...plane, board, space, sixteen, ...paths]),
-    ...on(continuityWeak, [...line, boxes, plane[2]!, plane[4]!, space, sixteen, ...paths]),
+    ...on(continuityWeak, [...line, boxes, ...plane.slice(2), space, sixteen, ...paths]),
     ...on(continuityVolumes, [...line, boxes, plane[2]!, ...paths]),
     ...[1, 2, 3].flatMap((dim) => [
       trial(continuityIdentity.over(marginalFields({ dim }))),
