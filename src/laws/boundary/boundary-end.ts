@@ -12,11 +12,10 @@
  * Not seen: the velocity; mass far from the points tried. A target of points has no density at σ = 0: refused. Source: Jensen's inequality.
  */
 
-import type { MarginalField } from '../../fields/marginal-field.ts';
 import { sampleSource } from '../../fields/sample-path.ts';
 import { log } from '../../math/index.ts';
 import { fold, key } from '../../random/index.ts';
-import { requireField } from '../core/field-calls.ts';
+import { pointInWords, requireField } from '../core/field-calls.ts';
 import { givenArray } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
@@ -29,11 +28,12 @@ import {
   endCases,
   endWords,
   meanWithMargin,
+  ROUNDINGS,
   ROWS,
   squaredLength,
   statedDensity,
 } from './end-comparison.ts';
-import { asMarginal, coefficients, hasMassPoints } from './known-ends.ts';
+import { hasMassPoints, knownEnd, type MarginalEnd, marginalEnd } from './known-ends.ts';
 import { type KnownDensity, pathDensity } from './path-density.ts';
 
 /**
@@ -61,49 +61,44 @@ export const boundaryEnd: Law<FieldSubject, EndCase> = defineLaw({
   runs: 20,
   refuses(field) {
     requireField(field, ['logDensity']);
-    if (field.targetLogDensity !== undefined) return null;
-    const marginal = asMarginal(field);
-    if (!marginal) {
+    const end = knownEnd(field, 1);
+    if (!end) {
       return 'nothing says what p₁ should be: give targetLogDensity(x, out), or schedule and target as marginalField does';
     }
-    const { alpha, sigma } = coefficients(marginal, 1);
-    if (sigma !== 0) return null;
-    if (alpha === 0) return 'it ends in one point, which has no density';
-    return hasMassPoints(marginal) ? 'a target of points has no density at σ = 0' : null;
+    if (end.kind === 'stated' || end.sigma !== 0) return null;
+    if (end.alpha === 0) return 'it ends in one point, which has no density';
+    return hasMassPoints(end.field) ? 'a target of points has no density at σ = 0' : null;
   },
   cases(field) {
-    const marginal = field.targetLogDensity === undefined ? asMarginal(field) : null;
-    if (!marginal) return endCases(field, field.scale ?? 1, false);
-    const { alpha, sigma } = coefficients(marginal, 1);
-    const blurred = (sigma !== 0 || alpha !== 1) && typeof marginal.posterior === 'function';
-    const cases = endCases(field, Math.max(1, sigma), blurred);
-    return sigma > 0 ? cases : cases.filter(({ x }) => x === undefined || !onEdge(marginal, alpha, x));
+    const end = knownEnd(field, 1)!;
+    if (end.kind === 'stated') return endCases(field, field.scale ?? 1, false);
+    const { alpha, sigma } = end;
+    const blurred = (sigma !== 0 || alpha !== 1) && typeof end.field.posterior === 'function';
+    return endCases(field, Math.max(1, sigma), blurred).filter(({ x }) => x === undefined || !onEdge(end, x));
   },
   words: (at) => endWords(1, at),
   measure(field, at) {
-    const marginal = asMarginal(field);
-    if (at.x === undefined) return distance(marginal!, at.seed!);
+    const end = knownEnd(field, 1)!;
+    if (at.x === undefined) return distance(end as MarginalEnd, at.seed!);
     const x = Float64Array.from(at.x);
-    const { alpha, sigma } = marginal ? coefficients(marginal, 1) : { alpha: 1, sigma: 1 };
-    if (marginal && sigma === 0 && onEdge(marginal, alpha, at.x)) {
+    const own = marginalEnd(field, 1);
+    if (own && onEdge(own, at.x)) {
       throw new CannotJudge(
-        `x = (${at.x.join(', ')}) lies on the edge of a box, where a density may be anything`,
+        `x = ${pointInWords(x)} lies on the edge of a box, where a density may be anything`,
       );
     }
-    if (field.targetLogDensity !== undefined) {
-      const known = statedDensity(field, 'targetLogDensity', x);
-      return compareAt(field, 1, x, known, 'roundings of two sums of d squares');
+    const known = end.kind === 'stated' ? statedDensity(field, end.member, x) : endDensity(end, x);
+    const found = [compareAt(field, 1, x, known, ROUNDINGS[end.kind])];
+    if (end.kind === 'marginal' && end.field.target.kind === 'gaussian-mixture') {
+      found.push(comesTo(field, 1, x, known));
     }
-    const known = endDensity(marginal!, x);
-    const found = [compareAt(field, 1, x, known, 'roundings of two computations of one density')];
-    if (marginal!.target.kind === 'gaussian-mixture') found.push(comesTo(field, 1, x, known));
     return worstOf(found);
   },
 });
 
-/** True where some coordinate is that of a box's corner, up to rounding: the density there is a matter of convention. */
-function onEdge({ target }: MarginalField, alpha: number, x: readonly number[]): boolean {
-  if (target.kind !== 'uniform-boxes') return false;
+/** True where the field ends in boxes and some coordinate is that of a corner, up to rounding: the density there is a matter of convention. */
+function onEdge({ field: { target }, alpha, sigma }: MarginalEnd, x: readonly number[]): boolean {
+  if (sigma > 0 || target.kind !== 'uniform-boxes') return false;
   const edges = [target.lower, target.upper];
   return edges.some((corners) =>
     corners.some((corner, i) => {
@@ -114,8 +109,7 @@ function onEdge({ target }: MarginalField, alpha: number, x: readonly number[]):
 }
 
 /** Where σ = 0 the density of αX₁ is q(x/α)/|α|ᵈ. */
-function endDensity(field: MarginalField, x: Float64Array): KnownDensity {
-  const { alpha, sigma } = coefficients(field, 1);
+function endDensity({ field, alpha, sigma }: MarginalEnd, x: Float64Array): KnownDensity {
   if (field.target.kind !== 'uniform-boxes' || sigma > 0) return pathDensity(field, alpha, sigma, x);
   const out = new Float64Array(1);
   field.target.logDensity(
@@ -129,9 +123,8 @@ function endDensity(field: MarginalField, x: Float64Array): KnownDensity {
 }
 
 /** E|E[X₁|x] − x|², measured, against E|X₁ − x|². */
-function distance(field: MarginalField, seed: number): Measurement {
+function distance({ field, alpha, sigma }: MarginalEnd, seed: number): Measurement {
   const { dim } = field;
-  const { alpha, sigma } = coefficients(field, 1);
   const seeded = key(seed);
   const x0 = new Float64Array(ROWS * dim);
   const x1 = new Float64Array(ROWS * dim);

@@ -11,7 +11,6 @@
  * Not seen: the velocity; mass far from the points tried. Source: Cover & Thomas, Elements of Information Theory, theorem 2.7.2.
  */
 import { gaussianSource } from '../../fields/gaussian-source.ts';
-import type { MarginalField } from '../../fields/marginal-field.ts';
 import { samplePath } from '../../fields/sample-path.ts';
 import { solveLower } from '../../math/index.ts';
 import { fold, key } from '../../random/index.ts';
@@ -26,11 +25,12 @@ import {
   endCases,
   endWords,
   meanWithMargin,
+  ROUNDINGS,
   ROWS,
   squaredLength,
   statedDensity,
 } from './end-comparison.ts';
-import { asMarginal, coefficients } from './known-ends.ts';
+import { knownEnd, type MarginalEnd } from './known-ends.ts';
 import { pathDensity } from './path-density.ts';
 
 /**
@@ -56,36 +56,30 @@ export const boundaryStart: Law<FieldSubject, EndCase> = defineLaw({
   runs: 20,
   refuses(field) {
     requireField(field, ['logDensity']);
-    if (field.sourceLogDensity !== undefined || asMarginal(field)) return null;
+    if (knownEnd(field, 0)) return null;
     return 'nothing says what p₀ should be: give sourceLogDensity(x, out), or schedule, target and source as marginalField does';
   },
   cases(field) {
-    const marginal = field.sourceLogDensity === undefined ? asMarginal(field) : null;
-    if (!marginal) return endCases(field, field.scale ?? 1, false);
-    const { alpha, sigma } = coefficients(marginal, 0);
-    return endCases(field, Math.max(Math.abs(alpha), sigma), alpha !== 0);
+    const end = knownEnd(field, 0)!;
+    if (end.kind === 'stated') return endCases(field, field.scale ?? 1, false);
+    return endCases(field, Math.max(Math.abs(end.alpha), end.sigma), end.alpha !== 0);
   },
   words: (at) => endWords(0, at),
   measure(field, at) {
-    const marginal = asMarginal(field);
-    if (at.x === undefined) return divergence(marginal!, at.seed!);
+    const end = knownEnd(field, 0)!;
+    if (at.x === undefined) return divergence(end as MarginalEnd, at.seed!);
     const x = Float64Array.from(at.x);
-    const stated = field.sourceLogDensity !== undefined;
-    const { alpha, sigma } = stated ? { alpha: 0, sigma: 1 } : coefficients(marginal!, 0);
-    const known = stated
-      ? statedDensity(field, 'sourceLogDensity', x)
-      : pathDensity(marginal!, alpha, sigma, x);
-    const why = stated
-      ? 'roundings of two sums of d squares'
-      : 'roundings of two computations of one density';
-    return worstOf([compareAt(field, 0, x, known, why), comesTo(field, 0, x, known)]);
+    const known =
+      end.kind === 'stated'
+        ? statedDensity(field, end.member, x)
+        : pathDensity(end.field, end.alpha, end.sigma, x);
+    return worstOf([compareAt(field, 0, x, known, ROUNDINGS[end.kind]), comesTo(field, 0, x, known)]);
   },
 });
 
 /** KL(p₀ ‖ law of σ(0) X₀), measured, against its bound. */
-function divergence(field: MarginalField, seed: number): Measurement {
+function divergence({ field, alpha, sigma }: MarginalEnd, seed: number): Measurement {
   const { dim } = field;
-  const { alpha, sigma } = coefficients(field, 0);
   const points = new Float64Array(ROWS * dim);
   const x1 = new Float64Array(ROWS * dim);
   const seeded = key(seed);

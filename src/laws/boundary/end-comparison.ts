@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { exp } from '../../math/index.ts';
+import { pointWords } from '../arbitraries/field-points.ts';
 import { vectors } from '../arbitraries/points.ts';
 import { logDensityAt } from '../core/field-calls.ts';
 import { givenArray } from '../core/guard.ts';
@@ -31,8 +32,14 @@ export function endCases(field: FieldSubject, scale: number, defect: boolean): f
 
 export function endWords(t: 0 | 1, { x, seed }: EndCase): string {
   if (x === undefined) return `t = ${t}, points of seed ${seed}`;
-  return `t = ${t}, x = ${x.length === 1 ? x[0] : `(${x.join(', ')})`}`;
+  return pointWords({ t, x });
 }
+
+/** Why two values of ln p may differ, by where one of them comes from. */
+export const ROUNDINGS = {
+  stated: 'roundings of two sums of d squares',
+  marginal: 'roundings of two computations of one density',
+} as const;
 
 /** ln p_t(x) against what it must be, −∞ where that is. */
 export function compareAt(
