@@ -101,6 +101,24 @@ describe('pseudo-huber-limits', () => {
     expect(result.counterexample!.words).toMatch(/^an error along \(.*\) of length c·2\^-?\d$/);
     expect(pseudoHuberLimits(fm).check().reason).toContain('states no `huber`');
   });
+
+  it('sees a loss on the wrong side of its limit', () => {
+    const c = 0.5;
+    const mirrored = (where: (norm: number) => boolean): string =>
+      pseudoHuberLimits({
+        ...squaredError,
+        huber: c,
+        value(p, u) {
+          const norm = Math.sqrt(p.reduce((sum, v, i) => sum + (v - u[i]!) * (v - u[i]!), 0));
+          const loss = Math.sqrt(norm * norm + c * c) - c;
+          const limit = norm < c ? (norm * norm) / (2 * c) : norm - c;
+          return where(norm) ? 2 * limit - loss : loss;
+        },
+      }).check().status;
+    expect(mirrored(() => false)).toBe('holds');
+    expect(mirrored((norm) => norm < c)).toBe('violated');
+    expect(mirrored((norm) => norm > c)).toBe('violated');
+  });
 });
 
 describe('matching-weights', () => {

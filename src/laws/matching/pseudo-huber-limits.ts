@@ -2,7 +2,7 @@
  * Pseudo-Huber: ℓ(e) = √(‖e‖² + c²) − c is ‖e‖²/(2c) for small errors and ‖e‖ − c for large ones.
  *
  * Brackets from the concavity of the root, with q = ‖e‖²: 0 ≤ q/(2c) − ℓ ≤ q²/(8c³) and 0 ≤ ℓ − (‖e‖ − c) ≤ c²/(2‖e‖). The residual is the
- * distance from the limit, the bound the width of the bracket, plus 8ε of what is subtracted; ‖e‖/c is 2⁻² to 2⁻⁵ and 2³ to 2⁶, where the
+ * distance from the middle of the bracket, the bound half its width, plus 8ε of what is subtracted; ‖e‖/c is 2⁻² to 2⁻⁵ and 2³ to 2⁶, where the
  * bracket is wider than float32 rounding and narrower than what a wrong c does. Sees c for c², a factor, the norm of the wrong
  * power. Source: Charbonnier et al. (1997); Song & Dhariwal (2024), eq. 7.
  */
@@ -69,13 +69,13 @@ export const pseudoHuberLimits: Law<LossSubject, HuberCase> = defineLaw({
       [1],
     );
     const small = (norm * norm) / (2 * c);
-    const [limit, width] =
-      power < 0 ? [small, (small * norm * norm) / (4 * c * c)] : [norm - c, (c * c) / (2 * norm)];
+    const half = power < 0 ? (small * norm * norm) / (8 * c * c) : (c * c) / (4 * norm);
+    const [limit, middle] = power < 0 ? [small, small - half] : [norm - c, norm - c + half];
     return {
-      residual: Math.abs(value - limit),
-      bound: width + 8 * precisionOf(loss) * (power < 0 ? small : norm + c),
-      why: 'the bracket of the root, q²/(8c³) or c²/(2‖e‖), and 8 roundings',
-      detail: `the loss is ${value}, its limit ${limit}`,
+      residual: Math.abs(value - middle),
+      bound: half + 8 * precisionOf(loss) * (power < 0 ? small : norm + c),
+      why: 'half the bracket of the root, q²/(8c³) or c²/(2‖e‖), and 8 roundings',
+      detail: `the loss is ${value}, its limit ${limit}, the middle of its bracket ${middle}`,
     };
   },
 });
