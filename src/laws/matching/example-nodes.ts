@@ -73,13 +73,14 @@ export function exampleNodes(
   for (let r = 0; r < rows; r++) weights[r]! *= weight;
   const all = givenPoints(subject, t, x0, z);
   const conditional = givenTargets(subject, t, x0, z);
-  const close = 8 * matchingPrecision(subject) * Math.sqrt(frame.square);
+  const rounding = 8 * matchingPrecision(subject);
+  const close = rounding * Math.sqrt(frame.square);
   const point = new Int32Array(rows);
   const x = new Float64Array(all.length);
   let points = 0;
   let first = 0;
   for (let r = 0; r < rows; r++) {
-    if (r % fibre === 0 || !samePoint(all, dim, first, r, close)) {
+    if (r % fibre === 0 || !samePoint(all, dim, first, r, rounding, close)) {
       for (let i = 0; i < dim; i++) x[points * dim + i] = all[r * dim + i]!;
       first = r;
       points++;
@@ -90,10 +91,17 @@ export function exampleNodes(
   return { rows, weights, conditional, point, x: different, marginal: givenVelocity(subject, t, different) };
 }
 
-function samePoint(x: Float64Array, dim: number, a: number, b: number, close: number): boolean {
+function samePoint(
+  x: Float64Array,
+  dim: number,
+  a: number,
+  b: number,
+  relative: number,
+  absolute: number,
+): boolean {
   for (let i = 0; i < dim; i++) {
     const [p, q] = [x[a * dim + i]!, x[b * dim + i]!];
-    if (!(Math.abs(p - q) <= close + 1.8e-15 * Math.abs(p))) return false;
+    if (!(Math.abs(p - q) <= absolute + relative * Math.abs(p))) return false;
   }
   return true;
 }
