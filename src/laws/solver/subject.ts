@@ -1,9 +1,11 @@
 /** What the laws ask of an ODE solver, and our own `solve` with a tableau in that form. */
+
 import { type FloatArray, rowsOf } from '../../array/float-array.ts';
 import { parseRational } from '../../solvers/rational.ts';
 import { solve } from '../../solvers/solve.ts';
 import type { Tableau } from '../../solvers/tableau.ts';
 import type { VelocityFunction } from '../../solvers/velocity.ts';
+import { SINGLE } from '../core/precision.ts';
 
 /** The interval and grid of one solve. Times lie in [0, 1]; `to` may come before `from`. */
 export interface SolverSpan {
@@ -60,7 +62,7 @@ export function tableauSolver(tableau: Tableau, options: TableauSolverOptions = 
     order: tableau.order,
     stages: tableau.b.length,
     weights: largestWeight(tableau),
-    ...(single ? { precision: 2.384185791015625e-7 } : {}),
+    ...(single ? { precision: SINGLE } : {}),
     solve(velocity, x0, { from, to, steps, dim }) {
       rowsOf('x0', x0, dim);
       const start: FloatArray = single ? Float32Array.from(x0) : x0;
