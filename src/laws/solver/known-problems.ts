@@ -11,8 +11,9 @@
  *
  *   ρ = A u (2 N |x| + (m + 40) |to − from| |u| + 16 |x|),
  *
- * one rounded state and increment a step, a field that is good to 32 u of its size, and the known solution. ρ only says where slopes stop
- * to be read, and enters their error bar.
+ * Two roundings of the state a step; of each slope 32 for the field itself, m + 3 for the weighted sum and its product with h, 1 for storing it, and 4 for
+ * the stage time; 16 of the known solution, whose closed forms have at most eight roundings (cdf-map.ts: a bracket of one, and its logarithms).
+ * ρ only says where slopes stop to be read, and enters their error bar.
  */
 import { cdfMap } from '../../fields/cdf-map.ts';
 import { marginalField } from '../../fields/marginal-field.ts';
@@ -58,7 +59,7 @@ export interface SolvedProblem {
   readonly growth: number;
   /** A of the way back, to `from`. */
   readonly growthBack: number;
-  /** L, the largest |∂u/∂x|, and for a mixture |u| over the narrowest width with it: a series in the step size is one in hL. */
+  /** L, the largest |∂u/∂x|, and for a mixture |u| over the width of the narrowest component at that time with it: a series in the step size is one in hL. */
   readonly rate: number;
 }
 
@@ -89,6 +90,10 @@ export function solved(problem: KnownProblem, from: number, to: number): SolvedP
   return { dim, velocity, start: problem.x, exact, size, speed, growth, growthBack, rate };
 }
 
+/** 32 of the field, 8 of what is done with it. */
+const OF_A_SLOPE: number = 32 + 8;
+const OF_THE_SOLUTION = 16;
+
 /** ρ after N steps of m evaluations, with every error amplified by `growth`; `unit` is u. */
 export function knownRounding(
   { size, speed }: SolvedProblem,
@@ -96,7 +101,7 @@ export function knownRounding(
   unit: number,
   { steps, length, stages }: { readonly steps: number; readonly length: number; readonly stages: number },
 ): number {
-  return growth * unit * (steps * 2 * size + (stages + 40) * length * speed + 16 * size);
+  return growth * unit * (steps * 2 * size + (stages + OF_A_SLOPE) * length * speed + OF_THE_SOLUTION * size);
 }
 
 /** The problem in words. */
@@ -164,6 +169,8 @@ function mixture({ target, x }: Of<'mixture'>, from: number): Form {
   const given = { schedule: condOT, target: gaussianMixture(target) };
   const field = marginalField(given);
   const narrowest = Math.min(...target.stds);
+  /** The narrowest component at time t, on its way from N(0, 1). */
+  const width = (t: number): number => Math.sqrt(t * t * narrowest * narrowest + (1 - t) * (1 - t));
   const flow = cdfMap(given);
   return {
     dim: 1,
@@ -183,7 +190,7 @@ function mixture({ target, x }: Of<'mixture'>, from: number): Form {
       const speed = new Float64Array(state.length);
       field.divergence(t, state, slope);
       field.velocity(t, state, speed);
-      return slope.map((value, i) => Math.abs(value) + Math.abs(speed[i]!) / narrowest);
+      return slope.map((value, i) => Math.abs(value) + Math.abs(speed[i]!) / width(t));
     },
   };
 }
