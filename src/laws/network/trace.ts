@@ -13,15 +13,23 @@ export function quadraticForms(
   const { inputs } = network;
   const value = new Float64Array(point.rows);
   const error = new Float64Array(point.rows);
+  const magnitude = new Float64Array(point.rows);
+  let count = 0;
   for (const probe of probes) {
+    count++;
+    const form = new Float64Array(point.rows);
     const { gradX } = backwardAnswer(network, { ...point, cotangent: probe });
     for (let i = 0; i < probe.length; i++) {
       const r = Math.floor(i / inputs);
       const term = probe[i]! * gradX.value[i]!;
-      value[r]! += term;
-      error[r]! += Math.abs(probe[i]!) * gradX.error[i]! + 64 * EPSILON * Math.abs(term);
+      form[r]! += term;
+      magnitude[r]! += Math.abs(term);
+      error[r]! += Math.abs(probe[i]!) * gradX.error[i]!;
     }
+    for (let r = 0; r < point.rows; r++) value[r]! += form[r]!;
   }
+  // Roundings of a product and of two sums, over the columns and over the probes.
+  for (let r = 0; r < point.rows; r++) error[r]! += (1 + inputs + count) * EPSILON * magnitude[r]!;
   return { value, error };
 }
 
