@@ -3,11 +3,11 @@
  *
  * The rules are Gauss–Lobatto with 7 nodes, both ends among them, and Gauss–Legendre with 10, on pieces of 1/20 or less; a piece is halved
  * where they differ by more than rounding. For smooth f they agree soon: the error falls like (width)¹³. After 5 halvings the difference must be below
- * 10⁻⁹ of the mean of |f| times the width. Across a jump of f of height J it is J·width times the difference of what the two rules weigh
+ * 10⁻⁹ of M times the width, M the largest mean of |f| over one of the first pieces. Across a jump of f of height J it is J·width times the difference of what the two rules weigh
  * on one side: at least 0.0095 wherever the jump lies, as the weights show, and 1/42 at an end of the piece, which is a node. So the
  * halving goes on to 2⁻³⁴ of the piece: there f jumps, or is infinite, and its primitive has a kink. Where f′ jumps (a primitive
  * that is differentiable, but not twice) the difference falls like width², and ends before. So jumps are seen from
- * 10⁻⁷ of the mean of |f| on; noise of f below that is no jump, and counts in the error.
+ * 10⁻⁷ of M on; noise of f below that is no jump, and counts in the error.
  *
  * Error: the differences. Two rules may agree on a bend by luck, so that after 5 halvings a quarter of the difference on the piece twice
  * as wide is added, which is as large as that on this one.
@@ -65,23 +65,33 @@ function rules(
   return [coarse * width, fine * width, size * width];
 }
 
+/** An interval that is still to do, after so many halvings; the difference on the piece that it is half of, and its rules if they are known. */
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly depth: number;
+  readonly before: number;
+  readonly found?: readonly [coarse: number, fine: number, size: number];
+}
+
 /** ∫ f from `from` to `to`. */
 export function integrate(f: (t: number) => number, from: number, to: number): Integral {
   let [value, error, size] = [0, 0, 0];
-  let [halvings, mean] = [0, 0];
+  let halvings = 0;
   const count = Math.max(1, Math.round(CELLS * (to - from)));
   const edge = (k: number): number => from + ((to - from) * k) / count;
-  /** What is still to do, leftmost last. */
-  const open = Array.from({ length: count }, (_, k): [number, number, number, number] => {
-    const right = count - k;
-    return [edge(right - 1), edge(right), 0, 0];
+  const first = Array.from({ length: count }, (_, k) => {
+    const [a, b] = [edge(k), edge(k + 1)];
+    return { from: a, to: b, depth: 0, before: 0, found: rules(f, a, b) };
   });
+  const scale = first.reduce((most, { from: a, to: b, found }) => Math.max(most, found[2] / (b - a)), 0);
+  /** What is still to do, leftmost last. */
+  const open: Piece[] = first.toReversed();
   for (let piece = open.pop(); piece; piece = open.pop()) {
-    const [a, b, depth, before] = piece;
-    const [coarse, fine, magnitude] = rules(f, a, b);
-    if (depth === 0) mean = Math.max(mean, magnitude / (b - a));
+    const { from: a, to: b, depth, before } = piece;
+    const [coarse, fine, magnitude] = piece.found ?? rules(f, a, b);
     const difference = Math.abs(fine - coarse);
-    const allowed = depth < SETTLED ? (ROUNDING * mean * (to - from)) / count : NOISE * mean * (b - a);
+    const allowed = depth < SETTLED ? (ROUNDING * scale * (to - from)) / count : NOISE * scale * (b - a);
     if (difference <= allowed) {
       value += fine;
       error += depth < SETTLED ? difference : difference + before / 4;
@@ -90,7 +100,8 @@ export function integrate(f: (t: number) => number, from: number, to: number): I
       return { rough: (a + b) / 2 };
     } else {
       const middle = a + (b - a) / 2;
-      open.push([middle, b, depth + 1, difference], [a, middle, depth + 1, difference]);
+      const half = { depth: depth + 1, before: difference };
+      open.push({ from: middle, to: b, ...half }, { from: a, to: middle, ...half });
     }
   }
   return { value, error, size };
