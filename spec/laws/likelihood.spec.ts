@@ -12,8 +12,9 @@ import {
   type TransportSubject,
   traceEstimate,
 } from '../../src/laws/likelihood/index.ts';
-import { evenAxis, integrate, panelAxis } from '../../src/laws/likelihood/quadrature.ts';
+import { evenAxis, integrate } from '../../src/laws/likelihood/quadrature.ts';
 import { carry, settle } from '../../src/laws/likelihood/transport.ts';
+import { gaussLegendrePanels } from '../../src/math/gauss-legendre.ts';
 import { gaussianPath } from '../../src/paths/index.ts';
 import { type Key, normalInto, uniformInto } from '../../src/random/index.ts';
 import { condOT } from '../../src/schedules/index.ts';
@@ -118,7 +119,7 @@ describe('normalization', () => {
 
   it('has exact rules for polynomials and constants', () => {
     const cube = onLine((x) => Math.log(3 * x * x));
-    const { value } = integrate(cube, [panelAxis([0, 0.3, 1], 4)]);
+    const { value } = integrate(cube, [gaussLegendrePanels([0, 0.3, 1], 4)]);
     expect(Math.abs(value - 1)).toBeLessThan(1e-15);
     const { value: constant, face } = integrate(
       onLine(() => 0),

@@ -34,6 +34,21 @@ export function gaussLegendre(n: number): GaussLegendre {
   return rule;
 }
 
+/** The rule with `n` points between each two neighbours of `edges`, ascending: nodes and weights of ∫ from the first edge to the last. */
+export function gaussLegendrePanels(edges: ArrayLike<number>, n: number): GaussLegendre {
+  const rule = gaussLegendre(n);
+  const total = Math.max(0, edges.length - 1) * n;
+  const nodes = new Float64Array(total);
+  const weights = new Float64Array(total);
+  for (let at = 0; at < total; at++) {
+    const panel = Math.floor(at / n);
+    const width = edges[panel + 1]! - edges[panel]!;
+    nodes[at] = edges[panel]! + width * rule.nodes[at % n]!;
+    weights[at] = width * rule.weights[at % n]!;
+  }
+  return { nodes, weights };
+}
+
 function compute(n: number): GaussLegendre {
   const nodes = new Float64Array(n);
   const weights = new Float64Array(n);

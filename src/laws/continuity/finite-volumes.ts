@@ -7,6 +7,7 @@
  * leaves through the outer faces, whatever the values of F, to rounding. Cells are integrated by Gauss–Legendre on panels.
  * Source: LeVeque, Finite Volume Methods for Hyperbolic Problems (2002), chapter 4.
  */
+import { gaussLegendrePanels } from '../../math/gauss-legendre.ts';
 import { exp, gaussLegendre } from '../../math/index.ts';
 import { logDensityAt, velocityAt } from '../core/field-calls.ts';
 import type { FieldSubject } from '../core/subjects.ts';
@@ -38,23 +39,14 @@ interface AxisNodes {
 }
 
 function axisNodes(edges: Float64Array, panels: number): AxisNodes {
-  const rule = gaussLegendre(ORDER);
   const cells = edges.length - 1;
-  const total = cells * panels * ORDER;
-  const out = {
-    nodes: new Float64Array(total),
-    weights: new Float64Array(total),
-    cells: new Int32Array(total),
-  };
-  for (let at = 0; at < total; at++) {
-    const cell = Math.floor(at / (panels * ORDER));
-    const panel = Math.floor(at / ORDER) % panels;
-    const width = (edges[cell + 1]! - edges[cell]!) / panels;
-    out.nodes[at] = edges[cell]! + (panel + rule.nodes[at % ORDER]!) * width;
-    out.weights[at] = rule.weights[at % ORDER]! * width;
-    out.cells[at] = cell;
-  }
-  return out;
+  const ends = Float64Array.from({ length: cells * panels + 1 }, (_, at) => {
+    const cell = Math.floor(at / panels);
+    const width = at % panels === 0 ? 0 : edges[cell + 1]! - edges[cell]!;
+    return edges[cell]! + ((at % panels) / panels) * width;
+  });
+  const rule = gaussLegendrePanels(ends, ORDER);
+  return { ...rule, cells: Int32Array.from(rule.nodes, (_, at) => Math.floor(at / (panels * ORDER))) };
 }
 
 /** The only node of an axis that a face cuts. */
@@ -64,7 +56,7 @@ const cut = (at: number): AxisNodes => ({
   cells: Int32Array.of(0),
 });
 
-/** Calls `each(row, cell, weight)` for every point of the tensor product, whose points it returns; cells row-major. */
+/** The points of the tensor product, with the cell, row-major, and the weight of each. */
 function tensor(
   axes: readonly AxisNodes[],
   counts: readonly number[],

@@ -126,11 +126,11 @@ function cutBox({ lower, upper }: Box, axis: number, shares: readonly number[]):
 /** The shortest scale of ln p at a few draws. */
 function shortestLength(field: FieldSubject, t: number, seed: number, { lower, upper }: Box): number {
   const draws = drawField(field, t, key(seed), 4);
-  const widest = Math.min(...upper.map((value, i) => value - lower[i]!));
-  let shortest = widest;
+  const narrowest = Math.min(...upper.map((value, i) => value - lower[i]!));
+  let shortest = narrowest;
   for (let r = 0; r < 4; r++) {
     const x = draws.slice(r * field.dim, (r + 1) * field.dim);
-    shortest = Math.min(shortest, lengthScale(field, t, x, widest / 8));
+    shortest = Math.min(shortest, lengthScale(field, t, x, narrowest / 8));
   }
   return shortest;
 }

@@ -12,13 +12,14 @@
  */
 
 import fc from 'fast-check';
+import { gaussLegendrePanels } from '../../math/gauss-legendre.ts';
 import { key } from '../../random/index.ts';
 import { givenArray, requireDimension } from '../core/guard.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
 import type { DensitySubject } from './density.ts';
-import { type Axis, evenAxis, type Integral, integrate, panelAxis } from './quadrature.ts';
+import { type Axis, evenAxis, type Integral, integrate } from './quadrature.ts';
 
 /** Where the grid lies: the first node, in steps after the corner of the box, for each axis. */
 export interface GridCase {
@@ -133,7 +134,7 @@ function panels(density: DensitySubject, edges: readonly (readonly number[])[]):
     const integral = {
       ...integrate(
         density,
-        edges.map((axis) => panelAxis(axis, count)),
+        edges.map((axis) => gaussLegendrePanels(axis, count)),
       ),
       face: 0,
     };

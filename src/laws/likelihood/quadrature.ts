@@ -4,7 +4,7 @@
  * On a grid without an end the trapezoidal rule of an analytic density converges like e^(−2π²s²/h²), s the width of its finest
  * feature. The sums are compensated, so that what is left of rounding is that of ln p itself.
  */
-import { exp, gaussLegendre } from '../../math/index.ts';
+import { exp } from '../../math/index.ts';
 import { givenArray } from '../core/guard.ts';
 import type { DensitySubject } from './density.ts';
 
@@ -32,21 +32,6 @@ export function evenAxis(low: number, high: number, count: number, shift: number
     nodes: Float64Array.from({ length: count }, (_, i) => low + (i + shift) * step),
     weights: new Float64Array(count).fill(step),
   };
-}
-
-/** `count` Gauss–Legendre nodes between each two neighbours of `edges`. */
-export function panelAxis(edges: readonly number[], count: number): Axis {
-  const rule = gaussLegendre(count);
-  const nodes: number[] = [];
-  const weights: number[] = [];
-  for (let e = 0; e + 1 < edges.length; e++) {
-    const width = edges[e + 1]! - edges[e]!;
-    for (let i = 0; i < count; i++) {
-      nodes.push(edges[e]! + width * rule.nodes[i]!);
-      weights.push(width * rule.weights[i]!);
-    }
-  }
-  return { nodes: Float64Array.from(nodes), weights: Float64Array.from(weights) };
 }
 
 /** Below e^(−80) a value adds nothing to a sum near 1. */
