@@ -48,6 +48,11 @@ const foreign: SolverSubject = {
   },
 };
 
+it('float32 solvers are judged at the precision of float32', () => {
+  expect(tableauSolver(rk4, { dtype: 'float32' }).precision).toBe(2 ** -23);
+  expect(tableauSolver(rk4)).not.toHaveProperty('precision');
+});
+
 describe('every law of solvers', () => {
   it.each(laws.map((law) => ({ id: law.id, law })))(
     '$id holds for a foreign solver that states its order alone',
