@@ -8,7 +8,7 @@
  * Derivatives that are given are compared, at construction, with extrapolated differences of α, σ and ½σ² at eight interior times:
  * nothing downstream can see a wrong one, since the velocity, its divergence and ∂ₜ ln p all take it on trust. They must
  * agree within the error of the difference, or within 10⁻⁶ relative where that is larger: what 'richardson' would also be
- * allowed. `scheduleLaw` compares to the full precision. The times are no simple fractions, where users put kinks.
+ * allowed. The law schedule-derivatives compares to the full precision. The times are no simple fractions, where users put kinks.
  */
 import { checkNumber } from '../array/float-array.ts';
 import { ArgumentError, PoleError, show } from '../errors.ts';

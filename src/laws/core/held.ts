@@ -4,7 +4,6 @@ import type { CallLog } from './call-log.ts';
 import type { LawInfo } from './law-info.ts';
 import type { ObjectCode } from './snippet.ts';
 
-/** A law bound to its object, as the runner sees it. */
 export interface Held<C, M> {
   readonly law: LawInfo;
   readonly object: string;

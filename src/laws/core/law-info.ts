@@ -15,7 +15,7 @@ export type SubjectKind =
   | 'coupling'
   | 'run';
 
-/** What a law is, apart from what it does. */
+/** Its name and statement, what it assumes, and how often it is tried. */
 export interface LawInfo {
   /** Name for the command line, kebab-case: 'continuity-weak'. */
   readonly id: string;
