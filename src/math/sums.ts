@@ -42,17 +42,20 @@ function tree(values: FloatArray, start: number, count: number): number {
   return tree(values, start, left) + tree(values, start + left, count - left);
 }
 
+/** Adds `term` to sums[i], and what rounding loses of it to lost[i] (Neumaier): sums[i] + lost[i] is the sum. */
+export function addCompensated(sums: Float64Array, lost: Float64Array, i: number, term: number): void {
+  const sum = sums[i]!;
+  const next = sum + term;
+  lost[i]! += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
+  sums[i] = next;
+}
+
 /** Sum of all elements from left to right with the lost low parts carried along (Neumaier), in float64. */
 export function compensatedSum(values: FloatArray): number {
-  let sum = 0;
-  let lost = 0;
-  for (let i = 0; i < values.length; i++) {
-    const x = values[i]!;
-    const next = sum + x;
-    if (Math.abs(sum) >= Math.abs(x)) lost += sum - next + x;
-    else lost += x - next + sum;
-    sum = next;
-  }
+  const total = new Float64Array(1);
+  const lost = new Float64Array(1);
+  for (let i = 0; i < values.length; i++) addCompensated(total, lost, 0, values[i]!);
+  const sum = total[0]!;
   // Once the sum is infinite, the lost part is NaN by ∞ − ∞ and says nothing.
-  return Number.isFinite(sum) ? sum + lost : sum;
+  return Number.isFinite(sum) ? sum + lost[0]! : sum;
 }

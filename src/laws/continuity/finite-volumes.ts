@@ -9,6 +9,7 @@
  */
 import { gaussLegendrePanels } from '../../math/gauss-legendre.ts';
 import { exp, gaussLegendre } from '../../math/index.ts';
+import { addCompensated } from '../../math/sums.ts';
 import { logDensityAt, velocityAt } from '../core/field-calls.ts';
 import type { FieldSubject } from '../core/subjects.ts';
 
@@ -90,19 +91,16 @@ export function masses(field: FieldSubject, edges: Edges, { panels }: Resolution
   );
   const out = zeros(counts.reduce((a, b) => a * b));
   const logP = logDensityAt(field, t, x);
-  // Kahan's sum: thousands of terms would carry more rounding than p does.
+  // Thousands of terms would carry more rounding than p does.
   const lost = new Float64Array(out.values.length);
   for (let r = 0; r < weight.length; r++) {
     const term = weight[r]! * exp(logP[r]!);
     if (term === 0) continue;
     const c = cell[r]!;
-    const before = out.values[c]!;
-    const part = term - lost[c]!;
-    const after = before + part;
-    lost[c] = after - before - part;
-    out.values[c] = after;
+    addCompensated(out.values, lost, c, term);
     out.roundings[c]! += term * Math.abs(logP[r]!);
   }
+  for (let c = 0; c < lost.length; c++) out.values[c]! += lost[c]!;
   return out;
 }
 

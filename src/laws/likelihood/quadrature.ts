@@ -5,6 +5,7 @@
  * feature. The sums are compensated, so that what is left of rounding is that of ln p itself.
  */
 import { exp } from '../../math/index.ts';
+import { addCompensated } from '../../math/sums.ts';
 import { givenArray } from '../core/guard.ts';
 import type { DensitySubject } from './density.ts';
 
@@ -44,7 +45,7 @@ export function integrate(density: DensitySubject, axes: readonly Axis[]): Integ
   const across = dim === 2 ? axes[0]! : { nodes: Float64Array.of(0), weights: Float64Array.of(1) };
   const n = along.nodes.length;
   const x = new Float64Array(n * dim);
-  const total = { sum: 0, rest: 0 };
+  const [total, lost] = [new Float64Array(1), new Float64Array(1)];
   let [face, rounding, infinite] = [0, 0, false];
   for (let r = 0; r < across.nodes.length; r++) {
     for (let i = 0; i < n; i++) {
@@ -58,17 +59,10 @@ export function integrate(density: DensitySubject, axes: readonly Axis[]): Integ
       if (log === Infinity) infinite = true;
       if (!(log > NOTHING)) continue;
       const mass = across.weights[r]! * along.weights[i]! * exp(log);
-      add(total, mass);
+      addCompensated(total, lost, 0, mass);
       rounding += mass * (dim + 4 + Math.abs(log));
       if (outer || i === 0 || i === n - 1) face += mass;
     }
   }
-  return { value: total.sum + total.rest, face, rounding, infinite };
-}
-
-/** Neumaier's compensated sum. */
-function add(total: { sum: number; rest: number }, value: number): void {
-  const sum = total.sum + value;
-  total.rest += Math.abs(total.sum) >= Math.abs(value) ? total.sum - sum + value : value - sum + total.sum;
-  total.sum = sum;
+  return { value: total[0]! + lost[0]!, face, rounding, infinite };
 }

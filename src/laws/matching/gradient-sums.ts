@@ -1,4 +1,5 @@
 /** ∇θ L_CFM and ∇θ L_FM of a network by quadrature, summed with compensation (Neumaier), and the size of what they sum. */
+import { addCompensated } from '../../math/sums.ts';
 import { exampleNodes, type PreparedTime } from './example-nodes.ts';
 import { lossSlopes } from './loss-calls.ts';
 import { activationsOf, backward, forward, type Network } from './network.ts';
@@ -52,12 +53,7 @@ export function gradientSums(
 }
 
 function accumulate(sums: Float64Array, lost: Float64Array, terms: Float64Array): void {
-  for (let j = 0; j < sums.length; j++) {
-    const [sum, term] = [sums[j]!, terms[j]!];
-    const next = sum + term;
-    lost[j]! += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
-    sums[j] = next;
-  }
+  for (let j = 0; j < sums.length; j++) addCompensated(sums, lost, j, terms[j]!);
 }
 
 interface Cotangents {
