@@ -105,3 +105,21 @@ function symmetric(rows: readonly (readonly number[])[], dim: number): Float64Ar
   }
   return out;
 }
+
+/** x₀ = m₀ + L·noise, row by row, [rows, dim] each; `noise` may be `x0` itself. */
+export function placeSource(
+  { mean, variances, factor }: GaussianSource,
+  noise: Float64Array,
+  x0: Float64Array,
+): void {
+  const dim = mean.length;
+  for (let at = 0; at < x0.length; at += dim) {
+    // The last coordinate first: it takes the noise of all before it.
+    for (let i = dim - 1; i >= 0; i--) {
+      let shift = 0;
+      if (factor) for (let j = 0; j <= i; j++) shift += factor[i * dim + j]! * noise[at + j]!;
+      else shift = Math.sqrt(variances![i]!) * noise[at + i]!;
+      x0[at + i] = mean[i]! + shift;
+    }
+  }
+}

@@ -1,24 +1,15 @@
 /** Points of a marginal path: X_t = α X₁ + σ X₀ with X₁ from the target and X₀ from the source, row by row from one key. */
 import { rowsOf } from '../array/float-array.ts';
 import { fold, type Key, normalInto } from '../random/index.ts';
-import { gaussianSource } from './gaussian-source.ts';
+import { gaussianSource, placeSource } from './gaussian-source.ts';
 import type { MarginalField } from './marginal-field.ts';
 
 /** Fills x0 [rows, dim] with draws from the field's source. */
 export function sampleSource(field: MarginalField, key: Key, x0: Float64Array): void {
   const { dim } = field;
-  const rows = rowsOf('x0', x0, dim);
-  const { mean, variances, factor } = gaussianSource(field.source, dim);
-  const z = new Float64Array(x0.length);
-  normalInto(fold(key, 0), 0, z);
-  for (let r = 0; r < rows; r++) {
-    for (let i = 0; i < dim; i++) {
-      let shift = 0;
-      if (factor) for (let j = 0; j <= i; j++) shift += factor[i * dim + j]! * z[r * dim + j]!;
-      else shift = Math.sqrt(variances![i]!) * z[r * dim + i]!;
-      x0[r * dim + i] = mean[i]! + shift;
-    }
-  }
+  rowsOf('x0', x0, dim);
+  normalInto(fold(key, 0), 0, x0);
+  placeSource(gaussianSource(field.source, dim), x0, x0);
 }
 
 /** Fills x [rows, dim] with draws from p_t. */

@@ -7,8 +7,10 @@
  * integrand is a polynomial of degree 2 in y′, and m = 2 is exact; for other paths m has to grow as well.
  * Nodes with a weight below 2⁻⁶⁴ are left out.
  */
-import { type GaussianSource, gaussianSource } from '../../fields/gaussian-source.ts';
+
+import { gaussianSource, placeSource } from '../../fields/gaussian-source.ts';
 import { gaussHermite } from '../../math/gauss-hermite.ts';
+import { dot } from '../core/vectors.ts';
 import { givenPoints, type MatchingSubject } from './subject.ts';
 import type { TargetMixture } from './target-mixture.ts';
 
@@ -49,8 +51,8 @@ export function gaussianFrame(
         let shift = mixture.means[k * dim + i]!;
         for (let j = 0; j < dim; j++) shift += mixture.factors[(k * dim + i) * dim + j]! * c[from + j]!;
         z[to + i] = shift;
-        x0[to + i] = source.mean[i]! + sourceShift(source, i, c, from + dim);
       }
+      placeSource(source, c.subarray(from + dim, from + 2 * dim), x0.subarray(to, to + dim));
     }
   };
   // Rows: the centre, then one step of ±1 along each of the 2d coordinates.
@@ -74,20 +76,6 @@ export function gaussianFrame(
     rows.push(slope);
   }
   return { dim, basis: orthonormal(rows, 2 * dim), square, place };
-}
-
-function sourceShift({ variances, factor }: GaussianSource, i: number, c: Float64Array, at: number): number {
-  if (!factor) return Math.sqrt(variances![i]!) * c[at + i]!;
-  const dim = Math.round(Math.sqrt(factor.length));
-  let shift = 0;
-  for (let j = 0; j <= i; j++) shift += factor[i * dim + j]! * c[at + j]!;
-  return shift;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 /** The rows made orthonormal, then completed by unit vectors; rows that hang together are replaced. Gram–Schmidt, twice. */

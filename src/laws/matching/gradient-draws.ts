@@ -1,7 +1,9 @@
 /** Draws of training examples, and what each contributes to the gradients of both losses along given directions in parameter space. */
-import { gaussianSource } from '../../fields/gaussian-source.ts';
+
+import { gaussianSource, placeSource } from '../../fields/gaussian-source.ts';
 import { fold, key, normalInto } from '../../random/index.ts';
 import { givenArray } from '../core/guard.ts';
+import { dot } from '../core/vectors.ts';
 import { lossSlopes } from './loss-calls.ts';
 import { activationsOf, backward, forward, type Network } from './network.ts';
 import { givenPoints, givenTargets, givenVelocity, givenWeights, type MatchingSubject } from './subject.ts';
@@ -17,18 +19,9 @@ export interface Draws {
 /** Examples `first` … `first + rows − 1` of a seed: x₀ from the source, z from the target. */
 export function draws(subject: MatchingSubject, t: number, seed: number, first: number, rows: number): Draws {
   const { dim } = subject;
-  const { mean, variances, factor } = gaussianSource(subject.source, dim);
-  const noise = new Float64Array(rows * dim);
-  normalInto(fold(key(seed), 0), first * dim, noise);
   const x0 = new Float64Array(rows * dim);
-  for (let at = 0; at < x0.length; at += dim) {
-    for (let i = 0; i < dim; i++) {
-      let shift = 0;
-      if (factor) for (let j = 0; j <= i; j++) shift += factor[i * dim + j]! * noise[at + j]!;
-      else shift = Math.sqrt(variances![i]!) * noise[at + i]!;
-      x0[at + i] = mean[i]! + shift;
-    }
-  }
+  normalInto(fold(key(seed), 0), first * dim, x0);
+  placeSource(gaussianSource(subject.source, dim), x0, x0);
   const target: SampledTarget = samplerOf(subject.target);
   const z = givenArray('target.sampleInto(key, first, out)', rows * dim, (out) =>
     target.sampleInto(fold(key(seed), 1), first, out),
@@ -103,10 +96,4 @@ export function steepest(
 export function unit(v: Float64Array): Float64Array {
   const length = Math.sqrt(dot(v, v));
   return length > 0 ? v.map((value) => value / length) : v;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
