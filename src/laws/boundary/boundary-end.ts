@@ -21,6 +21,7 @@ import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
 import { EPSILON } from '../core/precision.ts';
 import type { FieldSubject } from '../core/subjects.ts';
+import { squaredLength } from '../core/vectors.ts';
 import {
   comesTo,
   compareAt,
@@ -30,7 +31,6 @@ import {
   meanWithMargin,
   ROUNDINGS,
   ROWS,
-  squaredLength,
   statedDensity,
 } from './end-comparison.ts';
 import { hasMassPoints, knownEnd, type MarginalEnd, marginalEnd } from './known-ends.ts';

@@ -13,7 +13,7 @@ import { type PathPoints, pathPoints } from '../arbitraries/paths.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
 import type { PathSubject } from '../core/subjects.ts';
-import { largest } from '../flow-map/map-jacobian.ts';
+import { largest } from '../core/vectors.ts';
 import { pathCalls, pointWords } from '../flow-map/path-calls.ts';
 import { endLimit } from '../schedule/end-limits.ts';
 import { statedEnds } from '../schedule/stated-ends.ts';

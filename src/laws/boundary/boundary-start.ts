@@ -10,6 +10,7 @@
  *
  * Not seen: the velocity; mass far from the points tried. Source: Cover & Thomas, Elements of Information Theory, theorem 2.7.2.
  */
+
 import { gaussianSource } from '../../fields/gaussian-source.ts';
 import { samplePath } from '../../fields/sample-path.ts';
 import { solveLower } from '../../math/index.ts';
@@ -18,6 +19,7 @@ import { logDensityAt, requireField } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
+import { squaredLength } from '../core/vectors.ts';
 import {
   comesTo,
   compareAt,
@@ -27,7 +29,6 @@ import {
   meanWithMargin,
   ROUNDINGS,
   ROWS,
-  squaredLength,
   statedDensity,
 } from './end-comparison.ts';
 import { knownEnd, type MarginalEnd } from './known-ends.ts';

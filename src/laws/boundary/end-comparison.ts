@@ -101,7 +101,3 @@ export function meanWithMargin(values: Float64Array): { mean: number; margin: nu
   const { mean, error } = meanWithError(values);
   return { mean, margin: STANDARD_ERRORS * error };
 }
-
-export function squaredLength(x: Float64Array): number {
-  return x.reduce((sum, value) => sum + value * value, 0);
-}

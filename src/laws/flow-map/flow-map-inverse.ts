@@ -8,14 +8,16 @@
  *
  * Not seen: whether ψ is the right map; a pair that is wrong alike passes. Source: Lipman et al. (2023), section 4.
  */
+
 import fc from 'fast-check';
 import { pathPoints } from '../arbitraries/paths.ts';
 import { times } from '../arbitraries/times.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
 import type { PathSubject } from '../core/subjects.ts';
+import { largest } from '../core/vectors.ts';
 import type { PathCase } from './flow-map-velocity.ts';
-import { largest, mapSpread, type RowAt } from './map-jacobian.ts';
+import { mapSpread, type RowAt, roundedPoint } from './map-jacobian.ts';
 import { type PathCalls, pathCalls, pointWords } from './path-calls.ts';
 
 /** As {@link PathCase}, with a second time: points are carried from `s` to `t`. */
@@ -104,23 +106,9 @@ export const flowMapInverse: Law<PathSubject, TransportCase> = defineLaw({
 
 /** What ψ⁻¹ may be off by at `point`, near which `at.x0` is its value. */
 function inverseError(path: PathCalls, at: RowAt, point: Float64Array, value: Float64Array): Float64Array {
-  const { dim, precision } = path;
-  const { spread } = mapSpread(path, at);
   const magnitude = largest(point, largest(at.x0, largest(at.z)));
-  const out = value.map((v) => 16 * precision * Math.abs(v));
-  for (let j = 0; j < dim; j++) {
-    const h = spread[j]!;
-    const moved = [h, -h].map((step) => {
-      const there = point.slice();
-      there[j]! += step;
-      return path.call('inverseFlow', at.t, there, at.z);
-    });
-    for (let i = 0; i < dim; i++) {
-      const slope = Math.abs(moved[0]![i]! - moved[1]![i]!) / (2 * h);
-      out[i]! += 16 * precision * slope * magnitude;
-    }
-  }
-  return out;
+  const through = roundedPoint(path, 'inverseFlow', at, point, magnitude);
+  return value.map((v, i) => 16 * path.precision * Math.abs(v) + through[i]!);
 }
 
 /** What ψ may be off by at `at.x0`, itself off by `error`. */

@@ -15,14 +15,16 @@
  *
  * Steps in t reach half way to the nearer end. Not seen: the density, and both sides wrong alike. Source: Lipman et al. (2023), theorem 3.
  */
+
 import fc from 'fast-check';
 import { type PathPoints, pathPoints } from '../arbitraries/paths.ts';
 import { timeSpans } from '../arbitraries/times.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
 import type { PathSubject } from '../core/subjects.ts';
+import { largest } from '../core/vectors.ts';
 import { roughTime } from '../schedule/smoothness.ts';
-import { largest, mapSpread } from './map-jacobian.ts';
+import { roundedPoint } from './map-jacobian.ts';
 import { type PathCalls, pathCalls, pointWords } from './path-calls.ts';
 import { compareMotion, noiseAlong, probe, timeDerivative, velocityAlong } from './path-motion.ts';
 
@@ -120,7 +122,7 @@ function compare(
 
 /** 16 roundings of M through ∂u/∂x, for every coordinate of u. */
 function pointRounding(path: PathCalls, { t, x0, z }: PathCase, x: Float64Array): Float64Array {
-  const { dim, precision } = path;
+  const { dim } = path;
   const out = new Float64Array(x.length);
   for (let r = 0; r < x.length; r += dim) {
     const row = {
@@ -130,19 +132,7 @@ function pointRounding(path: PathCalls, { t, x0, z }: PathCase, x: Float64Array)
     };
     const point = x.subarray(r, r + dim);
     const magnitude = largest(point, largest(row.x0, largest(row.z)));
-    const { spread } = mapSpread(path, row);
-    for (let j = 0; j < dim; j++) {
-      const h = spread[j]!;
-      const moved = [h, -h].map((step) => {
-        const there = point.slice();
-        there[j]! += step;
-        return path.call('velocity', t, there, row.z);
-      });
-      for (let i = 0; i < dim; i++) {
-        const slope = Math.abs(moved[0]![i]! - moved[1]![i]!) / (2 * h);
-        out[r + i]! += 16 * precision * slope * magnitude;
-      }
-    }
+    out.set(roundedPoint(path, 'velocity', row, point, magnitude), r);
   }
   return out;
 }

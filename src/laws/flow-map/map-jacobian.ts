@@ -5,10 +5,12 @@
  * ψ = αz + σx₀ both terms are that large at most. To first order |Δ ln|det J|| ≤ Σ |J⁻¹ⱼᵢ| Eᵢⱼ; the second order is below a tenth of that
  * while the sum is below 0.1, which is asked for.
  */
+
 import { extrapolate } from '../../schedules/richardson.ts';
 import { CannotJudge } from '../core/measurement.ts';
+import { largest } from '../core/vectors.ts';
 import { invert } from './determinant.ts';
-import type { PathCalls } from './path-calls.ts';
+import type { PathCalls, PathMember } from './path-calls.ts';
 
 const FIRST_STEP = 0.5;
 const [FEW_LEVELS, MANY_LEVELS] = [4, 9];
@@ -34,12 +36,6 @@ export interface MapJacobian {
   readonly logError: number;
   /** M. */
   readonly magnitude: number;
-}
-
-export function largest(values: ArrayLike<number>, least = 0): number {
-  let most = least;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
-  return most;
 }
 
 /** J and bounds on its errors from `levels` steps, with M. */
@@ -122,4 +118,29 @@ export function mapSpread(
     if (!(spread[i]! > 0)) throw new CannotJudge(`coordinate ${i} of ψ does not depend on x₀ at t = ${t}`);
   }
   return { spread, slopes };
+}
+
+/** What 16 roundings of a magnitude, in each coordinate of the point, do to `member`: through its slopes, over the spread of the path. */
+export function roundedPoint(
+  path: PathCalls,
+  member: PathMember,
+  at: RowAt,
+  point: Float64Array,
+  magnitude: number,
+): Float64Array {
+  const { spread } = mapSpread(path, at);
+  const out = new Float64Array(path.dim);
+  for (let j = 0; j < path.dim; j++) {
+    const h = spread[j]!;
+    const [above, below] = [h, -h].map((step) => {
+      const there = point.slice();
+      there[j]! += step;
+      return path.call(member, at.t, there, at.z);
+    });
+    for (let i = 0; i < path.dim; i++) {
+      const slope = Math.abs(above![i]! - below![i]!) / (2 * h);
+      out[i]! += 16 * path.precision * slope * magnitude;
+    }
+  }
+  return out;
 }

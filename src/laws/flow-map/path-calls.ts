@@ -12,7 +12,7 @@ import { precisionOf } from '../core/precision.ts';
 import type { PathSubject } from '../core/subjects.ts';
 
 /** Members of a path that map (t, points, z) to numbers. */
-type PathMember = 'sample' | 'targetVelocity' | 'velocity' | 'inverseFlow' | 'score' | 'logDensity';
+export type PathMember = 'sample' | 'targetVelocity' | 'velocity' | 'inverseFlow' | 'score' | 'logDensity';
 
 /** The same calls, checked. */
 export interface PathCalls {
@@ -29,7 +29,7 @@ export interface PathCalls {
 /** The largest dimension in which whole Jacobians are differenced. */
 export const MOST_DIMENSIONS = 16;
 
-/** Throws ObjectError unless the object has an integer `dim` in [1, 16], and a function `sample`. */
+/** Throws ObjectError unless the object has an integer `dim` ≥ 1, and a function `sample`. */
 export function pathCalls(path: PathSubject): PathCalls {
   requireFunction(path, 'sample');
   const dim = requireDimension(path);

@@ -7,8 +7,8 @@ import { extrapolate } from '../../schedules/richardson.ts';
 import type { PathPoints } from '../arbitraries/paths.ts';
 import { neighbours, noiseOf } from '../continuity/noise.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
+import { largest } from '../core/vectors.ts';
 import { changeOver } from '../schedule/change-over.ts';
-import { largest } from './map-jacobian.ts';
 import type { PathCalls } from './path-calls.ts';
 
 interface RowsAt extends PathPoints {

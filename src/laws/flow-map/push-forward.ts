@@ -18,7 +18,7 @@ import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
 import type { PathSubject } from '../core/subjects.ts';
 import type { PathCase } from './flow-map-velocity.ts';
-import { type MapJacobian, mapJacobian, mapSpread, type RowAt } from './map-jacobian.ts';
+import { type MapJacobian, mapJacobian, type RowAt, roundedPoint } from './map-jacobian.ts';
 import { MOST_DIMENSIONS, type PathCalls, pathCalls, pointWords } from './path-calls.ts';
 
 const LOG_TWO_PI = 1.8378770664093454836;
@@ -158,20 +158,9 @@ function compareScore(
   given: Float64Array,
 ): Measurement[] {
   const { dim, precision } = path;
-  const { spread } = mapSpread(path, at);
+  const through = roundedPoint(path, 'score', at, x, map.magnitude);
   /** What the score may be off by. */
-  const own = given.map((s) => 16 * precision * Math.abs(s));
-  for (let k = 0; k < dim; k++) {
-    const moved = [1, -1].map((side) => {
-      const there = x.slice();
-      there[k]! += side * spread[k]!;
-      return path.call('score', at.t, there, at.z);
-    });
-    for (let i = 0; i < dim; i++) {
-      const slope = Math.abs(moved[0]![i]! - moved[1]![i]!) / (2 * spread[k]!);
-      own[i]! += 16 * precision * slope * map.magnitude;
-    }
-  }
+  const own = given.map((s, i) => 16 * precision * Math.abs(s) + through[i]!);
   return Array.from(value, (right, j) => {
     let [pulled, bound] = [0, error[j]!];
     for (let i = 0; i < dim; i++) {

@@ -9,7 +9,9 @@
  * Across (gaussian-frame.ts) the rule grows too, at n = 8, until one node more
  * changes nothing; 2 nodes are exact for Gaussian paths.
  */
+
 import { CannotJudge, type Measurement } from '../core/measurement.ts';
+import { largest } from '../core/vectors.ts';
 import { pairCount } from './gaussian-frame.ts';
 
 /** Both integrals, entry by entry, and the sum of the sizes of their terms. */
@@ -91,9 +93,6 @@ function change(a: TwoIntegrals, b: TwoIntegrals): Float64Array {
 
 const settled = (changes: Float64Array, { magnitude }: TwoIntegrals, rounding: number): boolean =>
   changes.every((step, j) => step <= rounding * magnitude[j]!);
-
-const largest = (values: Float64Array): number =>
-  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 /** The larger integral; where both vanish, the sum of the sizes of their terms. */
 const sizeOf = ({ left, right, magnitude }: TwoIntegrals): number =>

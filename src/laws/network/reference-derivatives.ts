@@ -8,6 +8,7 @@
 
 import { fold, permutation } from '../../random/index.ts';
 import { EPSILON, precisionOf } from '../core/precision.ts';
+import { dot } from '../core/vectors.ts';
 import { jacobianOf, sharpForwardOf } from './calls.ts';
 import { type NetworkPoint, steps } from './cases.ts';
 import { directionalDerivative } from './directional-derivative.ts';
@@ -126,10 +127,4 @@ function byDifferences(
   const direction = steps(fold(point.key, 11), values.length).map((d) => d * size);
   const along = (s: number) => ({ ...point, [by]: values.map((v, i) => v + s * direction[i]!) });
   return [...found, { what: 'the derivative in a random direction', of: direction, ...derivative(along) }];
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

@@ -15,13 +15,14 @@
  * the stage time; 16 of the known solution, whose closed forms have at most eight roundings (cdf-map.ts: a bracket of one, and its logarithms).
  * ρ only says where slopes stop to be read, and enters their error bar.
  */
+
 import { cdfMap } from '../../fields/cdf-map.ts';
 import { marginalField } from '../../fields/marginal-field.ts';
 import { cos, exp, sin } from '../../math/index.ts';
 import { condOT } from '../../schedules/index.ts';
 import type { VelocityFunction } from '../../solvers/velocity.ts';
 import { gaussianMixture } from '../../targets/index.ts';
-import { largest } from './waves.ts';
+import { largest } from '../core/vectors.ts';
 
 /** Two Gaussians on the line. One alone would make the field affine in x, and the leading error of all starts vanish together. */
 export interface TwoComponents {

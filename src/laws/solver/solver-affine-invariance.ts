@@ -9,16 +9,18 @@
  * Cannot see errors that are affine themselves, such as a wrong step size. It sees steps that treat columns differently, mix them, clip or
  * normalise them, and tolerances that depend on units. Source: Hairer, Lubich & Wanner, Geometric Numerical Integration, VI.
  */
+
 import fc from 'fast-check';
 import type { VelocityFunction } from '../../solvers/velocity.ts';
 import { vectors } from '../arbitraries/points.ts';
 import { type WaveCase, waveCases, waveWords } from '../arbitraries/solver-cases.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge } from '../core/measurement.ts';
+import { largest } from '../core/vectors.ts';
 import { roundingAfter, UNIT, unitOf, weightsOf } from './rounding.ts';
 import { requireSolver, runSolver } from './run-solver.ts';
 import type { SolverSubject } from './subject.ts';
-import { distance, largest, timeRounding, waveSmoothness, waveVelocity } from './waves.ts';
+import { distance, timeRounding, waveSmoothness, waveVelocity } from './waves.ts';
 
 /** A problem and a change of coordinates y = A x + b. */
 export interface AffineCase extends WaveCase {

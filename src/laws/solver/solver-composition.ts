@@ -9,14 +9,16 @@
  * Cannot see a wrong step: any map composes with itself. It sees steps that are lost, added, unequal, or taken from the wrong state.
  * Source: the group property of a flow; for one-step methods Hairer, Nørsett & Wanner, Solving Ordinary Differential Equations I, II.3.
  */
+
 import fc from 'fast-check';
 import { type WaveCase, waveCases, waveWords } from '../arbitraries/solver-cases.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
+import { largest } from '../core/vectors.ts';
 import { roundingAfter, UNIT, weightsOf } from './rounding.ts';
 import { requireSolver, runSolver, type SolverRun } from './run-solver.ts';
 import type { SolverSubject } from './subject.ts';
-import { distance, largest, timeRounding, waveSmoothness, waveVelocity } from './waves.ts';
+import { distance, timeRounding, waveSmoothness, waveVelocity } from './waves.ts';
 
 /** A problem, and the step after which to stop. */
 export interface CompositionCase extends WaveCase {

@@ -9,15 +9,17 @@
  * Cannot see how stages use the state. It sees wrong weights and abscissae, lost steps, and an end that is not `to`.
  * Source: Butcher, Numerical Methods for Ordinary Differential Equations, B(p).
  */
+
 import fc from 'fast-check';
 import type { VelocityFunction } from '../../solvers/velocity.ts';
 import { hundredths } from '../arbitraries/points.ts';
 import { type Span, spans } from '../arbitraries/solver-cases.ts';
 import { defineLaw, type Law } from '../core/law.ts';
+import { largest } from '../core/vectors.ts';
 import { roundingAfter, UNIT } from './rounding.ts';
 import { requireSolver, runSolver } from './run-solver.ts';
 import type { SolverSubject } from './subject.ts';
-import { distance, largest, timeRounding } from './waves.ts';
+import { distance, timeRounding } from './waves.ts';
 
 /** u of column i is Σₖ coefficients[i][k] tᵏ; one row of zeros is the start. */
 export interface QuadratureCase extends Span {

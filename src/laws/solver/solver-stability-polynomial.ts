@@ -14,16 +14,18 @@
  * Cannot see the order on nonlinear fields, or where stages lie in time: R knows only the tall trees. Source: Hairer & Wanner,
  * Solving Ordinary Differential Equations II, IV.2.
  */
+
 import fc from 'fast-check';
 import type { VelocityFunction } from '../../solvers/velocity.ts';
 import { hundredths } from '../arbitraries/points.ts';
 import { type Span, spans } from '../arbitraries/solver-cases.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, worstOf } from '../core/measurement.ts';
+import { largest } from '../core/vectors.ts';
 import { roundingAfter, UNIT } from './rounding.ts';
 import { requireSolver, runSolver } from './run-solver.ts';
 import type { SolverSubject } from './subject.ts';
-import { distance, largest } from './waves.ts';
+import { distance } from './waves.ts';
 
 /** λ = a + ib, the complex number x₀, and one step. */
 export interface StabilityCase extends Span {

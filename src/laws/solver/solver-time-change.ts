@@ -12,14 +12,16 @@
  * Cannot see errors that both sides share, such as a wrong weight. It sees a time that does not move inside a step, or stages at the
  * wrong time. Source: Hairer, Nørsett & Wanner, Solving Ordinary Differential Equations I, II.2 (autonomous form).
  */
+
 import fc from 'fast-check';
 import type { VelocityFunction } from '../../solvers/velocity.ts';
 import { type WaveCase, waveCases, waveWords } from '../arbitraries/solver-cases.ts';
 import { defineLaw, type Law } from '../core/law.ts';
+import { largest } from '../core/vectors.ts';
 import { roundingAfter, type Smoothness, UNIT, weightsOf } from './rounding.ts';
 import { requireSolver, runSolver } from './run-solver.ts';
 import type { SolverSubject } from './subject.ts';
-import { distance, largest, timeRounding, type Wave, waveSmoothness, waveVelocity } from './waves.ts';
+import { distance, timeRounding, type Wave, waveSmoothness, waveVelocity } from './waves.ts';
 
 /** A problem and the change of time. */
 export interface TimeChangeCase extends WaveCase {

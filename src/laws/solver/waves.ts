@@ -45,13 +45,6 @@ export function timeRounding(steps: number): number {
   return (steps + 4) * UNIT;
 }
 
-/** The largest magnitude. */
-export function largest(values: ArrayLike<number>): number {
-  let most = 0;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
-  return most;
-}
-
 /** max |aᵢ − bᵢ|; NaN where any is. */
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let most = 0;
