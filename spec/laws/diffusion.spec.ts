@@ -1,7 +1,7 @@
 /** Tweedie's formula, the probability flow and the Fokker–Planck equation: what the laws see, refuse, and take for a fault. */
 import { describe, expect, it } from 'vitest';
 import { marginalField } from '../../src/fields/index.ts';
-import { extrapolated, gradientOf, secondDerivative, stencil } from '../../src/laws/diffusion/differences.ts';
+import { gradientOf, secondDerivative, stencil } from '../../src/laws/diffusion/differences.ts';
 import {
   fokkerPlanck,
   type GeneratorSubject,
@@ -11,6 +11,7 @@ import {
   tweedie,
 } from '../../src/laws/diffusion/index.ts';
 import { condOT, linearVP, vp } from '../../src/schedules/index.ts';
+import { extrapolateRounded } from '../../src/schedules/richardson.ts';
 import { gaussianMixture } from '../../src/targets/index.ts';
 
 /** X_t = tX₁ + (1 − t)X₀ with X₁ ~ N(0, 4), by hand: v = 4t² + (1 − t)², u = (5t − 1)x/v. */
@@ -228,7 +229,7 @@ describe('differences', () => {
   });
 
   it('have no error estimate where nothing converges', () => {
-    expect(extrapolated([1, -1, 1, -1, 1], () => 0).error).toBeGreaterThan(0.5);
-    expect(extrapolated([Number.NaN, Number.NaN], () => 0).error).toBe(Infinity);
+    expect(extrapolateRounded([1, -1, 1, -1, 1], 4, () => 0).error).toBeGreaterThan(0.5);
+    expect(extrapolateRounded([Number.NaN, Number.NaN], 4, () => 0).error).toBe(Infinity);
   });
 });

@@ -25,14 +25,14 @@ describe('extrapolate', () => {
     }
   });
 
-  it('takes the entry that agrees best with the two it is made of and the one at twice the step', () => {
+  it('takes the entry that agrees best with the two it is made of and the one at twice the step, of steps that do not contradict', () => {
     const series = fc.array(fc.integer({ min: -64, max: 64 }), { minLength: 1, maxLength: 7 });
     const noise = fc.constantFrom(0, 2 ** -8, 1);
     fc.assert(
       fc.property(series, noise, fc.constantFrom(...BASES), (differences, delta, [base, amplification]) => {
         // The whole tableau, T[l][j] = (baseʲ T[l][j−1] − T[l−1][j−1]) / (baseʲ − 1).
         const T = differences.map((d) => [d]);
-        let [value, error] = [Number.NaN, Infinity];
+        const best = T.map(() => ({ value: Number.NaN, error: Infinity }));
         for (let l = 0; l < T.length; l++) {
           for (let j = 1; j <= l; j++) {
             const factor = base ** j;
@@ -43,14 +43,40 @@ describe('extrapolate', () => {
             const relatives = [T[l]![j - 1]!, T[l - 1]![j - 1]!, T[l - 1]![j]!];
             const distance = Math.max(...relatives.map((other) => Math.abs(entry - other)));
             const sum = distance + (amplification * delta * 2 ** l) / 0.5;
-            if (sum <= error) [value, error] = [entry, sum];
+            if (sum <= best[l]!.error) best[l] = { value: entry, error: sum };
           }
+        }
+        // From the finest step on, until a coarser one lies outside of both errors; without δ, no matter where.
+        let [value, error] = [Number.NaN, Infinity];
+        for (const next of best.toReversed()) {
+          if (delta > 0 && Math.abs(next.value - value) > next.error + error) break;
+          if (next.error < error) ({ value, error } = next);
         }
         const got = extrapolate(differences, 0.5, base, delta);
         expect(got).toEqual({ value, error });
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('does not take coarse steps at their word that agree across a corner', () => {
+    // A corner at −d: with four steps inside of it, the slope at 0 is cos 0 = 1. Coarser steps see a mean of both slopes, and agree on it.
+    const finest = 0.1 / 2 ** 9;
+    for (const strength of [1e-3, 1]) {
+      for (const noise of [1e-15, 1e-12, 1e-9]) {
+        for (let d = 8.1 * finest; d < 0.1; d *= 1.02) {
+          const f = (s: number): number => strength * Math.max(0, -(s + d)) + Math.sin(s);
+          const slope = (h: number): number => (f(h) - f(-h)) / (2 * h);
+          const { value, error } = extrapolate(
+            Array.from({ length: 10 }, (_, l) => slope(0.1 / 2 ** l)),
+            0.1,
+            4,
+            noise,
+          );
+          if (!(Math.abs(value - 1) <= error)) expect.fail(`${value} ± ${error} for a corner at −${d}`);
+        }
+      }
+    }
   });
 });
 

@@ -3,14 +3,16 @@
  *
  * Inside: central differences D(h) = (f(t + h) − f(t − h)) / 2h = f′ + c₂h² + c₄h⁴ + …, steps h, h/2, h/4, …; column j of
  * the tableau removes h^(2j). Within 10⁻³ of an end: one-sided differences, f′ + c₁h + c₂h² + …, column j removes h^j.
- * The entry whose neighbours agree best is taken: the two it is made of, and the one of the same column at twice the step, since two
- * alone may agree by chance while h is still coarse. The largest distance is the error estimate, which bounds the truncation error
- * as long as f is smooth. Source: Ridders, Accurate computation of F′(x) and F″(x), Adv. Eng. Software 4 (1982).
+ * Of each step the entry whose neighbours agree best is taken: the two it is made of, and the one of the same column at twice the step, since
+ * two alone may agree by chance while h is still coarse. The largest distance is the error estimate, which bounds the truncation error
+ * as long as f is smooth. Of the steps the one with the least error is taken, coming from the finest, until a coarser one contradicts: coarse
+ * steps may agree with each other across a feature that they do not see, such as a corner between two slopes. (Given no δ, see below, the least of all.)
+ * Source: Ridders, Accurate computation of F′(x) and F″(x), Adv. Eng. Software 4 (1982).
  *
  * Rounding. Values of f that are wrong by δ move a central difference by at most δ/h, and column j multiplies errors by at most
  * Π (4ⁱ + 1)/(4ⁱ − 1) < 2; one-sided: 2δ/h and Π (2ⁱ + 1)/(2ⁱ − 1) < 8.3. So 2δ/h (17δ/h) bounds what rounding does to an entry
  * whose finest step is h. Given δ, it is part of the error, and the entry with the smallest sum of both is taken: two neighbours
- * that agree by luck deep in the rounding do not pass for accuracy.
+ * that agree by luck deep in the rounding do not pass for accuracy. A second difference is moved by 4δ/h², times the same product.
  */
 import { checkTime } from './domain.ts';
 
@@ -39,30 +41,55 @@ export function extrapolate(
   base: 2 | 4,
   noise: number,
 ): DerivativeEstimate {
-  const amplification = base === 4 ? 2 : 17;
+  const ofDifference = base === 4 ? noise : 2 * noise;
+  return extrapolateRounded(differences, base, (level) => (ofDifference * (1 << level)) / firstStep);
+}
+
+/** As {@link extrapolate}, with a bound on the error of each difference. */
+export function extrapolateRounded(
+  differences: ArrayLike<number>,
+  base: 2 | 4,
+  rounding: (level: number) => number,
+): DerivativeEstimate {
+  const amplification = AMPLIFICATION[base];
+  const levels: DerivativeEstimate[] = [];
   let previous: number[] = [];
-  let value = Number.NaN;
-  let error = Infinity;
-  for (let level = 0, h = firstStep; level < differences.length; level++, h /= 2) {
+  for (let level = 0; level < differences.length; level++) {
     const row = [differences[level]!];
-    const rounding = (amplification * noise) / h;
+    const own = amplification * rounding(level);
+    let best = NONE;
     for (let j = 1, factor: number = base; j <= level; j++, factor *= base) {
       const entry = (row[j - 1]! * factor - previous[j - 1]!) / (factor - 1);
-      const distance = Math.max(
-        Math.abs(entry - row[j - 1]!),
-        Math.abs(entry - previous[j - 1]!),
-        Math.abs(entry - previous[j]!),
-      );
+      const error =
+        own +
+        Math.max(
+          Math.abs(entry - row[j - 1]!),
+          Math.abs(entry - previous[j - 1]!),
+          Math.abs(entry - previous[j]!),
+        );
       // NaN where a neighbour is missing or not finite; the comparison is then false.
-      if (distance + rounding <= error) {
-        value = entry;
-        error = distance + rounding;
-      }
+      if (error <= best.error) best = { value: entry, error };
       row[j] = entry;
     }
+    levels.push(best);
     previous = row;
   }
-  return { value, error };
+  // Without a bound on rounding the finest steps err by nobody knows how much, and overrule nobody.
+  return rounding(0) > 0 ? consistent(levels) : levels.reduce((a, b) => (b.error <= a.error ? b : a), NONE);
+}
+
+/** What extrapolation multiplies errors of differences by, at most. */
+const AMPLIFICATION = { 2: 8.5, 4: 2 } as const;
+const NONE: DerivativeEstimate = { value: Number.NaN, error: Infinity };
+
+/** From the finest level on, the estimate of the least error, as long as coarser ones agree with it. */
+function consistent(levels: readonly DerivativeEstimate[]): DerivativeEstimate {
+  let found = NONE;
+  for (const next of levels.toReversed()) {
+    if (Math.abs(next.value - found.value) > next.error + found.error) break;
+    if (next.error < found.error) found = next;
+  }
+  return found;
 }
 
 /**

@@ -3,11 +3,9 @@
  *
  *   (f(h) − f(−h))/2h = f′ + c₂h² + …,   (f(h) − 2f(0) + f(−h))/h² = f″ + c₂h² + …,
  *
- * extrapolated in h² (Neville's scheme, steps halved). Each step gives the entry whose distance to its three neighbours plus rounding is
- * least, and that sum as its error; of these the best is taken, coming from the finest step, until a coarser one contradicts: coarse
- * steps may agree with each other across a feature that they do not see, such as a corner between two slopes. Values wrong by δ move a first difference by δ/h and a second by 4δ/h²; extrapolation multiplies
- * both by less than Π (4ʲ + 1)/(4ʲ − 1) < 2. Source: Ridders, Adv. Eng. Software 4 (1982).
+ * extrapolated in h² with steps halved (schedules/richardson.ts). Values wrong by δ move a first difference by δ/h and a second by 4δ/h².
  */
+import { type DerivativeEstimate, extrapolateRounded } from '../../schedules/richardson.ts';
 import { givenArray } from '../core/guard.ts';
 
 /** Values with a bound on the absolute error of each. */
@@ -21,48 +19,6 @@ type Scalars = (t: number, x: Float64Array, out: Float64Array) => unknown;
 /** Steps from 0.8 down to 0.0001: widths of a path from 20 to a few thousandths. */
 const LEVELS = 14;
 const FIRST_STEP = 0.8;
-
-/** A value and a bound on its absolute error. */
-interface Estimate {
-  readonly value: number;
-  readonly error: number;
-}
-
-/** The limit of `differences[l]`, l = 0 the coarsest, with the rounding of each. */
-export function extrapolated(differences: ArrayLike<number>, rounding: (level: number) => number): Estimate {
-  const rows: Estimate[] = [];
-  let previous: number[] = [];
-  for (let level = 0; level < differences.length; level++) {
-    const row = [differences[level]!];
-    let best: Estimate = { value: Number.NaN, error: Infinity };
-    for (let j = 1, factor = 4; j <= level; j++, factor *= 4) {
-      const entry = (row[j - 1]! * factor - previous[j - 1]!) / (factor - 1);
-      row[j] = entry;
-      const distance = Math.max(
-        Math.abs(entry - row[j - 1]!),
-        Math.abs(entry - previous[j - 1]!),
-        Math.abs(entry - previous[j]!),
-      );
-      // NaN where a neighbour is missing; the comparison is then false.
-      if (distance + 2 * rounding(level) <= best.error) {
-        best = { value: entry, error: distance + 2 * rounding(level) };
-      }
-    }
-    rows.push(best);
-    previous = row;
-  }
-  return consistent(rows);
-}
-
-/** From the finest level on, the estimate of the least error, as long as coarser ones agree with it. */
-function consistent(rows: readonly Estimate[]): Estimate {
-  let found: Estimate = { value: Number.NaN, error: Infinity };
-  for (const next of rows.toReversed()) {
-    if (Math.abs(next.value - found.value) > next.error + found.error) break;
-    if (next.error < found.error) found = next;
-  }
-  return found;
-}
 
 /** Points x ± hₗ eᵢ: [dim, LEVELS, 2, dim], and x itself last. */
 export function stencil(x: Float64Array): Float64Array {
@@ -89,23 +45,25 @@ export function firstDerivative(
   noise: number,
   width = 1,
   c = 0,
-): Estimate {
+): DerivativeEstimate {
   const at = (level: number, side: 0 | 1): number =>
     values[((axis * LEVELS + level) * 2 + side) * width + c]!;
   const step = (level: number): number => FIRST_STEP / (1 << level);
-  return extrapolated(
+  return extrapolateRounded(
     Array.from({ length: LEVELS }, (_, l) => (at(l, 0) - at(l, 1)) / (2 * step(l))),
+    4,
     (l) => noise / step(l),
   );
 }
 
 /** ∂²f/∂xᵢ² of a scalar. */
-export function secondDerivative(values: Float64Array, axis: number, noise: number): Estimate {
+export function secondDerivative(values: Float64Array, axis: number, noise: number): DerivativeEstimate {
   const centre = values.at(-1)!;
   const at = (level: number, side: 0 | 1): number => values[(axis * LEVELS + level) * 2 + side]!;
   const step = (level: number): number => FIRST_STEP / (1 << level);
-  return extrapolated(
+  return extrapolateRounded(
     Array.from({ length: LEVELS }, (_, l) => (at(l, 0) - 2 * centre + at(l, 1)) / (step(l) * step(l))),
+    4,
     (l) => (4 * noise) / (step(l) * step(l)),
   );
 }
@@ -117,15 +75,16 @@ export function timeDerivative(
   t: number,
   x: Float64Array,
   noise: number,
-): Estimate {
+): DerivativeEstimate {
   const first = Math.min(0.1, t / 2, (1 - t) / 2);
   const at = (s: number): number => givenArray(`${call}(${s}, …)`, 1, (out) => f(s, x, out))[0]!;
   const levels = 10;
-  return extrapolated(
+  return extrapolateRounded(
     Array.from({ length: levels }, (_, l) => {
       const h = first / (1 << l);
       return (at(t + h) - at(t - h)) / (2 * h);
     }),
+    4,
     (l) => (noise * (1 << l)) / first,
   );
 }

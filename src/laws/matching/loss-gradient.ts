@@ -2,12 +2,13 @@
  * The gradient of a loss is the derivative of its value with respect to the prediction, element by element.
  *
  * Measured by central differences with steps h = 2⁻³, 2⁻⁴, …, 2⁻⁹ and Richardson extrapolation in h². Predictions, targets and steps
- * are dyadic, so that p ± h and its distance from the target are exact in float32 as well. Bound: the smallest error estimate of the
- * table (what the last extrapolation changed) plus 2·4ε|value|/h for 4 roundings of the values, and 4ε|gradient|
+ * are dyadic, so that p ± h and its distance from the target are exact in float32 as well. Bound: the error estimate of the extrapolation
+ * (schedules/richardson.ts), with 4ε(|right| + |left|)/2h for 4 roundings of both values of a difference, and 4ε|gradient|
  * for the gradient's own. Refused where the estimate stays above 10⁻³: the loss is not differentiable there.
  * Does not see a value that is wrong along with its gradient: that is for loss-reduction and the matching laws.
  */
 
+import { type DerivativeEstimate, extrapolateRounded } from '../../schedules/richardson.ts';
 import { batchWords, type LossBatch, lossBatches } from '../arbitraries/loss-batches.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { CannotJudge, type Measurement, worstOf } from '../core/measurement.ts';
@@ -16,6 +17,7 @@ import { checkLossSubject, givenGradient, givenValue } from './loss-calls.ts';
 import type { LossSubject } from './loss-subject.ts';
 
 const LEVELS = 7;
+const FIRST_STEP = 0.125;
 /** A derivative of which less than this share is certain says nothing. */
 const COARSE = 1e-3;
 
@@ -59,7 +61,7 @@ export const lossGradient: Law<LossSubject, LossBatch> = defineLaw({
             rows,
             weights,
           );
-        const { value, error } = extrapolated(at, ofValues);
+        const { value, error } = derivative(at, ofValues);
         if (!(error <= COARSE * Math.max(1, Math.abs(value)))) {
           throw new CannotJudge(`the loss is not smooth in element ${i}: its slope is ${value} ± ${error}`);
         }
@@ -74,25 +76,14 @@ export const lossGradient: Law<LossSubject, LossBatch> = defineLaw({
   },
 });
 
-/** f′(0) by Richardson extrapolation, with the smallest error estimate of the table. */
-function extrapolated(f: (shift: number) => number, epsilon: number): { value: number; error: number } {
-  let best = { value: Number.NaN, error: Infinity };
-  let above: number[] = [];
-  let h = 0.125;
-  for (let level = 0; level < LEVELS; level++, h /= 2) {
+/** f′(0) and what it may be off by; `epsilon` is the precision of the values, with 4 roundings each. */
+function derivative(f: (shift: number) => number, epsilon: number): DerivativeEstimate {
+  const noise: number[] = [];
+  const differences = Array.from({ length: LEVELS }, (_, level) => {
+    const h = FIRST_STEP / (1 << level);
     const [right, left] = [f(h), f(-h)];
-    // Each column multiplies the rounding of the one before by at most (4ʲ + 1)/(4ʲ − 1): together less than 2.
-    const rounding = (8 * epsilon * (Math.abs(right) + Math.abs(left))) / h;
-    const row = [(right - left) / (2 * h)];
-    let power = 1;
-    for (let j = 1; j <= level; j++) {
-      power *= 4;
-      row.push((power * row[j - 1]! - above[j - 1]!) / (power - 1));
-      const change = Math.max(Math.abs(row[j]! - row[j - 1]!), Math.abs(row[j]! - above[j - 1]!));
-      const error = change + rounding;
-      if (error < best.error) best = { value: row[j]!, error };
-    }
-    above = row;
-  }
-  return best;
+    noise.push((2 * epsilon * (Math.abs(right) + Math.abs(left))) / h);
+    return (right - left) / (2 * h);
+  });
+  return extrapolateRounded(differences, 4, (level) => noise[level]!);
 }
