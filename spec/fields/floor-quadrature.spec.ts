@@ -115,23 +115,32 @@ describe('the quadrature of the floor', () => {
     const jump = Math.abs(share(24) - share(12));
     for (const sign of [1, -1]) {
       const f: Integrand = (t, _, points) => sign * (1 + (points > 25 ? 2 * jump : 0) + (t < edge ? 1 : 0));
-      // Tolerances just below and just above the sum of both changes.
-      for (const [tolerance, rounds] of [
-        [(0.99 * 3 * jump) / (1 + share(24) + 2 * jump), 2],
-        [(1.01 * 3 * jump) / (1 + share(24) + 2 * jump), 1],
+      const total = 1 + share(24) + 2 * jump;
+      // Above the sum of both changes: one round is enough. Below it: only the grid, which changed by more than half of the tolerance, is
+      // refined. Below twice the smaller change: both are.
+      for (const [changes, expected] of [
+        [3.03, { 25: 36, 49: 12 }],
+        [2.97, { 25: 36, 49: 12 + 24, 97: 12 }],
+        [1.98, { 25: 36, 49: 12 + 24 + 48, 97: 24 }],
       ] as const) {
-        const { value, error, calls } = integrated(standard, tolerance, f);
-        const mass = 1;
-        if (rounds === 1) {
-          expect(!(Math.abs(error - 3 * jump) <= 1e-12)).toBe(false);
-          expect(!(Math.abs(value - sign * (mass + 2 * jump + share(24))) <= 1e-12)).toBe(false);
-          expect(census(calls)).toEqual({ 25: 36, 49: 12 });
-        } else {
-          // Only the grid changed by more than half of the tolerance; then it stays, and the times go on.
-          expect(calls.length).toBeGreaterThan(48);
-        }
+        const { value, error, calls } = integrated(standard, (changes * jump) / total, f);
+        expect(census(calls)).toEqual(expected);
+        if (changes < 3) continue;
+        expect(!(Math.abs(error - 3 * jump) <= 1e-12)).toBe(false);
+        expect(!(Math.abs(value - sign * total) <= 1e-12)).toBe(false);
       }
     }
+  });
+
+  it('counts both ends of the grid alike', () => {
+    // ±1 at ±8 widths, √(t² + (1 − t)²), and 0 between: exactly 0 together.
+    const ends: Integrand = (t, [x]) => (Math.abs(x!) > 7.9 * Math.hypot(t, 1 - t) ? Math.sign(x!) : 0);
+    expect(integrated(standard, 1e-5, ends)).toMatchObject({ value: 0, error: 0 });
+    const plain: Integrand = (t, [x]) => (x! > 7.9 * Math.hypot(t, 1 - t) ? 1 : 0);
+    // φ(8) · 16/48 on the finer grid, which is added to what the coarser one and the times say.
+    const { value } = integrated(standard, 1, plain);
+    const tail = (Math.exp(-32) / Math.sqrt(2 * Math.PI)) * (16 / 48);
+    expect(!(Math.abs(value - tail) <= 1e-12 * tail)).toBe(false);
   });
 
   it('stops where one more round would take more than 2·10⁷ component evaluations', () => {

@@ -58,6 +58,44 @@ describe('the magnitudes that rounding is measured against', () => {
     }
   });
 
+  it('are taken along the axes of the covariance where these are tilted', () => {
+    // S = R diag(λ) Rᵀ under the source N(m₀, s² I): the coordinates are y = Rᵀ(x − αm − σm₀)/s.
+    const [c, w] = [Math.cos(0.7), Math.sin(0.7)];
+    const R = [
+      [c, -w],
+      [w, c],
+    ];
+    const lambda = [0.3, 2];
+    const [std, m, centre, at] = [0.7, [1, -2], [0.4, -0.7], [0.8, 0.1]];
+    const S = [0, 1].map((i) =>
+      [0, 1].map((j) => lambda.reduce((sum, l, q) => sum + R[i]![q]! * l * R[j]![q]!, 0)),
+    );
+    for (const p of POINTS) {
+      let truth = 0;
+      for (const q of [0, 1]) {
+        const ratio = lambda[q]! / std ** 2;
+        const v = p.alpha ** 2 * ratio + p.sigma ** 2;
+        const h = Math.abs(p.alpha * p.alphaDot * ratio + p.sigmaSigmaDot);
+        const along = (term: (i: number) => number): number => [0, 1].reduce((sum, i) => sum + term(i), 0);
+        const y = Math.abs(
+          along((i) => (R[i]![q]! * (at[i]! - p.alpha * m[i]! - p.sigma * centre[i]!)) / std),
+        );
+        const drift = along(
+          (i) =>
+            (Math.abs(R[i]![q]!) * (Math.abs(p.alphaDot * m[i]!) + Math.abs(p.sigmaDot * centre[i]!))) / std,
+        );
+        truth += h / v + (h * y * y) / v ** 2 + (y * drift) / v;
+      }
+      const components = componentsOf(gaussianMixture({ means: [m], covariances: [S] }), {
+        mean: centre,
+        std,
+      });
+      components.setTime(p);
+      components.setRow(Float64Array.from(at), new Float64Array(1));
+      expect(!(Math.abs(components.dtMagnitude(0) - truth) <= 1e-12 * truth)).toBe(false);
+    }
+  });
+
   it('bound ∂ₜ ln p where the basis is tilted', () => {
     for (const p of POINTS) {
       const { dt } = valuesOf(targets.full!.target, sources.full!.source, p, x, 1);
