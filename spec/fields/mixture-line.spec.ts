@@ -87,17 +87,25 @@ describe('the bracket of a quantile', () => {
     );
   });
 
-  it('leaves room beyond a quantile that it touches, beside any mean and for any width', () => {
-    // The median of one Gaussian is its mean, the upper end.
+  it('leaves room beyond a quantile that it touches: 10⁻¹² of the size of both ends and of the length', () => {
+    // The median of one Gaussian is its mean, the upper end; the lower is √(2 ln 2) widths below.
+    const reach = Math.sqrt(2 * Math.LN2);
     for (const [mean, width] of [
-      [1e6, 1e-9],
-      [-1e6, 1e-9],
+      [1e6, 1],
+      [-1e6, 1e6],
+      [3, 1],
+      [3, 50],
       [0, 1],
-      [0, 5e-320],
     ] as const) {
       const [low, high] = quantileBracket(lineOf([1], [mean], [width]), Math.log(0.5));
-      expect(high).toBeGreaterThan(mean);
-      expect(low).toBeLessThan(mean - Math.sqrt(2 * Math.LN2) * width);
+      const bottom = mean - reach * width;
+      const room = 1e-12 * (Math.abs(bottom) + Math.abs(mean) + mean - bottom);
+      // The ends are rounded by 10⁻¹⁶ of their size, 10⁻⁴ of the room, twice.
+      expect(!(Math.abs(high - mean - room) <= 4e-4 * room), `above ${mean}`).toBe(false);
+      expect(!(Math.abs(bottom - low - room) <= 4e-4 * room), `below ${mean}`).toBe(false);
     }
+    const [low, high] = quantileBracket(lineOf([1], [0], [5e-320]), Math.log(0.5));
+    expect(high).toBe(Number.MIN_VALUE);
+    expect(low).toBeLessThan(-reach * 5e-320);
   });
 });

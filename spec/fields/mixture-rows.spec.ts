@@ -80,7 +80,7 @@ describe('a row of the mixture', () => {
   };
 
   /** Everything of each component, and the responsibilities by definition. */
-  function parts() {
+  function parts(point: PathPoint) {
     const components = componentsOf(target, source);
     components.setTime(point);
     const logs = new Float64Array(4);
@@ -120,7 +120,7 @@ describe('a row of the mixture', () => {
     Array.from(a).flatMap((v) => Array.from(b, (w) => v * w));
 
   it('has the moments of its components', () => {
-    const { p, each, mean } = parts();
+    const { p, each, mean } = parts(point);
     const [u, s, x1, x0] = [mean((k) => k.u), mean((k) => k.s), mean((k) => k.x1), mean((k) => k.x0)];
     close(of(1, field.logDensity), [Math.log(p)], 'ln p');
     close(of(DIM, field.velocity), u, 'velocity');
@@ -160,10 +160,16 @@ describe('a row of the mixture', () => {
   });
 
   it('measures its rounding by |u||s| and by the magnitudes of what each component adds', () => {
-    const { mean } = parts();
-    const [u, s] = [norm(mean((k) => k.u)), norm(mean((k) => k.s))];
-    const each = mean((k) => [k.magnitude + Math.abs(k.divergence) + (norm(k.u) + u) * (norm(k.s) + s)]);
-    close(of(1, field.termMagnitude), [u * s + each[0]!], 'magnitude');
+    // Once with components that spread, once with components that contract.
+    for (const at of [point, { ...point, alphaDot: -1.3 }]) {
+      const { mean } = parts(at);
+      const [u, s] = [norm(mean((k) => k.u)), norm(mean((k) => k.s))];
+      const each = mean((k) => [k.magnitude + Math.abs(k.divergence) + (norm(k.u) + u) * (norm(k.s) + s)]);
+      const out = new Float64Array(1);
+      const schedule = { ...still, alphaDot: () => at.alphaDot };
+      marginalField({ schedule, target, source }).termMagnitude(point.t, x, out);
+      close(out, [u * s + each[0]!], 'magnitude');
+    }
   });
 
   it('writes only what the posterior is asked for, row by row', () => {

@@ -32,7 +32,7 @@ const target = eightGaussians();
 
 describe('a marginal field', () => {
   it('needs a schedule, and a target with a closed form', () => {
-    for (const schedule of [undefined, null, {}, 'vp']) {
+    for (const schedule of [undefined, null, {}, 'vp', { ...condOT, alpha: undefined }]) {
       expectError(
         () => marginalField({ schedule: schedule as never, target }),
         ArgumentError,

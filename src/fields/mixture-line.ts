@@ -54,7 +54,7 @@ export function quantileBracket({ weights, means, widths }: Line, logP: number):
     low = Math.min(low, means[k]! - reach * widths[k]!);
     high = Math.max(high, means[k]!);
   }
-  // Rounding may put the root a few units outside a bracket that touches it.
+  // Rounding may put the root a few units outside a bracket that touches it: 10⁻¹² of the size of the ends and of the length is room.
   const slack = 1e-12 * (Math.abs(low) + Math.abs(high) + high - low) + Number.MIN_VALUE;
   return [low - slack, high + slack];
 }

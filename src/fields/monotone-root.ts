@@ -17,7 +17,6 @@ export function newtonOnLogarithm(F: OfLine, slope: OfLine, p: number, a: number
   let low = a;
   let high = b;
   let y = low + (high - low) / 2;
-  let step = Infinity;
   for (let i = 0; ; i++) {
     const value = F(y);
     if (value === p) return y;
@@ -28,10 +27,6 @@ export function newtonOnLogarithm(F: OfLine, slope: OfLine, p: number, a: number
     const usable = newton > low && newton < high && (i < 12 || i % 2 === 0);
     const next = usable ? newton : low + (high - low) / 2;
     if (next <= low || next >= high) return next;
-    const length = Math.abs(next - y);
-    // Newton has converged when its steps, down to rounding, stop shrinking.
-    if (usable && length >= step && length <= 4 * ulpOf(y)) return y;
-    step = length;
     y = next;
   }
 }
@@ -45,9 +40,4 @@ export function bisect(f: OfLine, a: number, b: number): number {
     else high = y;
   }
   return high;
-}
-
-/** A bound for the distance of neighbouring floats at y: |y| 2⁻⁵². */
-function ulpOf(y: number): number {
-  return Math.abs(y) * 2.220446049250313e-16 + Number.MIN_VALUE;
 }
