@@ -105,6 +105,9 @@ describe('learned field', () => {
     expect(() => field.velocity(0, new Float32Array(4), new Float32Array(4))).toThrow(ShapeError);
     expect(() => field.velocity(0, new Float32Array(6), new Float32Array(3))).toThrow(ShapeError);
     expect(() => field.velocity(NaN, new Float32Array(3), new Float32Array(3))).toThrow(ArgumentError);
+    expect(() => field.velocity(Infinity, new Float32Array(3), new Float32Array(3))).toThrow(
+      /^t: expected .* received Infinity/,
+    );
     expect(() => field.divergence(0, new Float32Array(6), new Float32Array(3))).toThrow(ShapeError);
   });
 });

@@ -257,6 +257,10 @@ describe('a row of the mixture', () => {
     const responsibilities = new Float64Array(2);
     line.posterior(1, Float64Array.of(0), { responsibilities });
     expect([...responsibilities]).toEqual([1, 0]);
+    // Densities of e¹³⁷⁷: two equal components share their point.
+    const tall = gaussianMixture({ means: [Array(4).fill(0), Array(4).fill(0)], stds: [1e-150, 1e-150] });
+    marginalField({ schedule: cosine, target: tall }).posterior(1, new Float64Array(4), { responsibilities });
+    expect([...responsibilities]).toEqual([0.5, 0.5]);
     const p = new Float64Array(1);
     line.logDensity(1, Float64Array.of(1e3), p);
     // ½ N(60, 1) at 1000.

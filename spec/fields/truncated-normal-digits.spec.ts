@@ -1,6 +1,7 @@
 /** The moments of the truncated normal to twelve digits, by a rule that is exact to rounding, on a grid through all four regimes. */
 import { describe, expect, it } from 'vitest';
 import { truncatedNormal } from '../../src/fields/truncated-normal.ts';
+import { erfc } from '../../src/math/index.ts';
 
 /** Gauss–Legendre with 5 points on [−1, 1]: x² = (5 ± 2√(10/7))/9, weights (322 ∓ 13√70)/900. */
 const RULE = [
@@ -74,6 +75,16 @@ describe('truncatedNormal', () => {
       }
     },
   );
+
+  it('counts q from the end that is nearer to 0, whatever the width', () => {
+    const out = { logHeight: 0, mean: 0, variance: 0, varianceXi: 0 };
+    const w = 1e8;
+    truncatedNormal(-0.5, w, out);
+    // E[ξ] = φ(½)/Φ(½) above −½, and Φ(½) = 1 − erfc(½/√2)/2.
+    const height = Math.exp(-0.125) / Math.sqrt(2 * Math.PI);
+    const mean = 0.5 + height / (1 - 0.5 * erfc(0.5 * Math.SQRT1_2));
+    expect(!(Math.abs(w * out.mean - mean) <= 4e-15)).toBe(false);
+  });
 
   it('has the moments of ξ where w² overflows', () => {
     const out = { logHeight: 0, mean: 0, variance: 0, varianceXi: 0 };
