@@ -21,7 +21,7 @@ describe('guidance', () => {
     normalInto(key(9), 0, x);
     const plain = through(learnedField({ mlp: net, params }), 0.4, x, 200);
     const of2 = through(learnedField({ mlp: net, params, label: 2 }), 0.4, x, 200);
-    for (const guidance of [0.1, -1.7, 3.3]) {
+    for (const guidance of [0.1, 0.01, -1.7, 3.3]) {
       const guided = through(learnedField({ mlp: net, params, label: 2, guidance }), 0.4, x, 200);
       const r = Math.fround;
       for (const name of ['velocity', 'divergence'] as const) {

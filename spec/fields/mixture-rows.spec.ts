@@ -257,6 +257,17 @@ describe('a row of the mixture', () => {
     const responsibilities = new Float64Array(2);
     line.posterior(1, Float64Array.of(0), { responsibilities });
     expect([...responsibilities]).toEqual([1, 0]);
+    // Down to the smallest number there is, 2⁻¹⁰⁷⁴: e^−743.5 and e^−744 are 2.6 and 1.6 times that, rounded.
+    for (const [exponent, units] of [
+      [743.5, 3],
+      [744, 2],
+    ] as const) {
+      const pair = gaussianMixture({ means: [[0], [Math.sqrt(2 * exponent)]], stds: [1, 1] });
+      marginalField({ schedule: cosine, target: pair }).posterior(1, Float64Array.of(0), {
+        responsibilities,
+      });
+      expect(responsibilities[1]! / Number.MIN_VALUE).toBe(units);
+    }
     // Densities of e¹³⁷⁷: two equal components share their point.
     const tall = gaussianMixture({ means: [Array(4).fill(0), Array(4).fill(0)], stds: [1e-150, 1e-150] });
     marginalField({ schedule: cosine, target: tall }).posterior(1, new Float64Array(4), { responsibilities });
