@@ -20,8 +20,12 @@ function integrated(
 ): { value: number; error: number; calls: { t: number; rows: number }[] } {
   const field = marginalField({ schedule: condOT, target, source });
   const calls: { t: number; rows: number }[] = [];
+  let work = 0;
   const conditionalVariance: MarginalField['conditionalVariance'] = (t, x, out) => {
     calls.push({ t, rows: out.length });
+    work += out.length;
+    // Twice what any of these integrals takes.
+    if (work > 3e6) throw new Error('the quadrature does not stop');
     for (let r = 0; r < out.length; r++) {
       out[r] = f(t, x.subarray(r * target.dim, (r + 1) * target.dim) as Float64Array, out.length);
     }
