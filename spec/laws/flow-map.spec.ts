@@ -8,7 +8,7 @@ import { flowMapInverse, flowMapVelocity, pushForward } from '../../src/laws/flo
 import { mapJacobian } from '../../src/laws/flow-map/map-jacobian.ts';
 import { pathCalls } from '../../src/laws/flow-map/path-calls.ts';
 import { gaussianPath } from '../../src/paths/index.ts';
-import { condOT, vp } from '../../src/schedules/index.ts';
+import { condOT, polynomial, vp } from '../../src/schedules/index.ts';
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 
@@ -248,6 +248,14 @@ describe('flowMapVelocity', () => {
     const { residual, bound } = flowMapVelocity(steep).at({ t: 0.1, until: 0.7, x0: [0.5], z: [1] });
     expect(residual).toBeLessThanOrEqual(bound);
     expect(bound).toBeLessThan(1e-7);
+  });
+
+  it('takes the rounding of a velocity that vanishes along the path for no jump', () => {
+    // x₀ = z stays where it is: what (σ̇/σ)(x − αz) + α̇z leaves of it is rounding.
+    const still = { t: 0.001, until: 0.002, x0: [1.28], z: [1.28] };
+    const { residual, bound } = flowMapVelocity(gaussianPath(polynomial({ n: 2 }), 1)).at(still);
+    expect(residual).toBeLessThanOrEqual(bound);
+    expect(bound).toBeLessThan(1e-13);
   });
 
   it('judges by velocity alone', () => {

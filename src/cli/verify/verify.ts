@@ -49,7 +49,8 @@ export async function verify(
     const results = await checkUnits(context, threads, units, run);
     const laws = distinct(units, chosen);
     const groups = byLaw(laws, results);
-    const summary = summarise(groups, path === undefined, unjudgedObjects(units, results));
+    const unjudged = path === undefined ? [] : unjudgedObjects(units, results);
+    const summary = summarise(groups, path === undefined, unjudged);
     printTable(context.stdout, groups, flags.all ?? false);
     const words = { path, object: new Set(all.map((unit) => unit.object)).size > 1 };
     printFindings(context.stdout, groups, summary, words);

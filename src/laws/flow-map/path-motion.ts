@@ -85,6 +85,7 @@ function compareMember(
         t,
         until,
         rounding,
+        rate(i),
       );
       if (found.rough !== undefined) {
         throw new CannotJudge(

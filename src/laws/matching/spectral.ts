@@ -4,8 +4,9 @@
  * The ladder n = 16, 36, 64, 100, 144, …, √n in steps of 2: where the integrand is analytic in a strip of half-width a the error is
  * about e^(−2a√n), so that each rung multiplies it by the same factor e^(−4a). It ends when a rung changes both integrals by no more than
  * their rounding, `rounding`·M with M = ∫ |terms|; its change is then the bound. Where the ladder ends before, the larger ratio r of its last
- * changes says what is left, δ r/(1 − r) with δ the last change or r times the one before, and never less than δ. If that is not below 10⁻¹⁰ of the
- * integrals, nothing is judged, unless they differ by more than even an integrand with jumps would leave (HIDDEN): a violation.
+ * changes says what is left, δ r/(1 − r) with δ the last change or r times the one before, and never less than δ. Where changes do not shrink, what
+ * even an integrand with jumps would leave (HIDDEN): they may be the rounding of something that M does not know. If that is not below 10⁻¹⁰ of the
+ * integrals, nothing is judged, unless they differ by more than jumps would leave: a violation.
  * Across (gaussian-frame.ts) the rule grows too, at n = 8, until one node more
  * changes nothing; 2 nodes are exact for Gaussian paths.
  */
@@ -74,7 +75,7 @@ export function spectralDifference(
   return verdict(last, left, coarse, rounding, history.join(', '), name);
 }
 
-/** What truncation leaves in the last rung, entry by entry, where the changes of the rungs shrink geometrically; ∞ where they do not. */
+/** What truncation leaves in the last rung, entry by entry; ∞ where there are too few rungs to tell. */
 function geometric(changes: readonly Float64Array[], last: TwoIntegrals, rounding: number): Float64Array {
   const [step, before, earlier] = [changes.at(-1), changes.at(-2), changes.at(-3)];
   if (step && settled(step, last, rounding)) return step;
@@ -83,7 +84,7 @@ function geometric(changes: readonly Float64Array[], last: TwoIntegrals, roundin
   const r = Math.max(ratio(step, before), earlier ? ratio(before, earlier) : 0);
   return step.map((v, j) => {
     const envelope = Math.max(v, r * before[j]!);
-    return r < 1 ? Math.max(v, (envelope * r) / (1 - r)) : Infinity;
+    return r < 1 ? Math.max(v, (envelope * r) / (1 - r)) : HIDDEN * v;
   });
 }
 

@@ -43,15 +43,19 @@ const NARROWEST = 5.684341886080802e-14;
 /** Each rise takes less than 44, and three of them are found whatever else there is. */
 const HALVINGS = 150;
 
-/** `rounding`: what f(to) − f(from) and the integral may be off by for other reasons than the quadrature, given ∫|given|. */
+/**
+ * `rounding`: what f(to) − f(from) and the integral may be off by for other reasons than the quadrature, given ∫|given|. `noise`: what each
+ * value of `given` may be off by.
+ */
 export function changeOver(
   f: (t: number) => number,
   given: (t: number) => number,
   from: number,
   to: number,
   rounding: (size: number) => number,
+  noise = 0,
 ): Change {
-  const first = pieceOf(f, given, from, to, null);
+  const first = pieceOf(f, given, from, to, noise, null);
   if ('rough' in first) return first;
   let pieces: readonly Piece[] = [first];
   const total = (name: 'change' | 'integral' | 'error' | 'size'): number =>
@@ -65,15 +69,15 @@ export function changeOver(
   for (let halvings = 0; halvings < HALVINGS; halvings++) {
     const { change, integral, error, size } = found();
     const differs = Math.abs(change - integral) > error + rounding(size);
-    if (!differs && error <= SETTLED * size) break;
+    if (!differs && error <= Math.max(SETTLED * size, noise * (to - from))) break;
     const rank = differs ? differenceOf : errorOf;
     const worst = pieces.reduce((most, piece) => (rank(piece) > rank(most) ? piece : most));
     if (differs && worst.even >= EVEN) break;
     if (worst.to - worst.from <= NARROWEST) return { rough: worst.from };
     const middle = worst.from + (worst.to - worst.from) / 2;
     const [left, right] = [
-      pieceOf(f, given, worst.from, middle, worst),
-      pieceOf(f, given, middle, worst.to, worst),
+      pieceOf(f, given, worst.from, middle, noise, worst),
+      pieceOf(f, given, middle, worst.to, noise, worst),
     ];
     if ('rough' in left) return left;
     if ('rough' in right) return right;
@@ -90,9 +94,10 @@ function pieceOf(
   given: (t: number) => number,
   from: number,
   to: number,
+  noise: number,
   parent: Piece | null,
 ): Piece | { readonly rough: number } {
-  const integral = integrate(given, from, to);
+  const integral = integrate(given, from, to, noise);
   if (integral.rough !== undefined) return integral;
   const change = f(to) - f(from);
   const density = Math.abs(change - integral.value) / (to - from);

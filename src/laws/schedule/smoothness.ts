@@ -7,7 +7,8 @@
  * on one side: at least 0.0095 wherever the jump lies, as the weights show, and 1/42 at an end of the piece, which is a node. So the
  * halving goes on to 2⁻³⁴ of the piece: there f jumps, or is infinite, and its primitive has a kink. Where f′ jumps (a primitive
  * that is differentiable, but not twice) the difference falls like width², and ends before. So jumps are seen from
- * 10⁻⁷ of M on; noise of f below that is no jump, and counts in the error.
+ * 10⁻⁷ of M on; noise of f below that is no jump, and counts in the error. Where f itself is nothing but rounding, M is no measure: what
+ * the caller knows to be `noise` of f is no jump either.
  *
  * Error: the differences. Two rules may agree on a bend by luck, so that after 5 halvings a quarter of the difference on the piece twice
  * as wide is added, which is as large as that on this one.
@@ -74,8 +75,8 @@ interface Piece {
   readonly found?: readonly [coarse: number, fine: number, size: number];
 }
 
-/** ∫ f from `from` to `to`. */
-export function integrate(f: (t: number) => number, from: number, to: number): Integral {
+/** ∫ f from `from` to `to`; each value of f may be off by `noise`. */
+export function integrate(f: (t: number) => number, from: number, to: number, noise = 0): Integral {
   let [value, error, size] = [0, 0, 0];
   let halvings = 0;
   const count = Math.max(1, Math.round(CELLS * (to - from)));
@@ -92,7 +93,7 @@ export function integrate(f: (t: number) => number, from: number, to: number): I
     const [coarse, fine, magnitude] = piece.found ?? rules(f, a, b);
     const difference = Math.abs(fine - coarse);
     const allowed = depth < SETTLED ? (ROUNDING * scale * (to - from)) / count : NOISE * scale * (b - a);
-    if (difference <= allowed) {
+    if (difference <= Math.max(allowed, noise * (b - a))) {
       value += fine;
       error += depth < SETTLED ? difference : difference + before / 4;
       size += magnitude;
