@@ -1,7 +1,7 @@
 /** Where the floor is infinite: α̇² or σ̇² that grows like 1/h or faster at a distance h from its end. */
 import { describe, expect, it } from 'vitest';
 import { lossFloor, marginalField } from '../../src/fields/index.ts';
-import { condOT, polynomial, type Schedule } from '../../src/schedules/index.ts';
+import { condOT, polynomial, type Schedule, ve } from '../../src/schedules/index.ts';
 import { gaussianMixture } from '../../src/targets/index.ts';
 
 const target = gaussianMixture({ means: [[0]], stds: [1] });
@@ -30,6 +30,10 @@ describe('the floor is infinite', () => {
         expect(() => floor(steep(name, (power - 1) / 2)), `${name}, h^${power}`).toThrow(message);
       }
     }
+  });
+
+  it('and not where a derivative is 0, which has no exponent', () => {
+    expect(() => floor(ve({ sigmaMin: 0.01, sigmaMax: 2 }))).not.toThrow();
   });
 
   it('and says how the square grows', () => {

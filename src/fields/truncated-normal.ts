@@ -14,7 +14,7 @@
  */
 
 import { type GaussLegendre, gaussLegendre } from '../math/gauss-legendre.ts';
-import { erfc, exp, log, log1p } from '../math/index.ts';
+import { erfc, exp, log } from '../math/index.ts';
 
 /** Where the three results are written. */
 export interface TruncatedNormal {
@@ -70,8 +70,7 @@ function byQuadrature(rule: GaussLegendre, lo: number, w: number, out: Truncated
 function byErrorFunctions(lo: number, w: number, out: TruncatedNormal): void {
   const hi = lo + w;
   const above = 0.5 * erfc(hi * SQRT_HALF);
-  const logMass =
-    lo < 0 ? log1p(-(0.5 * erfc(-lo * SQRT_HALF) + above)) : log(0.5 * erfc(lo * SQRT_HALF) - above);
+  const logMass = log(0.5 * erfc(lo * SQRT_HALF) - above);
   const atLo = exp(-0.5 * lo * lo - HALF_LOG_TWO_PI - logMass);
   const atHi = exp(-0.5 * hi * hi - HALF_LOG_TWO_PI - logMass);
   const mean = atLo - atHi;
