@@ -3,8 +3,8 @@
  *
  * Inside: central differences D(h) = (f(t + h) − f(t − h)) / 2h = f′ + c₂h² + c₄h⁴ + …, steps h, h/2, h/4, …; column j of
  * the tableau removes h^(2j). Within 10⁻³ of an end: one-sided differences, f′ + c₁h + c₂h² + …, column j removes h^j.
- * Of each step the entry whose neighbours agree best is taken: the two it is made of, and the one of the same column at twice the step, since
- * two alone may agree by chance while h is still coarse. The largest distance is the error estimate, which bounds the truncation error
+ * Of each step the entry whose neighbours agree best is taken: the two it is made of, of which that at twice the step is further off, and the
+ * one of the same column at twice the step, since two alone may agree by chance while h is still coarse. The largest distance is the error estimate, which bounds the truncation error
  * as long as f is smooth. Of the steps the one with the least error is taken, coming from the finest, until a coarser one contradicts: coarse
  * steps may agree with each other across a feature that they do not see, such as a corner between two slopes. (Given no δ, see below, the least of all.)
  * Source: Ridders, Accurate computation of F′(x) and F″(x), Adv. Eng. Software 4 (1982).
@@ -60,13 +60,7 @@ export function extrapolateRounded(
     let best = NONE;
     for (let j = 1, factor: number = base; j <= level; j++, factor *= base) {
       const entry = (row[j - 1]! * factor - previous[j - 1]!) / (factor - 1);
-      const error =
-        own +
-        Math.max(
-          Math.abs(entry - row[j - 1]!),
-          Math.abs(entry - previous[j - 1]!),
-          Math.abs(entry - previous[j]!),
-        );
+      const error = own + Math.max(Math.abs(entry - previous[j - 1]!), Math.abs(entry - previous[j]!));
       // NaN where a neighbour is missing or not finite; the comparison is then false.
       if (error <= best.error) best = { value: entry, error };
       row[j] = entry;
