@@ -1,5 +1,5 @@
 /** `flowproof verify` on our own system, and on modules that are right or subtly wrong. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createContext, type TextStream } from '../../src/cli/context.ts';
 import { chooseLaws } from '../../src/cli/verify/choose-laws.ts';
 import type { VerifyFlags } from '../../src/cli/verify/flags.ts';
-import { advised } from '../../src/cli/verify/load-laws.ts';
 import { verify } from '../../src/cli/verify/verify.ts';
 import type { LawResult } from '../../src/laws/core/index.ts';
 import * as everything from '../../src/laws/index.ts';
@@ -277,63 +276,5 @@ describe('a module of a user', () => {
     expect(outcome.exitCode).toBe(0);
     expect(outcome.stdout).toContain(`note: flow-map-velocity on square: ${note}`);
     expect(faults(at('unmet.json'))).toEqual([]);
-  });
-});
-
-test('laws by name, or by how several begin', () => {
-  const ids = ['matching-gap', 'matching-gradients', 'schedule-boundary', 'schedule'];
-  expect(chooseLaws(['match'], ids)).toEqual(['matching-gap', 'matching-gradients']);
-  expect(chooseLaws(['schedule'], ids)).toEqual(['schedule']);
-  expect(chooseLaws(['schedule-', 'matching-gap'], ids)).toEqual(['matching-gap', 'schedule-boundary']);
-  expect(() => chooseLaws([''], ids)).toThrow('names of laws');
-});
-
-test('a missing fast-check has a way out, other errors are left as they are', () => {
-  const other = Object.assign(new Error("Cannot find package 'piscina'"), { code: 'ERR_MODULE_NOT_FOUND' });
-  expect(advised(other)).toBe(other);
-  const error = Object.assign(new Error("Cannot find package 'fast-check' imported from /x.js"), {
-    code: 'ERR_MODULE_NOT_FOUND',
-  });
-  expect(String(advised(error))).toMatch(/the package fast-check, .*; run npm install fast-check$/);
-  expect(advised(null)).toBeNull();
-});
-
-test('the help says all exit codes', async () => {
-  const { stdout } = await runInProcess(['verify', '--help']);
-  for (const code of [0, 1, 2]) expect(stdout).toMatch(new RegExp(`Exit codes:[^.]*\\b${code} when`));
-});
-
-describe('wrong command lines are one line and code 2', () => {
-  test.each([
-    [['continuty'], /did you mean continuity/],
-    [['nonsense'], /see flowproof verify --list/],
-    [['--runs', '0'], /--runs/],
-    [['--runs', '3', '--effort', '2'], /--runs: expected no --effort/],
-    [['--replay', '1'], /--replay/],
-    [['--seed', '1.5'], /--seed/],
-    [['--timeout', '0'], /--timeout/],
-    [['--threads', '0'], /--threads/],
-    [['--power', '--path', 'x.mjs'], /--power: expected no --path/],
-    [['--markdown', 'x.md'], /--markdown: expected --power/],
-    [['--path', 'nowhere.mjs'], /no such file/],
-    [['--path', '.'], /no file/],
-    [['--json', 'nowhere/x.json'], /nowhere/],
-  ])('%j', async (argv, message) => {
-    const outcome = await runInProcess(['verify', ...argv]);
-    expect(flaws(outcome)).toEqual([]);
-    expect(outcome.stderr).toMatch(message);
-    expect(existsSync('x.md')).toBe(false);
-  });
-
-  test('no output overwrites the module, nor another output', async () => {
-    const module = at('right.mjs');
-    for (const argv of [
-      ['--path', module, '--json', module],
-      ['--path', module, '--html', module],
-      ['--json', at('x'), '--html', at('x')],
-    ]) {
-      expect(flaws(await runInProcess(['verify', ...argv]))).toEqual([]);
-    }
-    expect(readFileSync(module, 'utf8')).toBe(modules['right.mjs']);
   });
 });

@@ -11,7 +11,6 @@ import { gaussianPath } from '../../src/paths/index.ts';
 import { condOT, polynomial, vp } from '../../src/schedules/index.ts';
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
-
 /**
  * ψ = A(t) x₀ + t z with A = (1 − t) [[1, t], [0, 2 − t]] + small: coordinates mix, spreads differ, and ψ₁ = z + 0.1 x₀ rotated.
  * A = [[1 − 0.9t, t(1 − t)], [0, (1 − 0.9t)²]], ψ₀ = x₀.
@@ -261,30 +260,6 @@ describe('flowMapVelocity', () => {
   it('judges by velocity alone', () => {
     const { dim, sample, velocity } = gaussianPath(vp(), 2);
     expect(flowMapVelocity({ dim, sample, velocity }).check().status).toBe('holds');
-  });
-});
-
-describe('boundaryPath', () => {
-  it('takes the ends from the schedule, from `ends`, or as exact', () => {
-    const { dim, sample } = gaussianPath(vp(), 1);
-    expect(boundaryPath(gaussianPath(vp(), 1)).check().status).toBe('holds');
-    expect(boundaryPath({ dim, sample }).check().status).toBe('violated');
-    const [alpha0, sigma0] = [vp().alpha(0), vp().sigma(0)];
-    expect(boundaryPath({ dim, sample, ends: { alpha0, sigma0, alpha1: 1, sigma1: 0 } }).check().status).toBe(
-      'holds',
-    );
-  });
-
-  it('allows the rounding of z + (1 − t)(x₀ − z), no more', () => {
-    const chord = (shift: number): PathSubject => ({
-      dim: 1,
-      sample: (t, x0, z, out) =>
-        out.forEach((_, i) => {
-          out[i] = z[i]! + (1 - t) * (x0[i]! - z[i]!) + shift;
-        }),
-    });
-    expect(boundaryPath(chord(0)).check().status).toBe('holds');
-    expect(boundaryPath(chord(3e-14)).check().status).toBe('violated');
   });
 });
 

@@ -10,11 +10,7 @@ import {
 } from '../../src/laws/matching/index.ts';
 import { condOT } from '../../src/schedules/index.ts';
 import { gaussianMixture, twoMoons } from '../../src/targets/index.ts';
-
-const LINE = gaussianMixture({ weights: [0.3, 0.7], means: [[-0.9], [0.7]], stds: [0.8, 1] });
-const object = (schedule = condOT, target = LINE): MatchingSubject =>
-  matchingOf(marginalField({ schedule, target }));
-const NETWORK = { hidden: [3], activation: 'tanh', seed: 2 } as const;
+import { NETWORK, object } from './matching-objects.ts';
 
 describe('matching-monte-carlo', () => {
   const ramp = Array.from({ length: 16 }, (_, i) => 2 + i / 8);

@@ -9,18 +9,14 @@ import {
   matchingGap,
   matchingGradients,
   matchingMonteCarlo,
-  matchingOf,
 } from '../../src/laws/matching/index.ts';
 import { OWN_SCHEDULES } from '../../src/laws/system/own-schedules.ts';
 import { pseudoHuberLossMeanRowsNormDims } from '../../src/losses/index.ts';
 import { gaussLegendre } from '../../src/math/index.ts';
 import { condOT, cosine, linearVP } from '../../src/schedules/index.ts';
 import { gaussianMixture } from '../../src/targets/index.ts';
+import { LINE, NETWORK, object } from './matching-objects.ts';
 
-const LINE = gaussianMixture({ weights: [0.3, 0.7], means: [[-0.9], [0.7]], stds: [0.8, 1] });
-const object = (schedule = condOT, target = LINE): MatchingSubject =>
-  matchingOf(marginalField({ schedule, target }));
-const NETWORK = { hidden: [3], activation: 'tanh', seed: 2 } as const;
 const brief = { runs: 1, shrink: false };
 
 /** 'n = 16: 1.2e-5, 36: …' as pairs. */

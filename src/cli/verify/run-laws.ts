@@ -3,7 +3,7 @@
  * and the number of cases alone: never on threads, nor on a clock, but for a trial that reaches its limit.
  */
 import { FileError, fromMessage, InterruptedError } from '../../errors.ts';
-import type { LawResult } from '../../laws/core/result.ts';
+import { blankResult, type LawResult } from '../../laws/core/result.ts';
 import type { ResidualMap } from '../../laws/residual-map.ts';
 import type { CheckChoice, LawMessage, LawUnit } from '../../parallel/handlers/law.ts';
 import type { LawSource } from '../../parallel/law-source.ts';
@@ -119,21 +119,11 @@ function unanswered({ law, object }: LawUnit, options: CheckChoice, why: string,
   // The case after the last that ended is the one it hangs in, unless it hangs in making a counterexample smaller.
   const known = replay === undefined && tried < runs;
   return {
-    law: law.id,
-    title: law.title,
-    object,
+    ...blankResult(law, object, seed),
     status: 'faulty',
     reason: `${why}${known ? `, in case ${tried + 1} of ${runs}` : ''}`,
-    residual: null,
-    bound: null,
-    ratio: null,
-    why: '',
-    worst: '',
-    counterexample: null,
     runs: tried,
-    seed,
     replay: known ? `${seed}:${tried}` : null,
-    tooLoose: false,
   };
 }
 

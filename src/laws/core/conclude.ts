@@ -4,31 +4,12 @@ import type { Held } from './held.ts';
 import { type Measurement, ratioOf } from './measurement.ts';
 import type { Plan } from './plan.ts';
 import type { CaseFailure } from './predicate.ts';
-import { type LawResult, LOOSE } from './result.ts';
+import { blankResult, type LawResult, LOOSE } from './result.ts';
 import { snippet } from './snippet.ts';
-
-function blank<C, M>(held: Held<C, M>, { seed }: Plan): LawResult {
-  return {
-    law: held.law.id,
-    title: held.law.title,
-    object: held.object,
-    status: 'refused',
-    residual: null,
-    bound: null,
-    ratio: null,
-    why: '',
-    worst: '',
-    counterexample: null,
-    runs: 0,
-    seed,
-    replay: null,
-    tooLoose: false,
-  };
-}
 
 /** The law cannot judge this object. */
 export function refusedResult<C, M>(held: Held<C, M>, chosen: Plan, reason: string): LawResult {
-  return { ...blank(held, chosen), reason };
+  return { ...blankResult(held.law, held.object, chosen.seed), reason };
 }
 
 /** The object failed before there was a case. */
@@ -38,7 +19,7 @@ export function earlyResult<C, M>(
   kind: CaseFailure['kind'],
   reason: string,
 ): LawResult {
-  return { ...blank(held, chosen), status: kind, reason };
+  return { ...blankResult(held.law, held.object, chosen.seed), status: kind, reason };
 }
 
 /** No case failed. */
@@ -46,7 +27,7 @@ export function holdingResult<C, M>(held: Held<C, M>, chosen: Plan, { seen }: At
   const worst = seen.worst!;
   const ratio = ratioOf(worst);
   return {
-    ...blank(held, chosen),
+    ...blankResult(held.law, held.object, chosen.seed),
     status: 'holds',
     residual: worst.residual,
     bound: worst.bound,
@@ -70,7 +51,7 @@ export function failingResult<C, M>(
   const found = failure.measurement;
   const words = held.words(at);
   return {
-    ...blank(held, chosen),
+    ...blankResult(held.law, held.object, chosen.seed),
     status: failure.kind,
     ...(failure.kind === 'violated' ? {} : { reason: `at ${words}: ${reason}` }),
     residual: found?.residual ?? null,

@@ -1,4 +1,5 @@
 /** The verdict of a law on an object. */
+import type { LawInfo } from './law-info.ts';
 
 /**
  * holds: residual ≤ bound in every case. violated: a counterexample was found. refused: the law's assumptions do not hold, so it says
@@ -55,3 +56,23 @@ export interface LawResult {
 
 /** The share of its bound below which a law is too loose. */
 export const LOOSE = 1e-3;
+
+/** Nothing was measured: where every result begins. */
+export function blankResult(law: LawInfo, object: string, seed: number): LawResult {
+  return {
+    law: law.id,
+    title: law.title,
+    object,
+    status: 'refused',
+    residual: null,
+    bound: null,
+    ratio: null,
+    why: '',
+    worst: '',
+    counterexample: null,
+    runs: 0,
+    seed,
+    replay: null,
+    tooLoose: false,
+  };
+}

@@ -27,6 +27,7 @@ import {
   confirmed,
   refuseIdleTolerance,
   settle,
+  startOf,
   type TransportSubject,
   toleranceOf,
 } from './transport.ts';
@@ -95,9 +96,7 @@ function carriedDensity(
 ): { measurement: Measurement; steps: number } {
   const { dim } = field;
   const precision = precisionOf(field);
-  const start = new Float64Array(dim + 1);
-  start.set(at);
-  start[dim] = logDensityWithMass(field, t, start.subarray(0, dim));
+  const start = startOf(field, t, at);
   let end: Float64Array = start;
   const settled = settle(
     (steps) => {

@@ -11,7 +11,7 @@
  * (change-of-variables sees that). Source: Grathwohl et al., FFJORD (2019), section 3.
  */
 
-import { logDensityWithMass, pointInWords } from '../core/field-calls.ts';
+import { pointInWords } from '../core/field-calls.ts';
 import { defineLaw, type Law } from '../core/law.ts';
 import { type Measurement, ratioOf, worstOf } from '../core/measurement.ts';
 import { precisionOf } from '../core/precision.ts';
@@ -21,6 +21,7 @@ import {
   confirmed,
   refuseIdleTolerance,
   settle,
+  startOf,
   type TransportSubject,
   toleranceOf,
 } from './transport.ts';
@@ -59,9 +60,7 @@ function roundTrip(
 ): { measurement: Measurement; steps: number } {
   const { dim } = field;
   const precision = precisionOf(field);
-  const start = new Float64Array(dim + 1);
-  start.set(x);
-  start[dim] = logDensityWithMass(field, t, start.subarray(0, dim));
+  const start = startOf(field, t, x);
   let far: Float64Array = start;
   const size = start.reduce((most, v) => Math.max(most, Math.abs(v)), 1);
   const { value, error, steps } = settle(

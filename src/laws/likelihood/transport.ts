@@ -8,6 +8,7 @@
 
 import { ObjectError, show } from '../../errors.ts';
 import { rk4, solve } from '../../solvers/index.ts';
+import { logDensityWithMass } from '../core/field-calls.ts';
 import { givenArray } from '../core/guard.ts';
 import { CannotJudge, type Measurement, ratioOf } from '../core/measurement.ts';
 import type { FieldSubject } from '../core/subjects.ts';
@@ -57,6 +58,14 @@ function divergenceAt(field: FieldSubject, t: number, x: Float64Array, width: nu
     });
   }
   return sum;
+}
+
+/** The state [dim + 1] that is carried from x at t: x and ln p. */
+export function startOf(field: TransportSubject, t: number, x: readonly number[]): Float64Array {
+  const state = new Float64Array(field.dim + 1);
+  state.set(x);
+  state[field.dim] = logDensityWithMass(field, t, state.subarray(0, field.dim));
+  return state;
 }
 
 /** The state [dim + 1] at `to`. Throws CannotJudge where the point leaves the finite numbers. */
