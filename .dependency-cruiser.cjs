@@ -3,9 +3,10 @@ const floors = [
   ['errors.ts', 'array', 'math'],
   ['random'],
   ['schedules', 'targets', 'couplings', 'metrics', 'solvers', 'kernels'],
-  ['paths', 'nn'],
+  ['paths', 'nn', 'certificates'],
   ['fields', 'losses'],
-  ['training', 'laws'],
+  ['training', 'laws', 'diffusion', 'problems'],
+  ['benchmark'],
   ['parallel', 'io', 'report'],
   ['cli'],
 ];

@@ -3,5 +3,5 @@ export { euler } from './euler.ts';
 export { heun } from './heun.ts';
 export { rk4 } from './rk4.ts';
 export { type Solution, type SolvableField, type SolveOptions, solve } from './solve.ts';
-export type { Tableau } from './tableau.ts';
+export type { DenseOutput, EmbeddedWeights, Tableau } from './tableau.ts';
 export type { VelocityFunction } from './velocity.ts';

@@ -31,6 +31,7 @@ import {
  * ```
  */
 export interface Tableau {
+  readonly kind?: 'runge-kutta';
   readonly name: string;
   /** Largest p with a local error of O(h^{p+1}). */
   readonly order: number;
@@ -40,6 +41,34 @@ export interface Tableau {
   readonly a: readonly (readonly string[])[];
   /** Weights; they sum to 1. */
   readonly b: readonly string[];
+  /** Further weights b̂ on the same stages: b − b̂ estimates the error of a step. The first is the one used by default. */
+  readonly embedded?: readonly EmbeddedWeights[];
+  /** A solution between the ends of a step. */
+  readonly dense?: DenseOutput;
+  /** The last stage is evaluated at x⁺ itself (its row of A is b), and is the first stage of the next step. */
+  readonly fsal?: boolean;
+  /**
+   * ε, where the coefficients are known as decimals only: the largest residual that their order conditions may leave. Without it they
+   * are exact.
+   */
+  readonly precision?: string;
+}
+
+/** Weights b̂ on the stages of a tableau, of an order q ≠ p. */
+export interface EmbeddedWeights {
+  readonly name: string;
+  readonly order: number;
+  readonly b: readonly string[];
+}
+
+/** x(t + θh) ≈ x + h Σ_i b_i(θ) k_i for 0 ≤ θ ≤ 1, of local order q + 1 at every θ. */
+export interface DenseOutput {
+  readonly order: number;
+  /** Stages that only the dense output uses, after those of the step; their rows of A have all stages before them. */
+  readonly c?: readonly string[];
+  readonly a?: readonly (readonly string[])[];
+  /** Row i holds the coefficients of θ, θ², θ³, … in b_i(θ). */
+  readonly b: readonly (readonly string[])[];
 }
 
 /**
