@@ -114,7 +114,7 @@ describe('a tableau of the user', () => {
     ['too few abscissae', { ...midpoint, c: ['0'] }, 'solver.c'],
     ['too few rows', { ...midpoint, a: [[]] }, 'solver.a'],
     ['an implicit row', { ...midpoint, a: [[], ['1/4', '1/4']] }, 'solver.a[1]'],
-    ['a decimal', { ...midpoint, b: ['0', '1.0'] }, 'solver.b[1]'],
+    ['a quotient of decimals', { ...midpoint, b: ['0', '1.0/1'] }, 'solver.b[1]'],
     ['a number', { ...midpoint, b: ['0', 1] }, 'solver.b[1]'],
     ['a zero denominator', { ...midpoint, b: ['0', '1/0'] }, 'solver.b[1]'],
     ['a row sum that is not c', { ...midpoint, a: [[], ['1/3']] }, 'solver.a[1]'],

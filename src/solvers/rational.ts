@@ -1,7 +1,8 @@
 /**
  * Exact rational numbers p/q, so that a tableau is what its paper says and not a rounding of it.
  *
- * Written as '−3/8'-like strings in the data, held as a reduced pair of BigInts with q > 0.
+ * Written as '-3/8' or '0.161' or '1e-25' in the data, held as a reduced pair of BigInts with q > 0. A decimal is the number that it writes,
+ * not the binary one next to it.
  */
 import { ArgumentError, show } from '../errors.ts';
 
@@ -11,7 +12,8 @@ export interface Rational {
   readonly q: bigint;
 }
 
-const PATTERN = /^(-?\d+)(?:\/([1-9]\d*))?$/;
+const FRACTION = /^(-?\d+)(?:\/([1-9]\d*))?$/;
+const DECIMAL = /^(-?\d+)(?:\.(\d+))?(?:e(-?\d{1,4}))?$/;
 
 function gcd(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];
@@ -24,17 +26,26 @@ export function rational(p: bigint, q: bigint): Rational {
   return { p: p / g, q: q / g };
 }
 
-/** Reads '1/6', '-3/8' or '2'; `argument` names the place in the error. */
+/** Reads '1/6', '-3/8', '2', '0.161' or '1e-25'; `argument` names the place in the error. */
 export function parseRational(argument: string, text: string): Rational {
-  const match = typeof text === 'string' ? PATTERN.exec(text) : null;
-  if (!match) {
+  const fraction = typeof text === 'string' ? FRACTION.exec(text) : null;
+  if (fraction) return rational(BigInt(fraction[1]!), BigInt(fraction[2] ?? 1));
+  const decimal = typeof text === 'string' ? DECIMAL.exec(text) : null;
+  if (!decimal) {
     throw new ArgumentError({
       argument,
-      expected: "an exact rational such as '1/6', '-3/8' or '2'",
+      expected: "an exact rational such as '1/6', '-3/8', '2' or '0.161'",
       received: show(text),
     });
   }
-  return rational(BigInt(match[1]!), BigInt(match[2] ?? 1));
+  const [, whole, digits = '', exponent = '0'] = decimal;
+  const shift = Number(exponent) - digits.length;
+  const p = BigInt(whole! + digits);
+  return shift < 0 ? rational(p, powerOfTen(-shift)) : rational(p * powerOfTen(shift), 1n);
+}
+
+function powerOfTen(n: number): bigint {
+  return BigInt(`1${'0'.repeat(n)}`);
 }
 
 export function addRational(a: Rational, b: Rational): Rational {
