@@ -28,6 +28,7 @@ export * from './math/index.ts';
 export * from './metrics/index.ts';
 export * from './nn/index.ts';
 export * from './paths/index.ts';
+export * from './problems/index.ts';
 export * from './random/index.ts';
 export * from './schedules/index.ts';
 export * from './solvers/index.ts';

@@ -1,0 +1,5 @@
+/** Problems for solvers: fields on [0, 1] with starts and truths. */
+
+export { type NamedProblem, namedProblem, namedProblems } from './named-problems.ts';
+export type { Problem, ProblemSpec, StartSpec, Truth } from './problem.ts';
+export { problemFromSpec } from './problem-from-spec.ts';

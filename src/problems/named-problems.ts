@@ -1,0 +1,124 @@
+/**
+ * The problems of this project by name: flows of growing difficulty, each with a truth of its own kind.
+ *
+ * `anchor` is the first of a family whose solver errors are published with this project: 200 quantiles of the source carried to a mixture
+ * on the line. The others leave the line one step at a time.
+ */
+import { ArgumentError, show } from '../errors.ts';
+import type { ProblemSpec } from './problem.ts';
+
+/** A problem that needs no more than its name. */
+export interface NamedProblem {
+  readonly name: string;
+  /** One line for a list. */
+  readonly about: string;
+  readonly spec: ProblemSpec;
+}
+
+const COND_OT = { kind: 'cond-ot' } as const;
+const EIGHT: readonly number[] = [1, 1, 1, 1, 1, 1, 1, 1];
+const along = (...places: number[]): number[][] => places.map((place) => EIGHT.map((e) => place * e));
+
+/**
+ * The flows by name. Starts are fixed: quantiles, or draws of seed 0.
+ *
+ * ```ts
+ * import { namedProblems } from 'flowproof';
+ * console.log(namedProblems[0].name, namedProblems[0].spec.kind); // anchor flow
+ * ```
+ */
+export const namedProblems: readonly NamedProblem[] = [
+  {
+    name: 'anchor',
+    about: 'two Gaussians on the line, 200 quantiles; truth by distribution functions',
+    spec: {
+      kind: 'flow',
+      name: 'anchor',
+      target: { kind: 'gaussian-mixture', weights: [0.3, 0.7], means: [[-2], [1.5]], stds: [0.5, 0.5] },
+      schedule: COND_OT,
+      start: { kind: 'normal-quantiles', count: 200 },
+    },
+  },
+  {
+    name: 'collinear-8d',
+    about:
+      'three Gaussians on a diagonal of eight dimensions; truth by distribution functions and a linear part',
+    spec: {
+      kind: 'flow',
+      name: 'collinear-8d',
+      target: {
+        kind: 'gaussian-mixture',
+        weights: [0.25, 0.5, 0.25],
+        means: along(-1, 0.25, 1),
+        stds: [0.5, 0.5, 0.5],
+      },
+      schedule: COND_OT,
+      start: { kind: 'normal', count: 64 },
+    },
+  },
+  {
+    name: 'gaussian-2d',
+    about: 'a correlated Gaussian, where the field is linear in x; truth by a matrix flow',
+    spec: {
+      kind: 'flow',
+      name: 'gaussian-2d',
+      target: {
+        kind: 'gaussian-mixture',
+        weights: [1],
+        means: [[1, -0.5]],
+        covariances: [
+          [
+            [1, 0.9],
+            [0.9, 1],
+          ],
+        ],
+      },
+      schedule: COND_OT,
+      start: { kind: 'normal', count: 64 },
+    },
+  },
+  {
+    name: 'gaussian-pair-2d',
+    about: 'two correlated Gaussians whose covariances do not commute; truth by a matrix flow',
+    spec: {
+      kind: 'flow',
+      name: 'gaussian-pair-2d',
+      target: {
+        kind: 'gaussian-mixture',
+        weights: [1],
+        means: [[1, -0.5]],
+        covariances: [
+          [
+            [1, 0.9],
+            [0.9, 1],
+          ],
+        ],
+      },
+      schedule: COND_OT,
+      source: {
+        covariance: [
+          [2, -0.5],
+          [-0.5, 0.25],
+        ],
+      },
+      start: { kind: 'normal', count: 64 },
+    },
+  },
+];
+
+/**
+ * The plain data of a named problem.
+ *
+ * @throws {ArgumentError} that lists the names, for any other.
+ */
+export function namedProblem(name: string): ProblemSpec {
+  const found = namedProblems.find((problem) => problem.name === name);
+  if (!found) {
+    throw new ArgumentError({
+      argument: 'problem',
+      expected: `one of ${namedProblems.map((problem) => problem.name).join(', ')}`,
+      received: show(name),
+    });
+  }
+  return found.spec;
+}
