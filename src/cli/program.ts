@@ -4,6 +4,7 @@ import { registerData } from './commands/data.ts';
 import { registerInfo } from './commands/info.ts';
 import { registerReport } from './commands/report.ts';
 import { registerSample } from './commands/sample.ts';
+import { registerSolvers } from './commands/solvers.ts';
 import { registerTrain } from './commands/train.ts';
 import { registerVerify } from './commands/verify.ts';
 import type { Context } from './context.ts';
@@ -37,6 +38,7 @@ export function createProgram(context: Context): Command {
   registerReport(program, context);
   registerTrain(program, context);
   registerSample(program, context);
+  registerSolvers(program, context);
   registerVerify(program, context);
   registerData(program, context);
   registerInfo(program, context);

@@ -37,7 +37,7 @@ function open(file: string, onPrint: (text: string) => void): Thread {
   return { worker, ready: Promise.race([once(worker, 'message'), once(worker, 'exit')]).catch(() => {}) };
 }
 
-/** Ends a thread, not before its code is loaded (law-worker.ts). */
+/** Ends a thread, not before its code is loaded (serve-messages.ts). */
 async function end({ worker, ready }: Thread): Promise<void> {
   await ready;
   await worker.terminate();

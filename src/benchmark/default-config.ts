@@ -1,0 +1,13 @@
+/** What a configuration leaves out. */
+import { anchor } from './anchor.ts';
+import type { BenchmarkConfig } from './config.ts';
+import { solverTable } from './solver-table.ts';
+
+export const defaultConfig: BenchmarkConfig = {
+  problems: [anchor],
+  solvers: solverTable.map((entry) => entry.name),
+  steps: [8, 16, 32, 64, 128, 256],
+  tolerances: [],
+  grids: [{ kind: 'uniform' }],
+  dtypes: ['float64'],
+};

@@ -1,0 +1,45 @@
+/** What cells of one problem share: the starting states in each precision, and where they truly end. */
+import type { Problem, ProblemSpec } from '../problems/problem.ts';
+import { problemOf } from './problem-of.ts';
+import type { Ends } from './run-cell.ts';
+
+export interface Prepared {
+  readonly name: string;
+  readonly dim: number;
+  readonly rows: number;
+  /** Where the truth comes from, in words. */
+  readonly from: string;
+  readonly float64: Ends;
+  /** From the float32 numbers next to the start: both precisions then solve a problem whose truth is known. */
+  readonly float32: Ends;
+}
+
+const shared = (values: Float64Array): Float64Array => {
+  const out = new Float64Array(new SharedArrayBuffer(values.byteLength));
+  out.set(values);
+  return out;
+};
+
+function endsOf(problem: Problem): Ends & { readonly from: string } {
+  const { states, radius, from } = problem.truth([1]);
+  return { start: shared(problem.start), truth: shared(states), radius, from };
+}
+
+/** The same problem from the float32 numbers next to its start; a classic problem has no other start. */
+function inSingle(problem: Problem, spec: ProblemSpec): Problem {
+  if (spec.kind === 'classic') return problem;
+  const { dim, start } = problem;
+  const points = Array.from({ length: start.length / dim }, (_, row) =>
+    Array.from(start.subarray(row * dim, (row + 1) * dim), Math.fround),
+  );
+  return problemOf({ ...spec, start: { kind: 'points', points } });
+}
+
+/** Computes the truth; may take long where it is a reference solution. `single`: whether float32 is wanted. */
+export function prepare(spec: ProblemSpec, single: boolean): Prepared {
+  const problem = problemOf(spec);
+  const { from, ...float64 } = endsOf(problem);
+  const float32 = single ? endsOf(inSingle(problem, spec)) : float64;
+  const { name, dim, start } = problem;
+  return { name, dim, rows: start.length / dim, from, float64, float32 };
+}

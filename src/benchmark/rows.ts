@@ -1,0 +1,54 @@
+/** Rows from cells and their results: names, and the slopes that need the neighbours. */
+import { type Cell, cellGrid, seriesOf } from './cells.ts';
+import { solverName } from './config.ts';
+import type { Row } from './row.ts';
+import type { CellResult } from './run-cell.ts';
+import { localSlopes, type SlopePoint, slopeWindow } from './slopes.ts';
+
+/** `names`: of the problems, in their order. The rows stand in the order of the cells. */
+export function rowsOf(
+  names: readonly string[],
+  cells: readonly Cell[],
+  results: readonly CellResult[],
+): Row[] {
+  const series = new Map<string, number[]>();
+  for (const [i, cell] of cells.entries()) {
+    const places = series.get(seriesOf(cell));
+    if (places) places.push(i);
+    else series.set(seriesOf(cell), [i]);
+  }
+  const slopes: (number | null)[] = [];
+  const windows: Row['slopeWindow'][] = [];
+  for (const places of series.values()) {
+    const points = places.map((i): SlopePoint => {
+      const { rmse, floor, nfe } = results[i]!;
+      return { n: cells[i]!.steps ?? nfe, rmse, floor };
+    });
+    const local = localSlopes(points);
+    const window = slopeWindow(points);
+    for (const [k, i] of places.entries()) {
+      slopes[i] = local[k]!;
+      windows[i] = window;
+    }
+  }
+  return cells.map((cell, i): Row => {
+    const { seconds, secondsIqr, status, reason, metrics, floor, ...counts } = results[i]!;
+    return {
+      problem: names[cell.problem]!,
+      solver: solverName(cell.solver),
+      grid: cellGrid(cell),
+      dtype: cell.dtype,
+      steps: cell.steps,
+      tolerance: cell.tolerance,
+      ...counts,
+      slope: slopes[i]!,
+      slopeWindow: windows[i]!,
+      floor,
+      seconds,
+      secondsIqr,
+      status,
+      reason,
+      metrics,
+    };
+  });
+}

@@ -1,0 +1,98 @@
+/**
+ * Observed orders of one series of rows: the local slope of each row against the one before it, and the slope of the
+ * asymptotic window.
+ *
+ * A regression over all rows misjudges: the coarse ones have not met the leading term of the error yet, the fine ones meet
+ * rounding. The window is the longest run of rows whose local slopes lie within SPREAD of one another and whose errors lie
+ * above MARGIN floors; ties go to the finer one. There −log rmse against log N is a straight line, and its least-squares slope
+ * has a confidence interval by Student's t.
+ */
+import { log } from '../math/index.ts';
+import type { SlopeWindow } from './row.ts';
+import { studentQuantile } from './student.ts';
+
+/** What the slopes need to know of a row; `n` is the step count, or the number of evaluations with tolerances. */
+export interface SlopePoint {
+  readonly n: number | null;
+  readonly rmse: number | null;
+  readonly floor: number | null;
+}
+
+/** Local slopes of one window differ by this at most: well below the one that tells two orders apart. */
+const SPREAD = 0.3;
+
+/** At ten floors, the floor bends a slope by less than a tenth of an order between step counts that double. */
+const MARGIN = 10;
+
+/** Fewest rows of a window: two local slopes, which can agree. */
+const FEWEST = 3;
+
+interface Known {
+  readonly n: number;
+  readonly rmse: number;
+}
+
+const known = ({ n, rmse }: SlopePoint): Known | null =>
+  n !== null && rmse !== null && rmse > 0 && Number.isFinite(rmse) ? { n, rmse } : null;
+
+/** −Δlog rmse / Δlog n of neighbours; null where one of the two is not known or n stands still. */
+export function localSlopes(points: readonly SlopePoint[]): (number | null)[] {
+  return points.map((point, i) => {
+    const here = known(point);
+    const before = i > 0 ? known(points[i - 1]!) : null;
+    if (here === null || before === null || here.n === before.n) return null;
+    return log(before.rmse / here.rmse) / log(here.n / before.n);
+  });
+}
+
+/** The asymptotic window of a series, or null where no three rows agree. */
+export function slopeWindow(points: readonly SlopePoint[]): SlopeWindow | null {
+  const slopes = localSlopes(points);
+  const clear = points.map((point) => known(point) !== null && !(point.rmse! < MARGIN * (point.floor ?? 0)));
+  let best: { first: number; last: number } | null = null;
+  for (let first = 0; first < points.length; first++) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (let last = first; last < points.length && clear[last]; last++) {
+      if (last === first) continue;
+      const slope = slopes[last];
+      if (slope === null || slope === undefined || slope <= 0) break;
+      low = Math.min(low, slope);
+      high = Math.max(high, slope);
+      if (high - low > SPREAD) break;
+      if (last - first + 1 >= FEWEST && (best === null || last - first >= best.last - best.first)) {
+        best = { first, last };
+      }
+    }
+  }
+  return best && regression(points.slice(best.first, best.last + 1).map((point) => known(point)!));
+}
+
+/** The least-squares line of −log rmse over log n. */
+function regression(points: readonly Known[]): SlopeWindow {
+  const count = points.length;
+  const x = points.map(({ n }) => log(n));
+  const y = points.map(({ rmse }) => -log(rmse));
+  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / count;
+  const mx = mean(x);
+  const my = mean(y);
+  let xx = 0;
+  let xy = 0;
+  for (let i = 0; i < count; i++) {
+    xx += (x[i]! - mx) * (x[i]! - mx);
+    xy += (x[i]! - mx) * (y[i]! - my);
+  }
+  const slope = xy / xx;
+  let residual = 0;
+  for (let i = 0; i < count; i++) {
+    const r = y[i]! - my - slope * (x[i]! - mx);
+    residual += r * r;
+  }
+  const deviation = Math.sqrt(residual / (count - 2) / xx);
+  return {
+    from: points[0]!.n,
+    to: points[count - 1]!.n,
+    slope,
+    halfWidth: studentQuantile(count - 2) * deviation,
+  };
+}

@@ -1,0 +1,61 @@
+/** `flowproof solvers`: the error of solvers against their number of steps. */
+import { type Command, Option } from 'commander';
+import type { Context } from '../context.ts';
+import { jsonOption, parseInteger, parseNumber, quietOption, threadsOption } from '../options.ts';
+import type { SolversFlags } from '../solvers/flags.ts';
+
+const help = `
+Examples:
+  $ flowproof solvers
+  $ flowproof solvers --solvers euler,heun,rk4 --steps 8,16,32,64
+  $ flowproof solvers --config benchmark.json --json rows.json
+
+Fields of the configuration and flags have the same names. A value is a word, words between commas, or JSON.
+
+Exit codes: 0 when every run has an error to show; 1 when one failed or ran out of time; 2 when the configuration is wrong.
+`;
+
+export function registerSolvers(program: Command, context: Context): void {
+  program
+    .command('solvers')
+    .summary('the error of solvers against their number of steps')
+    .description(
+      'Runs solvers on problems whose solutions are known, and says how far from the truth they end.',
+    )
+    .option('--config <file>', 'a JSON file with any of the fields below; flags go before it')
+    .option('--problems <names>', 'problems by name, or JSON')
+    .option('--target <json>', 'a flow to this target, in place of --problems')
+    .option('--schedule <spec>', 'with --target: its schedule (default: cond-ot)')
+    .option('--source <json>', 'with --target: mean and spread of the source (default: standard normal)')
+    .option('--start <spec>', 'with --target: where to start (default: 200 normal quantiles)')
+    .option('--solvers <names>', 'solvers by name (default: all)')
+    .option('--steps <counts>', 'step counts, for solvers with fixed steps')
+    .option('--tolerances <list>', 'tolerances, for solvers that choose their steps')
+    .option('--grid <specs>', 'time grids (default: uniform)')
+    .option('--dtype <names>', 'float64, float32, float32-compensated (default: float64)')
+    .addOption(
+      new Option('--timeout <seconds>', 'for each run')
+        .default(60)
+        .argParser((text: string) => parseNumber('--timeout', text, { min: 0.01, max: 1e6 })),
+    )
+    .addOption(
+      new Option('--repeats <n>', 'repeat a short run up to so many times, for its time')
+        .default(5)
+        .argParser((text: string) => parseInteger('--repeats', text, { min: 1, max: 1000 })),
+    )
+    .addOption(threadsOption())
+    .addOption(jsonOption())
+    .addOption(quietOption())
+    .addHelpText('after', help)
+    .action((flags: SolversFlags) => solversCommand(flags, context));
+}
+
+async function solversCommand(flags: SolversFlags, context: Context): Promise<void> {
+  const { checkApart, checkWritable } = await import('../output-file.ts');
+  if (flags.json !== undefined) {
+    checkWritable('--json', flags.json);
+    if (flags.config !== undefined) checkApart('--json', flags.json, [['--config', flags.config]]);
+  }
+  const { solvers } = await import('../solvers/solvers.ts');
+  await solvers(context, flags);
+}

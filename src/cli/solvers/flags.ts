@@ -1,0 +1,19 @@
+/** The options of `flowproof solvers`, as parsed. */
+export interface SolversFlags {
+  readonly config?: string;
+  readonly problems?: string;
+  readonly target?: string;
+  readonly schedule?: string;
+  readonly source?: string;
+  readonly start?: string;
+  readonly solvers?: string;
+  readonly steps?: string;
+  readonly tolerances?: string;
+  readonly grid?: string;
+  readonly dtype?: string;
+  readonly timeout: number;
+  readonly repeats: number;
+  readonly threads?: number;
+  readonly json?: string;
+  readonly quiet?: boolean;
+}

@@ -1,0 +1,132 @@
+/** Cells on supervised threads, with progress and a limit for each. A cell that does not answer is a row like all others. */
+import type { Cell } from '../../benchmark/cells.ts';
+import { type BenchmarkConfig, solverName, type Timing } from '../../benchmark/config.ts';
+import type { Prepared } from '../../benchmark/prepare.ts';
+import { type CellResult, noResult } from '../../benchmark/run-cell.ts';
+import { fromMessage, InterruptedError } from '../../errors.ts';
+import type { SolverMessage } from '../../parallel/handlers/solver-cell.ts';
+import type { Outcome, Supervised } from '../../parallel/outcome.ts';
+import type { Context } from '../context.ts';
+import { createProgress } from '../progress.ts';
+
+export interface CellsRun {
+  readonly config: BenchmarkConfig;
+  readonly timing: Timing;
+  /** Seconds that one cell may take, and the truth of one problem. */
+  readonly limit: number;
+  readonly quiet: boolean;
+}
+
+/** A truth, or why there is none. */
+export type Preparation = Prepared | { readonly status: 'failed' | 'timed-out'; readonly reason: string };
+
+const lateWords = (limit: number): string => `no answer within ${limit} s`;
+
+/** The truths of all problems. */
+export async function prepareProblems(
+  context: Context,
+  threads: Supervised,
+  { config, limit, quiet }: CellsRun,
+): Promise<Preparation[]> {
+  const single = config.dtypes.some((dtype) => dtype !== 'float64');
+  const messages = config.problems.map((problem): SolverMessage => ({ task: 'prepare', problem, single }));
+  const progress = await createProgress(context, { label: 'truths', total: messages.length, quiet });
+  let done = 0;
+  try {
+    const outcomes = await threads.run(messages, {
+      limit: 1000 * limit,
+      signal: context.interruptSignal(),
+      onOutcome: () => progress.update(++done),
+    });
+    return outcomes.map((outcome): Preparation => {
+      if (outcome.kind === 'answer') return outcome.value as Prepared;
+      const { status, reason } = lost(outcome, limit);
+      return { status, reason: `no truth: ${reason}` };
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+function lost(
+  outcome: Exclude<Outcome, { kind: 'answer' }>,
+  limit: number,
+): { status: 'failed' | 'timed-out'; reason: string } {
+  switch (outcome.kind) {
+    case 'late':
+      return { status: 'timed-out', reason: lateWords(limit) };
+    case 'error':
+      return { status: 'failed', reason: fromMessage(outcome.error).message };
+    case 'ended':
+      return { status: 'failed', reason: `its thread ended: ${outcome.reason}` };
+  }
+}
+
+/** The results of all cells, in their order. `done`: those that are known; `onResult` sees each new one. */
+export async function runCells(
+  context: Context,
+  threads: Supervised,
+  cells: readonly Cell[],
+  prepared: readonly Preparation[],
+  { config, timing, limit, quiet }: CellsRun,
+  done: ReadonlyMap<number, CellResult>,
+  onResult: (index: number, result: CellResult) => void,
+): Promise<CellResult[]> {
+  const results: CellResult[] = new Array(cells.length);
+  for (const [index, result] of done) results[index] = result;
+  const keep = (index: number, result: CellResult): void => {
+    results[index] = result;
+    onResult(index, result);
+  };
+  const open: number[] = [];
+  for (const [index, cell] of cells.entries()) {
+    if (results[index] !== undefined) continue;
+    const preparation = prepared[cell.problem]!;
+    if ('reason' in preparation) keep(index, noResult(preparation.status, preparation.reason));
+    else open.push(index);
+  }
+  const messages = open.map((index): SolverMessage => {
+    const cell = cells[index]!;
+    const { float64, float32 } = prepared[cell.problem] as Prepared;
+    const ends = cell.dtype === 'float64' ? float64 : float32;
+    return { task: 'cell', problem: config.problems[cell.problem]!, ends, cell, timing };
+  });
+  const progress = await createProgress(context, { label: 'runs', total: cells.length, quiet });
+  let count = cells.length - open.length;
+  let failures = 0;
+  const fields = (cell: Cell): Record<string, string> => ({
+    solver: solverName(cell.solver),
+    ...(failures > 0 && { failed: String(failures) }),
+  });
+  progress.update(count);
+  try {
+    await threads.run(messages, {
+      limit: 1000 * limit,
+      signal: context.interruptSignal(),
+      onOutcome: (i, outcome) => {
+        const index = open[i]!;
+        const result = resultOf(outcome, limit);
+        if (result.status === 'failed' || result.status === 'timed-out') failures += 1;
+        keep(index, result);
+        progress.update(++count, fields(cells[index]!));
+      },
+    });
+    return results;
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    throw new InterruptedError({
+      argument: 'solvers',
+      expected: `${cells.length} runs`,
+      received: `Ctrl-C after ${count}`,
+      wayOut: 'run the command again',
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+function resultOf(outcome: Outcome, limit: number): CellResult {
+  if (outcome.kind === 'answer') return outcome.value as CellResult;
+  const { status, reason } = lost(outcome, limit);
+  return noResult(status, reason);
+}

@@ -1,0 +1,32 @@
+/** Cells of the solver benchmark on a thread. */
+import type { Cell } from '../../benchmark/cells.ts';
+import type { BenchmarkProblem, Timing } from '../../benchmark/config.ts';
+import { type Prepared, prepare } from '../../benchmark/prepare.ts';
+import { problemOf } from '../../benchmark/problem-of.ts';
+import { type CellResult, type Ends, runCell } from '../../benchmark/run-cell.ts';
+import type { HandlerContext } from '../handler.ts';
+
+export type SolverMessage =
+  /** The truth of a problem. */
+  | { readonly task: 'prepare'; readonly problem: BenchmarkProblem; readonly single: boolean }
+  | {
+      readonly task: 'cell';
+      readonly problem: BenchmarkProblem;
+      /** Shared memory. */
+      readonly ends: Ends;
+      readonly cell: Cell;
+      readonly timing: Timing;
+    };
+
+/** One benchmark at a time: a problem is built once on each thread. */
+const SESSION = 1;
+
+export async function solverCellHandler(
+  message: SolverMessage,
+  { sessions }: HandlerContext,
+): Promise<Prepared | CellResult> {
+  if (message.task === 'prepare') return prepare(message.problem, message.single);
+  const { ends, cell, timing } = message;
+  const problem = await sessions.get(SESSION, `problem ${cell.problem}`, () => problemOf(message.problem));
+  return runCell(problem, ends, cell, timing, () => performance.now() / 1000);
+}
