@@ -5,11 +5,12 @@ import { buildField, type FieldSpec } from '../../src/parallel/field-spec.ts';
 import type { HandlerContext } from '../../src/parallel/handler.ts';
 import { type FieldMessage, fieldHandler } from '../../src/parallel/handlers/field.ts';
 import { releaseHandler } from '../../src/parallel/handlers/release.ts';
-import { earlier, type SolveMessage, solveHandler } from '../../src/parallel/handlers/solve.ts';
+import { earlier, solveHandler } from '../../src/parallel/handlers/solve.ts';
 import { SessionCache } from '../../src/parallel/sessions.ts';
 import { TILE_ROWS } from '../../src/parallel/tiles.ts';
 import { euler, rk4, solve } from '../../src/solvers/index.ts';
 import type { Breakdown } from '../../src/solvers/integrate.ts';
+import { plan } from '../../src/solvers/solve.ts';
 import { bits, fieldModule, lattice, rejection } from './support.ts';
 
 const fresh = (): HandlerContext => ({ sessions: new SessionCache(), pause: async () => {} });
@@ -66,7 +67,7 @@ describe('the solve handler', () => {
     const path = allocate('float64', 6 * 2 * rows);
     for (const worker of [2, 0, 1]) {
       const share = { rows, worker, workers: 3 };
-      const message: SolveMessage = { ...share, spec: fieldModule('swirl'), options, dim: 2, x, path };
+      const message = { ...share, spec: fieldModule('swirl'), plan: plan(options, 2), x, path };
       expect(await solveHandler(message, fresh())).toEqual({ nfe: 20, breakdown: null, failure: null });
     }
     expect(bits(x)).toEqual(bits(whole.x));
@@ -75,7 +76,7 @@ describe('the solve handler', () => {
 
   test('a share without tiles does nothing', async () => {
     const share = { rows: 1, worker: 1, workers: 2, path: null, x: new Float64Array([0.25, 0.5]) };
-    const message = { ...share, spec: fieldModule('swirl'), options: { solver: euler, steps: 1 }, dim: 2 };
+    const message = { ...share, spec: fieldModule('swirl'), plan: plan({ solver: euler, steps: 1 }, 2) };
     expect(await solveHandler(message, fresh())).toEqual({ nfe: 0, breakdown: null, failure: null });
     expect([...message.x]).toEqual([0.25, 0.5]);
   });

@@ -57,7 +57,13 @@ describe('the float32 kernel', () => {
   test('rounds every operation by itself, for any numbers', () => {
     fc.assert(
       fc.property(cases, ({ x, carry, k, weights, h, hLow }) => {
-        const by: ScaledCombination<Float32Array> = { stages, weights: Float32Array.from(weights), h, hLow };
+        const by: ScaledCombination<Float32Array> = {
+          denominator: 1,
+          stages,
+          weights: Float32Array.from(weights),
+          h,
+          hLow,
+        };
         const [X, C, K] = [Float32Array.from(x), Float32Array.from(carry), Float32Array.from(k)];
         const truth = x.map((v, i) =>
           written(narrow, v, carry[i]!, [k[i]!, k[COLUMNS + i]!, k[2 * COLUMNS + i]!], weights, h, hLow),
@@ -82,7 +88,9 @@ describe('the float32 kernel', () => {
       [-0.3, 11],
       [0.9, 1000],
     ] as const) {
-      const { h, hLow, weights } = float32Kernel.scale(combination, span, steps);
+      const by = float32Kernel.load(combination);
+      float32Kernel.setStep(by, span, steps);
+      const { h, hLow, weights } = by;
       const exact = span / (steps * 6);
       expect(h).toBe(narrow(exact));
       expect(hLow).toBe(narrow(exact - narrow(exact)));
@@ -98,6 +106,7 @@ describe('the float64 kernel', () => {
         const by: ScaledCombination<Float64Array> = {
           stages,
           weights: Float64Array.from(weights),
+          denominator: 1,
           h,
           hLow: 0,
         };
@@ -120,17 +129,14 @@ describe('the float64 kernel', () => {
 
   test('keeps no low part of h, which moves the end by less than rounding does', () => {
     const combination = { stages, weights: Float64Array.of(1, 2, 3), denominator: 6 };
-    expect(float64Kernel.scale(combination, 1, 7)).toEqual({
-      ...combination,
-      h: 1 / 42,
-      hLow: 0,
-      denominator: undefined,
-    });
+    const by = float64Kernel.load(combination);
+    float64Kernel.setStep(by, 1, 7);
+    expect(by).toEqual({ ...combination, h: 1 / 42, hLow: 0 });
   });
 });
 
 test('the kernels write n elements and none behind them', () => {
-  const by = { stages: Int32Array.of(0), h: 1, hLow: 0 };
+  const by = { stages: Int32Array.of(0), denominator: 1, h: 1, hLow: 0 };
   const [x, carry, k, out] = [1, 2, 3, 4].map((v) => new Float64Array(4).fill(v)) as Float64Array[];
   float64Kernel.combine(x!, k!, 2, { ...by, weights: Float64Array.of(1) }, out!);
   expect([...out!]).toEqual([4, 4, 4, 4].map((v, i) => (i < 2 ? 1 + 3 : v)));

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ArgumentError } from '../../src/errors.ts';
-import { euler, heun, rk4, type Tableau } from '../../src/solvers/index.ts';
+import {
+  euler,
+  heun,
+  heun3,
+  midpoint,
+  ralston,
+  rk4,
+  rk4ThreeEighths,
+  type Tableau,
+} from '../../src/solvers/index.ts';
 import { addRational, parseRational, type Rational, rational } from '../../src/solvers/rational.ts';
 import { method } from '../../src/solvers/tableau.ts';
 
@@ -57,7 +66,7 @@ function residual(tableau: Tableau, tree: Tree): Rational {
 
 const trees = treesUpTo(5);
 
-describe.each([euler, heun, rk4])('$name', (tableau) => {
+describe.each([euler, midpoint, ralston, heun, heun3, rk4, rk4ThreeEighths])('$name', (tableau) => {
   test('rooted trees are counted as 1, 1, 2, 4, 9', () => {
     expect(trees.map((t) => t.length)).toEqual([0, 1, 1, 2, 4, 9]);
   });
@@ -99,10 +108,10 @@ describe.each([euler, heun, rk4])('$name', (tableau) => {
 });
 
 describe('a tableau of the user', () => {
-  const midpoint: Tableau = { name: 'midpoint', order: 2, c: ['0', '1/2'], a: [[], ['1/2']], b: ['0', '1'] };
+  const own: Tableau = { name: 'own', order: 2, c: ['0', '1/2'], a: [[], ['1/2']], b: ['0', '1'] };
 
   test('is accepted, and its zero weights are left out', () => {
-    const { outer } = method(midpoint);
+    const { outer } = method(own);
     expect([...outer.stages]).toEqual([1]);
     expect([...outer.weights]).toEqual([1]);
   });
@@ -110,17 +119,17 @@ describe('a tableau of the user', () => {
   test.each<[string, unknown, string]>([
     ['nothing', undefined, 'solver'],
     ['a name', 'rk4', 'solver'],
-    ['no stage', { ...midpoint, b: [] }, 'solver.b'],
-    ['too few abscissae', { ...midpoint, c: ['0'] }, 'solver.c'],
-    ['too few rows', { ...midpoint, a: [[]] }, 'solver.a'],
-    ['an implicit row', { ...midpoint, a: [[], ['1/4', '1/4']] }, 'solver.a[1]'],
-    ['a quotient of decimals', { ...midpoint, b: ['0', '1.0/1'] }, 'solver.b[1]'],
-    ['a number', { ...midpoint, b: ['0', 1] }, 'solver.b[1]'],
-    ['a zero denominator', { ...midpoint, b: ['0', '1/0'] }, 'solver.b[1]'],
-    ['a row sum that is not c', { ...midpoint, a: [[], ['1/3']] }, 'solver.a[1]'],
-    ['an abscissa beyond the step', { ...midpoint, c: ['0', '3/2'], a: [[], ['3/2']] }, 'solver.c[1]'],
-    ['an abscissa before the step', { ...midpoint, c: ['0', '-1/2'], a: [[], ['-1/2']] }, 'solver.c[1]'],
-    ['weights that do not sum to 1', { ...midpoint, b: ['1/2', '1/3'] }, 'solver.b'],
+    ['no stage', { ...own, b: [] }, 'solver.b'],
+    ['too few abscissae', { ...own, c: ['0'] }, 'solver.c'],
+    ['too few rows', { ...own, a: [[]] }, 'solver.a'],
+    ['an implicit row', { ...own, a: [[], ['1/4', '1/4']] }, 'solver.a[1]'],
+    ['a quotient of decimals', { ...own, b: ['0', '1.0/1'] }, 'solver.b[1]'],
+    ['a number', { ...own, b: ['0', 1] }, 'solver.b[1]'],
+    ['a zero denominator', { ...own, b: ['0', '1/0'] }, 'solver.b[1]'],
+    ['a row sum that is not c', { ...own, a: [[], ['1/3']] }, 'solver.a[1]'],
+    ['an abscissa beyond the step', { ...own, c: ['0', '3/2'], a: [[], ['3/2']] }, 'solver.c[1]'],
+    ['an abscissa before the step', { ...own, c: ['0', '-1/2'], a: [[], ['-1/2']] }, 'solver.c[1]'],
+    ['weights that do not sum to 1', { ...own, b: ['1/2', '1/3'] }, 'solver.b'],
   ])('with %s is refused by name', (_, tableau, argument) => {
     let thrown: unknown;
     try {

@@ -5,7 +5,7 @@ import { type FloatNdArray, toNdArray } from '../array/ndarray.ts';
 import { fromMessage } from '../errors.ts';
 import { divergence } from '../solvers/integrate.ts';
 import { initialState, plan, type Solution, type SolveOptions } from '../solvers/solve.ts';
-import { timeGrid } from '../solvers/time-grid.ts';
+import { timesOf } from '../solvers/time-grid.ts';
 import type { RunOptions } from './engine.ts';
 import type { FieldSpec } from './field-spec.ts';
 import { earlier, type SolveAnswer, type SolveMessage } from './handlers/solve.ts';
@@ -58,14 +58,16 @@ export async function solveParallel(
   options: ParallelSolveOptions,
 ): Promise<Solution<FloatArray> | Solution<FloatNdArray>> {
   const { data, rows, dim } = initialState(x0, options?.dim, undefined);
-  const { from, to, steps } = plan(options, dim);
-  const { session, signal, ...solveOptions } = options;
+  const checked = plan(options, dim);
+  const { grid } = checked;
+  const { steps } = grid;
+  const { session, signal } = options;
   const shared = toShared(data);
   const path = options.path ? allocate(dtypeOf(data), (steps + 1) * data.length, true) : null;
   const messages = Array.from({ length: pool.threads }, (_, worker): SolveMessage => {
     const share = { rows, worker, workers: pool.threads };
     const keep = session !== undefined && { session };
-    return { ...share, spec, options: solveOptions, dim, x: shared, path, ...keep };
+    return { ...share, spec, plan: checked, x: shared, path, ...keep };
   });
   const answers = (await pool.run('solve', messages, signal ? { signal } : {})) as SolveAnswer[];
   const failure = firstFailure(answers.map((answer) => answer.failure));
@@ -74,10 +76,10 @@ export async function solveParallel(
   if (breakdown) throw divergence(breakdown, steps);
 
   const nfe = Math.max(...answers.map((answer) => answer.nfe));
-  const times = timeGrid(from, to, steps);
+  const counts = { nfe, accepted: steps, rejected: 0, times: timesOf(grid) };
   const x = toPlain(shared);
   const states = path && toPlain(path);
-  if (isFloatArray(x0)) return { x, nfe, times, ...(states && { path: states }) };
+  if (isFloatArray(x0)) return { x, ...counts, ...(states && { path: states }) };
   const paths = states && { path: toNdArray(states, [steps + 1, rows, dim]) };
-  return { x: toNdArray(x, [rows, dim]), nfe, times, ...paths };
+  return { x: toNdArray(x, [rows, dim]), ...counts, ...paths };
 }

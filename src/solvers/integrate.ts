@@ -1,23 +1,22 @@
 /**
- * The loop of a fixed-step explicit Runge–Kutta method over one [rows, dim] batch, in place and without allocation
- * after its start. Rows meet only inside the field, so a field that treats rows apart may be integrated tile by tile
- * with the same bits.
+ * The loop of a fixed-grid method over one [rows, dim] batch, in place and without allocation after its start. Rows meet
+ * only inside the field, so a field that treats rows apart may be integrated tile by tile with the same bits.
  */
 import { allocate, dtypeOf, type FloatArray } from '../array/float-array.ts';
 import { DivergenceError } from '../errors.ts';
-import type { ScaledCombination, StepKernel } from './kernel.ts';
+import type { StepKernel } from './kernel.ts';
 import { float32Kernel } from './kernel-float32.ts';
 import { float64Kernel } from './kernel-float64.ts';
+import { rungeKutta } from './runge-kutta.ts';
+import type { Course, Stepper } from './stepper.ts';
 import type { Method } from './tableau.ts';
-import { stageTime } from './time-grid.ts';
+import { type Grid, gridTime } from './time-grid.ts';
 import type { VelocityFunction } from './velocity.ts';
 
-/** What to integrate over which grid; all checked before it comes here. */
+/** What to integrate over which grid, as plain data; all checked before it comes here. */
 export interface Plan {
   readonly method: Method;
-  readonly from: number;
-  readonly to: number;
-  readonly steps: number;
+  readonly grid: Grid;
   readonly dim: number;
   readonly compensated: boolean;
 }
@@ -69,47 +68,27 @@ export function integrate(
     : integrateWith(float64Kernel, velocity, x, plan, record);
 }
 
+function stepperOf<A extends FloatArray>(method: Method, course: Course<A>): Stepper {
+  return rungeKutta(method, course);
+}
+
 function integrateWith<A extends FloatArray>(
   kernel: StepKernel<A>,
   velocity: VelocityFunction,
   x: A,
-  { method, from, to, steps, dim, compensated }: Plan,
+  { method, grid, dim, compensated }: Plan,
   record: ((step: number, x: FloatArray) => void) | null,
 ): Integration {
-  const n = x.length;
-  const k = allocate(dtypeOf(x), method.stages * n) as A;
-  // A field that leaves part of `out` unwritten then shows at the first step, instead of standing still.
-  k.fill(Number.NaN);
-  const slopes = Array.from({ length: method.stages }, (_, j) => k.subarray(j * n, (j + 1) * n) as A);
-  const stageState = allocate(dtypeOf(x), n) as A;
-  const carry = allocate(dtypeOf(x), compensated ? n : 0) as A;
-  const scaled = (i: number): ScaledCombination<A> => kernel.scale(method.inner[i]!, to - from, steps);
-  const inner = method.inner.map((_, i) => scaled(i));
-  const outer = kernel.scale(method.outer, to - from, steps);
-
+  const carry = compensated ? (allocate(dtypeOf(x), x.length) as A) : null;
+  const stepper = stepperOf(method, { kernel, velocity, grid, x, dim, carry });
   let nfe = 0;
   record?.(0, x);
-  for (let step = 0; step < steps; step++) {
-    for (let j = 0; j < method.stages; j++) {
-      let state = x;
-      if (j > 0) {
-        state = stageState;
-        if (compensated) kernel.combineWithCarry(x, carry, k, n, inner[j]!, state);
-        else kernel.combine(x, k, n, inner[j]!, state);
-      }
-      velocity(stageTime(from, to, steps, step, method.c[j]!), state, slopes[j]!);
-      nfe++;
-    }
-    if (compensated) kernel.advanceWithCarry(x, carry, k, n, outer);
-    else kernel.combine(x, k, n, outer, x);
-
+  for (let step = 0; step < grid.steps; step++) {
+    nfe += stepper.advance(step);
     const bad = firstNonFinite(x);
     if (bad >= 0) {
-      const t = stageTime(from, to, steps, step + 1, { p: 0, q: 1 });
-      return {
-        nfe,
-        breakdown: { step: step + 1, t, row: Math.floor(bad / dim), value: x[bad]! },
-      };
+      const t = gridTime(grid, step + 1);
+      return { nfe, breakdown: { step: step + 1, t, row: Math.floor(bad / dim), value: x[bad]! } };
     }
     record?.(step + 1, x);
   }

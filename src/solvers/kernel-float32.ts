@@ -6,10 +6,21 @@ type Scaled = ScaledCombination<Float32Array>;
 
 const round = Math.fround;
 
-function scale({ stages, weights, denominator }: Combination, span: number, steps: number): Scaled {
-  const exact = span / (steps * denominator);
-  const h = round(exact);
-  return { stages, weights: new Float32Array(weights), h, hLow: round(exact - h) };
+function load({ stages, weights, denominator }: Combination): Scaled {
+  const exact = weights.every((w) => round(w) === w);
+  return {
+    stages,
+    weights: Float32Array.from(weights, (w) => (exact ? w : w / denominator)),
+    denominator: exact ? denominator : 1,
+    h: 0,
+    hLow: 0,
+  };
+}
+
+function setStep(by: Scaled, span: number, steps: number): void {
+  const exact = span / (steps * by.denominator);
+  by.h = round(exact);
+  by.hLow = round(exact - by.h);
 }
 
 function weightedSum(
@@ -67,4 +78,10 @@ function advanceWithCarry(
   }
 }
 
-export const float32Kernel: StepKernel<Float32Array> = { scale, combine, combineWithCarry, advanceWithCarry };
+export const float32Kernel: StepKernel<Float32Array> = {
+  load,
+  setStep,
+  combine,
+  combineWithCarry,
+  advanceWithCarry,
+};

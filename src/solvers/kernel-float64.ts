@@ -4,8 +4,12 @@ import type { Combination } from './tableau.ts';
 
 type Scaled = ScaledCombination<Float64Array>;
 
-function scale({ stages, weights, denominator }: Combination, span: number, steps: number): Scaled {
-  return { stages, weights, h: span / (steps * denominator), hLow: 0 };
+function load({ stages, weights, denominator }: Combination): Scaled {
+  return { stages, weights, denominator, h: 0, hLow: 0 };
+}
+
+function setStep(by: Scaled, span: number, steps: number): void {
+  by.h = span / (steps * by.denominator);
 }
 
 function weightedSum(
@@ -57,4 +61,10 @@ function advanceWithCarry(
   }
 }
 
-export const float64Kernel: StepKernel<Float64Array> = { scale, combine, combineWithCarry, advanceWithCarry };
+export const float64Kernel: StepKernel<Float64Array> = {
+  load,
+  setStep,
+  combine,
+  combineWithCarry,
+  advanceWithCarry,
+};

@@ -16,16 +16,20 @@ import type { Combination } from './tableau.ts';
 export interface ScaledCombination<A extends FloatArray> {
   readonly stages: Int32Array;
   readonly weights: A;
+  /** D, or 1 where the arithmetic cannot hold the integers over D and has the rounded coefficients in their place. */
+  readonly denominator: number;
   /** h/D rounded to the arithmetic. */
-  readonly h: number;
+  h: number;
   /** What that rounding lost; 0 in float64, where it moves the end by at most 2⁻⁵³ of the distance travelled. */
-  readonly hLow: number;
+  hLow: number;
 }
 
 /** The loops for one float type. */
 export interface StepKernel<A extends FloatArray> {
-  /** h = (to − from)/N, given as its two parts so that h/D is rounded once. */
-  readonly scale: (combination: Combination, span: number, steps: number) => ScaledCombination<A>;
+  /** A combination in this arithmetic, its step still to be set. */
+  readonly load: (combination: Combination) => ScaledCombination<A>;
+  /** Sets h = span/steps, given as its two parts so that h/D is rounded once. */
+  readonly setStep: (by: ScaledCombination<A>, span: number, steps: number) => void;
   /** out = x + h s. */
   readonly combine: (x: A, k: A, n: number, by: ScaledCombination<A>, out: A) => void;
   /** out = x + ((carry + h′ s) + h s). */

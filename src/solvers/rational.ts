@@ -48,6 +48,24 @@ function powerOfTen(n: number): bigint {
   return BigInt(`1${'0'.repeat(n)}`);
 }
 
+/** The float64 next to p/q: a quotient of at least 64 bits and a bit that says whether more follow, rounded once. */
+export function toNumber({ p, q }: Rational): number {
+  const size = p < 0n ? -p : p;
+  const shift = q.toString(2).length - size.toString(2).length + 64;
+  const scaled = shift > 0 ? size << BigInt(shift) : size;
+  const by = shift > 0 ? q : q << BigInt(-shift);
+  const sticky = scaled % by === 0n ? 0n : 1n;
+  const value = scale2(Number(((scaled / by) << 1n) | sticky), -shift - 1);
+  return p < 0n ? -value : value;
+}
+
+/** x 2ᵉ by factors that are exact as long as the result is a normal number. */
+function scale2(x: number, exponent: number): number {
+  let value = x;
+  for (let left = Math.abs(exponent); left > 0; left--) value *= exponent < 0 ? 0.5 : 2;
+  return value;
+}
+
 export function addRational(a: Rational, b: Rational): Rational {
   return rational(a.p * b.q + b.p * a.q, a.q * b.q);
 }

@@ -1,15 +1,14 @@
 /**
- * ẋ = u(t, x) from `from` to `to` in N equal steps of an explicit Runge–Kutta method, for a batch [rows, dim].
+ * ẋ = u(t, x) over a grid of times fixed beforehand, for a batch [rows, dim].
  *
  * The state has the type of x₀: float32 arithmetic rounds every operation by itself, float64 is plain. Time is float64
- * in both, t_i = from + (to − from)·i/N.
+ * in both, t_i = from + (to − from)·i/N or the times that the caller gives.
  */
 import type { NdArray } from 'ndarray';
 import {
   allocate,
   checkCount,
   checkFinite,
-  checkNumber,
   dtypeOf,
   type FloatArray,
   isFloatArray,
@@ -18,8 +17,9 @@ import {
 import { denseMatrix, type FloatNdArray, toNdArray } from '../array/ndarray.ts';
 import { ArgumentError, ShapeError, show } from '../errors.ts';
 import { divergence, integrate, type Plan } from './integrate.ts';
-import { method, type Tableau } from './tableau.ts';
-import { timeGrid } from './time-grid.ts';
+import type { Solver } from './solver.ts';
+import { method } from './tableau.ts';
+import { gridOf, timesOf } from './time-grid.ts';
 import type { VelocityFunction } from './velocity.ts';
 
 /** Anything with a velocity; `dim`, where present, is checked against the state. */
@@ -29,10 +29,12 @@ export interface SolvableField {
 }
 
 export interface SolveOptions {
-  /** `euler`, `heun`, `rk4`, or any explicit tableau. */
-  readonly solver: Tableau;
-  /** N, an integer ≥ 1. */
-  readonly steps: number;
+  /** `euler`, `heun`, `rk4`, …, or any explicit tableau. */
+  readonly solver: Solver;
+  /** N equal steps, an integer ≥ 1. Either this or `grid`. */
+  readonly steps?: number;
+  /** The times t_0 … t_N themselves, in [0, 1], rising or falling throughout. */
+  readonly grid?: ArrayLike<number>;
   /** Start time in [0, 1]; default 0. */
   readonly from?: number;
   /** End time in [0, 1], before or after `from` but not equal to it; default 1. */
@@ -50,6 +52,10 @@ export interface Solution<A> {
   readonly x: A;
   /** Evaluations of the field: calls on the whole batch. */
   readonly nfe: number;
+  /** Steps taken: N. */
+  readonly accepted: number;
+  /** Steps tried and given up: none on a grid that is fixed. */
+  readonly rejected: number;
   /** t_0 … t_N, [steps + 1]. */
   readonly times: Float64Array;
   /** The states at those times, [steps + 1, rows, dim], when asked for. */
@@ -65,18 +71,8 @@ export function plan(options: SolveOptions, dim: number): Plan {
       received: show(options),
     });
   }
-  const { solver, steps, from = 0, to = 1, compensated = false } = options;
-  checkCount('steps', steps, 1);
-  checkNumber('from', from, 0, 1);
-  checkNumber('to', to, 0, 1);
-  if (from === to) {
-    throw new ArgumentError({
-      argument: 'to',
-      expected: `a time other than from = ${from}`,
-      received: show(to),
-    });
-  }
-  return { method: method(solver), from, to, steps, dim, compensated };
+  const { solver, compensated = false } = options;
+  return { method: method(solver), grid: gridOf(options), dim, compensated };
 }
 
 /** x₀ as a dense buffer with its shape, whichever form it came in. The buffer may be the caller's own. */
@@ -142,7 +138,7 @@ function velocityOf(field: SolvableField | VelocityFunction): { velocity: Veloci
  *
  * @param field u, as a function or as an object with `velocity`; evaluated on [rows, dim] at one time.
  * @param x0 states at `from`: an ndarray [rows, dim] in any stride, or a buffer with `dim` columns; all finite.
- * @throws {ArgumentError} for steps < 1, times outside [0, 1], from = to, a wrong tableau or a non-finite x0.
+ * @throws {ArgumentError} for steps < 1, times outside [0, 1] or out of order, from = to, a wrong tableau or a non-finite x0.
  * @throws {ShapeError} when x0 does not fit `dim` or the field.
  * @throws {DivergenceError} when the state leaves the finite numbers, naming step, t and row.
  * @example
@@ -175,7 +171,8 @@ export function solve(
   const { velocity, dim: fieldDim } = velocityOf(field);
   const { data, rows, dim } = initialState(x0, options?.dim, fieldDim);
   const checked = plan(options, dim);
-  const { from, to, steps } = checked;
+  const { grid } = checked;
+  const { steps } = grid;
 
   const x = data.slice() as FloatArray;
   const states = options.path ? allocate(dtypeOf(x), (steps + 1) * x.length) : null;
@@ -187,8 +184,8 @@ export function solve(
   );
   if (breakdown) throw divergence(breakdown, steps);
 
-  const times = timeGrid(from, to, steps);
-  if (isFloatArray(x0)) return { x, nfe, times, ...(states && { path: states }) };
+  const counts = { nfe, accepted: steps, rejected: 0, times: timesOf(grid) };
+  if (isFloatArray(x0)) return { x, ...counts, ...(states && { path: states }) };
   const path = states && { path: toNdArray(states, [steps + 1, rows, dim]) };
-  return { x: toNdArray(x, [rows, dim]), nfe, times, ...path };
+  return { x: toNdArray(x, [rows, dim]), ...counts, ...path };
 }

@@ -13,10 +13,12 @@ import {
   parseRational,
   type Rational,
   rational,
+  toNumber,
 } from './rational.ts';
 
 /**
- * A fixed-step explicit Runge–Kutta method. Your own method is such an object too; `solve` checks it exactly.
+ * An explicit Runge–Kutta method, its coefficients as strings: '1/6', '-3/8', '2' or decimals such as '0.161', each for exactly what it
+ * says. Your own method is such an object too; `solve` checks it exactly.
  *
  * @example
  * ```ts
@@ -74,13 +76,14 @@ export interface DenseOutput {
 /**
  * One linear combination Σ_j (w_j / D) k_j of a tableau, over the common denominator D and without its zeros.
  *
- * For every tableau of this room the w_j are small integers, exact in float32: then x + (h/D) Σ w_j k_j rounds h/D once
- * and no coefficient at all.
+ * Where all w_j and D are integers up to 2⁵³, they are exact: then x + (h/D) Σ w_j k_j rounds h/D once and no coefficient at all. Beyond that,
+ * as for most decimals, D = 1 and the w_j are the coefficients rounded to float64, each by at most 2⁻⁵³ of itself. A float32 kernel
+ * does the same again where the integers are beyond 2²⁴.
  */
 export interface Combination {
   /** The stages j with a non-zero weight, ascending. */
   readonly stages: Int32Array;
-  /** The integer weights w_j. */
+  /** The weights w_j. */
   readonly weights: Float64Array;
   /** D. */
   readonly denominator: number;
@@ -88,7 +91,10 @@ export interface Combination {
 
 /** A tableau made ready for a kernel. */
 export interface Method {
+  readonly kind: 'runge-kutta';
+  /** The stages that a fixed step needs: trailing ones that it does not use are left out. */
   readonly stages: number;
+  /** Abscissae p/q with integers, or q = 1 and p rounded where q is so large that step counts would round. */
   readonly c: readonly { readonly p: number; readonly q: number }[];
   /** The state of stage i ≥ 1 out of k_0 … k_{i−1}; entry 0 is empty. */
   readonly inner: readonly Combination[];
@@ -96,18 +102,37 @@ export interface Method {
   readonly outer: Combination;
 }
 
+/** Up to it, integer weights are exact. */
+const LARGEST_WEIGHT = 1n << 53n;
+/** Up to it, (iq + p)/(Nq) is a quotient of exact integers for every N below 2³³. */
+const LARGEST_ABSCISSA = 1n << 20n;
+
 function combination(coefficients: readonly Rational[]): Combination {
   const d = commonDenominator(coefficients);
-  const used = coefficients.map((r, j) => ({ j, w: r.p * (d / r.q) })).filter(({ w }) => w !== 0n);
+  const used = coefficients.map((r, j) => ({ j, r, w: r.p * (d / r.q) })).filter(({ w }) => w !== 0n);
+  // A stage that is evaluated at the state itself.
+  if (used.length === 0 && coefficients.length > 0) used.push({ j: 0, r: coefficients[0]!, w: 0n });
+  const exact = d <= LARGEST_WEIGHT && used.every(({ w }) => w <= LARGEST_WEIGHT && -w <= LARGEST_WEIGHT);
   return {
     stages: Int32Array.from(used, ({ j }) => j),
-    weights: Float64Array.from(used, ({ w }) => Number(w)),
-    denominator: Number(d),
+    weights: Float64Array.from(used, ({ r, w }) => (exact ? Number(w) : toNumber(r))),
+    denominator: exact ? Number(d) : 1,
   };
+}
+
+function abscissa(c: Rational): { p: number; q: number } {
+  return c.q <= LARGEST_ABSCISSA ? { p: Number(c.p), q: Number(c.q) } : { p: toNumber(c), q: 1 };
 }
 
 function sum(numbers: readonly Rational[]): Rational {
   return numbers.reduce(addRational, rational(0n, 1n));
+}
+
+function near(a: Rational, b: Rational, precision: Rational | null): boolean {
+  if (!precision) return equalRational(a, b);
+  const difference = addRational(a, rational(-b.p, b.q));
+  const size = difference.p < 0n ? -difference.p : difference.p;
+  return size * precision.q <= precision.p * difference.q;
 }
 
 function fail(argument: string, expected: string, received: unknown): never {
@@ -115,7 +140,8 @@ function fail(argument: string, expected: string, received: unknown): never {
 }
 
 /**
- * Checks a tableau in exact arithmetic (shape, Σ_j a_ij = c_i, c_i in [0, 1], Σ b = 1) and prepares it.
+ * Checks a tableau in exact arithmetic (shape, Σ_j a_ij = c_i, c_i in [0, 1], Σ b = 1; the sums within `precision` where it is stated) and
+ * prepares it.
  *
  * @throws {ArgumentError} naming the entry at fault.
  */
@@ -129,6 +155,8 @@ export function method(tableau: Tableau): Method {
   if (tableau.c.length !== stages) fail(at('c'), `${stages} abscissae`, tableau.c);
   if (tableau.a.length !== stages) fail(at('a'), `${stages} rows`, tableau.a);
 
+  const precision =
+    tableau.precision === undefined ? null : parseRational(at('precision'), tableau.precision);
   const c = tableau.c.map((text, i) => parseRational(at(`c[${i}]`), text));
   const b = tableau.b.map((text, i) => parseRational(at(`b[${i}]`), text));
   const a = tableau.a.map((row, i) => {
@@ -140,14 +168,16 @@ export function method(tableau: Tableau): Method {
   for (let i = 0; i < stages; i++) {
     const ci = c[i]!;
     if (ci.p < 0n || ci.p > ci.q) fail(at(`c[${i}]`), 'an abscissa in [0, 1]', tableau.c[i]);
-    if (!equalRational(sum(a[i]!), ci)) fail(at(`a[${i}]`), `a row sum of ${tableau.c[i]}`, tableau.a[i]);
+    if (!near(sum(a[i]!), ci, precision)) fail(at(`a[${i}]`), `a row sum of ${tableau.c[i]}`, tableau.a[i]);
   }
-  if (!equalRational(sum(b), rational(1n, 1n))) fail(at('b'), 'weights that sum to 1', tableau.b);
+  if (!near(sum(b), rational(1n, 1n), precision)) fail(at('b'), 'weights that sum to 1', tableau.b);
 
+  const used = b.findLastIndex(({ p }) => p !== 0n) + 1;
   return {
-    stages,
-    c: c.map(({ p, q }) => ({ p: Number(p), q: Number(q) })),
-    inner: a.map(combination),
+    kind: 'runge-kutta',
+    stages: used,
+    c: c.slice(0, used).map(abscissa),
+    inner: a.slice(0, used).map(combination),
     outer: combination(b),
   };
 }

@@ -8,6 +8,7 @@ import type { SolveAnswer, SolveMessage } from '../../parallel/handlers/solve.ts
 import type { FieldSpec, WorkerPool } from '../../parallel/index.ts';
 import { toShared } from '../../parallel/shared.ts';
 import type { Tableau } from '../../solvers/index.ts';
+import { plan } from '../../solvers/solve.ts';
 
 export interface SolveRequest {
   /** [rows, dim] */
@@ -40,10 +41,11 @@ export async function solveBlocks(
   const rows = x0.length / dim;
   const blocks = Math.min(pool.threads, MAX_BLOCKS, rows);
   const edge = (block: number): number => Math.floor((block * rows) / blocks) * dim;
+  const checked = plan({ solver, steps, to }, dim);
   const messages = Array.from({ length: blocks }, (_, b): SolveMessage => {
     const x = toShared(x0.slice(edge(b), edge(b + 1)) as FloatArray);
     const share = { rows: x.length / dim, worker: 0, workers: 1 };
-    return { ...share, spec, session, options: { solver, steps, to, dim }, dim, x, path: null };
+    return { ...share, spec, session, plan: checked, x, path: null };
   });
   const answers = (await pool.run('solve', messages, { signal })) as SolveAnswer[];
   const x = x0.slice() as FloatArray;

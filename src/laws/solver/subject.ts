@@ -60,7 +60,7 @@ export function tableauSolver(tableau: Tableau, options: TableauSolverOptions = 
   return {
     name: `${tableau.name}${single ? ', float32' : ''}${compensated ? ', compensated' : ''}`,
     order: tableau.order,
-    stages: tableau.b.length,
+    stages: tableau.b.findLastIndex((weight) => parseRational('tableau', weight).p !== 0n) + 1,
     weights: largestWeight(tableau),
     ...(single ? { precision: SINGLE } : {}),
     solve(velocity, x0, { from, to, steps, dim }) {

@@ -1,7 +1,6 @@
 /** Integrates the whole trajectory of each tile of rows, and writes ends and paths into shared memory. */
 import type { FloatArray } from '../../array/float-array.ts';
-import { type Breakdown, integrate } from '../../solvers/integrate.ts';
-import { plan, type SolveOptions } from '../../solvers/solve.ts';
+import { type Breakdown, integrate, type Plan } from '../../solvers/integrate.ts';
 import { buildField, type FieldSpec } from '../field-spec.ts';
 import type { HandlerContext } from '../handler.ts';
 import { eachTile, type Share, type TileFailure } from '../tiles.ts';
@@ -10,8 +9,7 @@ import { checkColumns } from './field.ts';
 export interface SolveMessage extends Share {
   readonly spec: FieldSpec;
   readonly session?: number;
-  readonly options: SolveOptions;
-  readonly dim: number;
+  readonly plan: Plan;
   /** The states, [rows, dim], shared: x₀ on entry, x(to) at the end. */
   readonly x: FloatArray;
   /** [steps + 1, rows, dim], shared, or null. */
@@ -34,10 +32,10 @@ export function earlier(a: Breakdown | null, b: Breakdown | null): Breakdown | n
 }
 
 export async function solveHandler(message: SolveMessage, context: HandlerContext): Promise<SolveAnswer> {
-  const { spec, session, options, rows, dim, x, path } = message;
+  const { spec, session, plan, rows, x, path } = message;
+  const { dim } = plan;
   const field = await context.sessions.get(session, 'field', () => buildField(spec));
   checkColumns(dim, field.dim);
-  const checked = plan(options, dim);
   let nfe = 0;
   let breakdown: Breakdown | null = null;
   const failure = await eachTile(message, context, (first, last) => {
@@ -46,7 +44,7 @@ export async function solveHandler(message: SolveMessage, context: HandlerContex
     const result = integrate(
       (t, at, out) => field.velocity(t, at, out),
       state,
-      checked,
+      plan,
       path && ((step, at) => path.set(at, (step * rows + first) * dim)),
     );
     x.set(state, first * dim);
