@@ -21,6 +21,7 @@ export {
   pairedRows,
   squaredCosts,
 } from './couplings/index.ts';
+export * from './diffusion/index.ts';
 export * from './errors.ts';
 export * from './fields/index.ts';
 export * from './losses/index.ts';

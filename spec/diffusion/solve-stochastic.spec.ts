@@ -1,0 +1,353 @@
+/** solveStochastic: without noise the deterministic solvers, to the bit; tiles; given noise; counts; refusals. */
+import { describe, expect, it } from 'vitest';
+import {
+  edmChurn,
+  eulerMaruyama,
+  marginalDiffusion,
+  normalNoise,
+  type SolveStochasticOptions,
+  type StochasticSolver,
+  solveStochastic,
+  sra1,
+  stochasticHeun,
+} from '../../src/diffusion/index.ts';
+import {
+  ArgumentError,
+  DivergenceError,
+  type FlowproofError,
+  PoleError,
+  ShapeError,
+} from '../../src/errors.ts';
+import { marginalField } from '../../src/fields/index.ts';
+import { type FloatArray, toNdArray } from '../../src/index.ts';
+import { key, normalInto } from '../../src/random/index.ts';
+import { condOT, vp } from '../../src/schedules/index.ts';
+import { euler, heun, solve, type Tableau } from '../../src/solvers/index.ts';
+import { empirical, gaussianMixture } from '../../src/targets/index.ts';
+
+const target = gaussianMixture({
+  weights: [1, 2],
+  means: [
+    [1, -1],
+    [-0.5, 0.5],
+  ],
+  stds: [0.5, 0.75],
+});
+const field = marginalField({ schedule: condOT, target });
+const bits = (a: FloatArray): Uint8Array => new Uint8Array(a.buffer, a.byteOffset, a.byteLength);
+const start = (Type: typeof Float32Array | typeof Float64Array, rows: number): FloatArray => {
+  const x = new Type(rows * 2);
+  normalInto(key(3), 0, x);
+  return x;
+};
+const churn = edmChurn({ schedule: condOT, churn: 3 });
+const solvers: [string, StochasticSolver, number, number][] = [
+  ['euler-maruyama', eulerMaruyama, 1, 1],
+  ['stochastic-heun', stochasticHeun, 2, 1],
+  ['sra1', sra1, 2, 2],
+  ['edm-churn', churn, 2, 1],
+];
+const processFor = (solver: StochasticSolver): typeof field | ReturnType<typeof marginalDiffusion> =>
+  solver.kind === 'edm-churn' ? field : marginalDiffusion(field, { noise: 'sigma' });
+
+/** The deterministic part of SRA1. */
+const threeQuarters: Tableau = {
+  name: 'three quarters',
+  order: 2,
+  c: ['0', '3/4'],
+  a: [[], ['3/4']],
+  b: ['1/3', '2/3'],
+};
+
+describe.each([Float32Array, Float64Array])('%o', (Type) => {
+  it.each([
+    ['euler-maruyama', eulerMaruyama, euler],
+    ['stochastic-heun', stochasticHeun, heun],
+    ['sra1', sra1, threeQuarters],
+    ['edm-churn', edmChurn({ schedule: condOT, churn: 0, lastStep: 'heun' }), heun],
+  ] as const)('%s without noise gives the bits of the deterministic method', (_, solver, tableau) => {
+    const x0 = start(Type, 17);
+    const process = solver.kind === 'edm-churn' ? field : marginalDiffusion(field, { noise: 'none' });
+    const options = { steps: 7, from: 0.125, to: 0.95, path: true } as const;
+    const noisy = solveStochastic(process, x0, { solver, key: key(1), dim: 2, ...options });
+    const plain = solve(field, x0, { solver: tableau, ...options });
+    expect(bits(noisy.path!)).toEqual(bits(plain.path!));
+    expect([...noisy.times]).toEqual([...plain.times]);
+    expect(noisy.nfe).toBe(plain.nfe);
+  });
+
+  it.each(solvers)('%s gives any tile of rows its bits', (_, solver) => {
+    const x0 = start(Type, 11);
+    const process = processFor(solver);
+    const options = { solver, steps: 6, to: 0.9, key: key(5), dim: 2 };
+    const whole = solveStochastic(process, x0, options).x;
+    const tile = solveStochastic(process, x0.slice(6, 16), { ...options, firstRow: 3 }).x;
+    expect(bits(tile)).toEqual(bits(whole.slice(6, 16)));
+  });
+
+  it.each(solvers)('%s takes its noise as numbers or from a source', (_, solver, _evaluations, draws) => {
+    const x0 = start(Type, 5);
+    const process = processFor(solver);
+    const steps = 4;
+    const noise = new Type(steps * draws * 10);
+    for (let step = 0; step < steps; step++) {
+      for (let d = 0; d < draws; d++) {
+        const at = (step * draws + d) * 10;
+        normalNoise(key(9))(step, d, 0, noise.subarray(at, at + 10));
+      }
+    }
+    const options = { solver, steps, to: 0.9, dim: 2 };
+    const given = solveStochastic(process, x0, { ...options, noise });
+    const source = solveStochastic(process, x0, { ...options, noise: normalNoise(key(9)) });
+    const keyed = solveStochastic(process, x0, { ...options, key: key(9) });
+    expect(bits(given.x)).toEqual(bits(keyed.x));
+    expect(bits(source.x)).toEqual(bits(keyed.x));
+    const other = solveStochastic(process, x0, { ...options, key: key(10) });
+    expect(bits(other.x)).not.toEqual(bits(keyed.x));
+  });
+});
+
+describe('the result', () => {
+  it.each(solvers)('of %s counts its evaluations and has its grid', (_, solver, evaluations) => {
+    let calls = 0;
+    const velocity = (t: number, x: FloatArray, out: FloatArray): void => {
+      calls++;
+      field.velocity(t, x, out);
+    };
+    const counted = { ...field, velocity };
+    const process =
+      solver.kind === 'edm-churn'
+        ? counted
+        : marginalDiffusion(counted, { noise: 'sigma', score: 'velocity' });
+    const grid = [0, 0.1, 0.4, 0.75];
+    const answer = solveStochastic(process, start(Float64Array, 3), {
+      solver,
+      grid,
+      key: key(1),
+      path: true,
+    });
+    expect(calls).toBe(3 * evaluations);
+    expect(answer.nfe).toBe(calls);
+    expect([...answer.times]).toEqual(grid);
+    expect([answer.accepted, answer.rejected]).toEqual([3, 0]);
+    expect([...answer.path!.slice(0, 6)]).toEqual([...start(Float64Array, 3)]);
+    expect([...answer.path!.slice(18)]).toEqual([...answer.x]);
+  });
+
+  it('has the form of x0, which stays as it was', () => {
+    const buffer = start(Float32Array, 6);
+    const copy = buffer.slice();
+    const { x, path } = solveStochastic(processFor(sra1), toNdArray(buffer, [6, 2]), {
+      solver: sra1,
+      steps: 3,
+      key: key(2),
+      path: true,
+    });
+    expect(x.shape).toEqual([6, 2]);
+    expect(path!.shape).toEqual([4, 6, 2]);
+    expect(x.data).toBeInstanceOf(Float32Array);
+    expect(bits(buffer)).toEqual(bits(copy));
+  });
+
+  it('is the same on equal steps given as a grid, up to the rounding of the step sizes', () => {
+    const x0 = start(Float64Array, 4);
+    for (const [, solver] of solvers) {
+      const options = { solver, key: key(4), dim: 2 };
+      const steps = solveStochastic(processFor(solver), x0, { ...options, steps: 5 }).x;
+      const grid = solveStochastic(processFor(solver), x0, {
+        ...options,
+        grid: [0, 0.2, 0.4, 0.6, 0.8, 1],
+      }).x;
+      steps.forEach((value, i) => {
+        expect(Math.abs(value - grid[i]!)).toBeLessThanOrEqual(1e-13);
+      });
+    }
+  });
+});
+
+describe('refusals', () => {
+  const x0 = new Float64Array(2);
+  const good: SolveStochasticOptions = { solver: sra1, steps: 4, key: key(1), dim: 2 };
+  const process = marginalDiffusion(field);
+  const cases: [string, () => unknown, new (...a: never[]) => FlowproofError, RegExp][] = [
+    ['no options', () => solveStochastic(process, x0, undefined as never), ArgumentError, /options/],
+    ['no steps', () => solveStochastic(process, x0, { ...good, steps: 0 }), ArgumentError, /steps/],
+    ['negative steps', () => solveStochastic(process, x0, { ...good, steps: -1 }), ArgumentError, /steps/],
+    ['half a step', () => solveStochastic(process, x0, { ...good, steps: 1.5 }), ArgumentError, /steps/],
+    ['neither', () => solveStochastic(process, x0, { solver: sra1, key: key(1) }), ArgumentError, /steps/],
+    [
+      'both',
+      () => solveStochastic(process, x0, { ...good, grid: [0, 1] }),
+      ArgumentError,
+      /steps: expected no such/,
+    ],
+    [
+      'descending',
+      () => solveStochastic(process, x0, { solver: sra1, key: key(1), grid: [0, 0.5, 0.5] }),
+      ArgumentError,
+      /grid\[2\]/,
+    ],
+    [
+      'one time',
+      () => solveStochastic(process, x0, { solver: sra1, key: key(1), grid: [0] }),
+      ArgumentError,
+      /at least two/,
+    ],
+    [
+      'outside',
+      () => solveStochastic(process, x0, { solver: sra1, key: key(1), grid: [0, 1.5] }),
+      ArgumentError,
+      /grid\[1\]/,
+    ],
+    [
+      'backward',
+      () => solveStochastic(process, x0, { ...good, from: 1, to: 0 }),
+      ArgumentError,
+      /forward in time/,
+    ],
+    [
+      'no noise',
+      () => solveStochastic(process, x0, { solver: sra1, steps: 1 }),
+      ArgumentError,
+      /key and noise, received neither/,
+    ],
+    [
+      'two noises',
+      () => solveStochastic(process, x0, { ...good, noise: normalNoise(key(1)) }),
+      ArgumentError,
+      /received both/,
+    ],
+    [
+      'short noise',
+      () => solveStochastic(process, x0, { solver: sra1, steps: 1, noise: new Float64Array(3) }),
+      ShapeError,
+      /noise/,
+    ],
+    [
+      'wrong noise',
+      () => solveStochastic(process, x0, { solver: sra1, steps: 1, noise: 'white' as never }),
+      ArgumentError,
+      /noise/,
+    ],
+    [
+      'unwritten noise',
+      () => solveStochastic(process, x0, { solver: sra1, steps: 1, noise: () => {} }),
+      ArgumentError,
+      /noise of step 1/,
+    ],
+    [
+      'a tableau of solve',
+      () => solveStochastic(process, x0, { ...good, solver: heun as never }),
+      ArgumentError,
+      /stochastic solver/,
+    ],
+    ['a field', () => solveStochastic(field, x0, good), ArgumentError, /marginalDiffusion/],
+    [
+      'a process for churn',
+      () => solveStochastic(process, x0, { ...good, solver: churn }),
+      ArgumentError,
+      /adds its own noise/,
+    ],
+    [
+      'a wrong width',
+      () => solveStochastic(process, new Float64Array(3), { ...good, dim: 3 }),
+      ShapeError,
+      /2 columns/,
+    ],
+    [
+      'negative w',
+      () => solveStochastic({ ...process, diffusion: () => -1 }, x0, good),
+      ArgumentError,
+      /diffusion/,
+    ],
+    [
+      'w NaN',
+      () => solveStochastic({ ...process, diffusion: () => Number.NaN }, x0, good),
+      ArgumentError,
+      /diffusion/,
+    ],
+    [
+      'an entry',
+      () => solveStochastic(process, x0, { ...good, solver: { ...sra1, b: ['1/3', 'x'] } }),
+      ArgumentError,
+      /solver\.b\[1\]/,
+    ],
+    [
+      'a missing row',
+      () => solveStochastic(process, x0, { ...good, solver: { ...sra1, a: [[]] } }),
+      ArgumentError,
+      /solver\.a/,
+    ],
+    [
+      'an abscissa',
+      () => solveStochastic(process, x0, { ...good, solver: { ...sra1, d: ['0', '2'] } }),
+      ArgumentError,
+      /solver\.d\[1\]/,
+    ],
+    [
+      'an explosion',
+      () =>
+        solveStochastic(
+          { dim: 2, diffusion: 1, drift: (_t, x, out) => out.set(x.map((v) => 1e200 * (v + 1))) },
+          x0,
+          good,
+        ),
+      DivergenceError,
+      /step/,
+    ],
+    ['no schedule', () => marginalDiffusion({ dim: 2, velocity: field.velocity }), ArgumentError, /schedule/],
+    [
+      'no score',
+      () => marginalDiffusion({ dim: 2, velocity: field.velocity, schedule: condOT }, { score: 'own' }),
+      ArgumentError,
+      /score/,
+    ],
+    [
+      'a foreign source',
+      () =>
+        marginalDiffusion(marginalField({ schedule: condOT, target, source: { std: 2 } }), {
+          score: 'velocity',
+        }),
+      ArgumentError,
+      /N\(0, I\)/,
+    ],
+    [
+      'a kind of noise',
+      () => marginalDiffusion(field, { noise: 'loud' as never }),
+      ArgumentError,
+      /one of none/,
+    ],
+    [
+      'strength',
+      () => marginalDiffusion(field, { noise: { kind: 'sigma', strength: -1 } }),
+      ArgumentError,
+      /strength/,
+    ],
+    ['w = −1', () => marginalDiffusion(field, { noise: -1 }), ArgumentError, /w\(0\)/],
+    ['churn', () => edmChurn({ schedule: condOT, churn: -1 }), ArgumentError, /churn/],
+    ['levels', () => edmChurn({ schedule: condOT, minLevel: 2, maxLevel: 1 }), ArgumentError, /maxLevel/],
+    ['a schedule', () => edmChurn({ schedule: {} as never }), ArgumentError, /schedule/],
+  ];
+  it.each(cases)('%s', (_, run, Type, words) => {
+    expect(run).toThrow(Type as never);
+    expect(run).toThrow(words);
+  });
+
+  it('names t where the score has a pole, and needs none where w vanishes', () => {
+    const points = marginalField({ schedule: condOT, target: empirical({ points: [0, 0, 1, 1], dim: 2 }) });
+    const out = new Float64Array(2);
+    const at = Float64Array.of(1, 1);
+    const loud = marginalDiffusion(points, { noise: 'constant' });
+    expect(() => loud.drift(1, at, out)).toThrow(PoleError);
+    const velocityOnly = { dim: 2, velocity: (_t: number, _x: FloatArray, o: FloatArray) => void o.fill(1) };
+    const constant = marginalDiffusion(velocityOnly, { noise: 0.5, schedule: condOT });
+    expect(() => constant.drift(1, at, out)).toThrow(/t = 1.*pole-free/);
+    marginalDiffusion(velocityOnly, { noise: (t) => 1 - t, schedule: condOT }).drift(1, at, out);
+    expect([...out]).toEqual([1, 1]);
+    const ancestral = marginalDiffusion(velocityOnly, { noise: 'ddpm', schedule: condOT });
+    expect(() => ancestral.drift(0, at, out)).toThrow(PoleError);
+    expect(() => ancestral.diffusion(0)).toThrow(/t = 0/);
+    marginalDiffusion(velocityOnly, { noise: 'ddpm', schedule: vp() }).drift(0, at, out);
+    expect(out.every(Number.isFinite)).toBe(true);
+  });
+});

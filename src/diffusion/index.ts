@@ -1,0 +1,35 @@
+/** Diffusions with the marginals of a flow, and their solution. */
+export {
+  type ChurnOptions,
+  type ChurnSchedule,
+  type ChurnSolver,
+  edmChurn,
+  eulerMaruyama,
+  type NoiseSource,
+  type NoiseWeights,
+  type StochasticTableau,
+  sra1,
+  stochasticHeun,
+} from '../solvers/stochastic/index.ts';
+export { churnFor } from './churn-for.ts';
+export {
+  type DiffusibleField,
+  type DiffusionProcess,
+  type MarginalDiffusion,
+  type MarginalDiffusionOptions,
+  marginalDiffusion,
+} from './marginal-diffusion.ts';
+export {
+  type NoiseInput,
+  type NoiseKind,
+  type NoiseSchedule,
+  type NoiseSpec,
+  noiseSchedule,
+} from './noise-schedule.ts';
+export { coarsenNoise, normalNoise } from './normal-noise.ts';
+export {
+  type SolveStochasticOptions,
+  type StochasticSolution,
+  type StochasticSolver,
+  solveStochastic,
+} from './solve-stochastic.ts';
