@@ -28,4 +28,5 @@ export type {
   SolverSeries,
   TrajectoriesSection,
 } from './report-data.ts';
+export * from './solvers/index.ts';
 export { type TerminalColumn, terminalTable } from './terminal-table.ts';

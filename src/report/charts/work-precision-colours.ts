@@ -1,0 +1,60 @@
+/**
+ * Colours of solvers: where there are few, each has a hue; where there are many, each family has one, and its members differ
+ * in tone and dash. Hues after Okabe and Ito, with a purple and the ink beside them.
+ */
+const HUES = ['#0072b2', '#d55e00', '#009e73', '#b8578f', '#b87f00', '#6f57b8', '#5f5f66'] as const;
+const DARK_HUES = ['#56b4e9', '#f08a3c', '#2cc39a', '#e88fc0', '#f0c04a', '#b3a0f2', '#b4b4bb'] as const;
+
+/** Tones of a hue: itself, nearer to the ink, nearer to the paper. */
+const TONES = [
+  { ink: 0, paper: 0 },
+  { ink: 0.38, paper: 0 },
+  { ink: 0, paper: 0.32 },
+] as const;
+const DASHES = ['', '7 3', '2 2.5'] as const;
+
+export interface Stroke {
+  readonly colour: string;
+  /** Of `stroke-dasharray`; empty for a full line. */
+  readonly dash: string;
+}
+
+/** The k-th line in the hue of a family, cyclic. */
+export function strokeOf(hue: number, k: number = 0): Stroke {
+  const tone = k % TONES.length;
+  const i = hue % HUES.length;
+  return {
+    colour: `var(--wp-${i}-${tone}, ${mixed(HUES[i]!, TONES[tone]!, '#1b1b1f', '#ffffff')})`,
+    dash: DASHES[Math.floor(k / TONES.length) % DASHES.length]!,
+  };
+}
+
+/** Hues that {@link strokeOf} tells apart. */
+export const HUE_COUNT: number = HUES.length;
+
+/** The colours as variables of a page, light and dark. */
+export function colourVariables(dark: boolean): string {
+  return (dark ? DARK_HUES : HUES)
+    .flatMap((hue, i) =>
+      TONES.map((tone, k) => {
+        const colour = dark ? mixed(hue, tone, '#e8e8ea', '#16171a') : mixed(hue, tone, '#1b1b1f', '#ffffff');
+        return `--wp-${i}-${k}: ${colour};`;
+      }),
+    )
+    .join(' ');
+}
+
+function mixed(
+  hue: string,
+  { ink, paper }: { ink: number; paper: number },
+  inkColour: string,
+  paperColour: string,
+): string {
+  const channel = (colour: string, j: number): number =>
+    Number.parseInt(colour.slice(1 + 2 * j, 3 + 2 * j), 16);
+  const channels = [0, 1, 2].map((j) => {
+    const own = (1 - ink - paper) * channel(hue, j);
+    return Math.round(own + ink * channel(inkColour, j) + paper * channel(paperColour, j));
+  });
+  return `#${channels.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}

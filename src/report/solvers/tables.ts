@@ -1,0 +1,142 @@
+/** Tables of the page: winners at budgets, observed orders, failures, and every row. */
+
+import type { Row } from '../../benchmark/row.ts';
+import { formatCount, formatDuration, formatNumber } from '../format.ts';
+import { type Cell, escapeHtml, type Html, type HtmlColumn, htmlTable } from '../page/html.ts';
+import { BUDGETS, winnerAt } from './budgets.ts';
+import {
+  effortText,
+  measured,
+  reasonsOf,
+  STATUS_WORDS,
+  slopeText,
+  windowRange,
+  windowText,
+} from './cells.ts';
+import type { Strokes } from './plots.ts';
+import {
+  atFloor,
+  dtypeName,
+  evaluationFormula,
+  type Group,
+  groupName,
+  isNumber,
+  type NumberedRow,
+  type Series,
+  windowOf,
+} from './series.ts';
+
+/** A name beside its colour; it lights up its curves. */
+export function solverChip(series: Series, strokes: Strokes): Html {
+  const { colour } = strokes(series);
+  const name = escapeHtml(series.solver);
+  return `<span class="chip" data-s="${name}"><i style="background:${escapeHtml(colour)}"></i>${name}</span>`;
+}
+
+/** The solver with the least error within each budget; null where nothing was run. */
+export function budgetTable(groups: readonly Group[], strokes: Strokes): Html | null {
+  const budgets = BUDGETS.filter((budget) => groups.some((group) => winnerAt(group, budget)));
+  if (budgets.length === 0) return null;
+  const rows = groups.map((group): Cell[] => [
+    { html: `${escapeHtml(group.problem)}<span class="aside">${escapeHtml(groupName(group))}</span>` },
+    ...budgets.map((budget): Cell => {
+      const winner = winnerAt(group, budget);
+      if (!winner) return '–';
+      return {
+        html: `${solverChip(winner.series, strokes)}<span class="aside">${measured(winner.row.rmse, 2)}</span>`,
+      };
+    }),
+  ]);
+  return `<div class="budgets">${htmlTable([{ header: 'problem' }, ...budgets.map((budget) => ({ header: `≤ ${formatCount(budget)}` }))], rows)}</div>`;
+}
+
+/** One line for each solver of a group: order in its window, floor, cost, best error. */
+export function orderTable(group: Group, strokes: Strokes): Html {
+  const columns: HtmlColumn[] = [
+    { header: 'solver' },
+    { header: 'NFE', numeric: true },
+    { header: 'order seen', numeric: true },
+    { header: 'between', numeric: true },
+    { header: 'least rmse', numeric: true },
+    { header: 'at NFE', numeric: true },
+    { header: 'floor', numeric: true },
+    { header: 'time there', numeric: true },
+  ];
+  const rows = group.series.map((series): Cell[] => {
+    const window = windowOf(series);
+    const arrived = series.rows.filter((row) => row.status === 'ok' && isNumber(row.rmse));
+    const best = arrived.length > 0 ? arrived.reduce((a, b) => (b.rmse! < a.rmse! ? b : a)) : null;
+    return [
+      { html: solverChip(series, strokes) },
+      evaluationFormula(series) ?? (series.adaptive ? 'by tolerance' : '–'),
+      windowText(window) || '–',
+      window ? `${series.adaptive ? 'NFE ' : 'N = '}${windowRange(window)}` : '–',
+      measured(best?.rmse ?? null),
+      best && isNumber(best.nfe) ? formatCount(best.nfe) : '–',
+      measured(series.rows.find(({ floor }) => isNumber(floor))?.floor ?? null, 2),
+      best && isNumber(best.seconds) ? formatDuration(best.seconds) : '–',
+    ];
+  });
+  return htmlTable(columns, rows);
+}
+
+/** Every row of a group; the charts refer to them by number. */
+export function rowTable(group: Group): Html {
+  const head = [
+    'solver',
+    'N or tolerance',
+    'NFE',
+    'steps',
+    'rejected',
+    'rmse',
+    'max',
+    'slope',
+    'floor',
+    'time',
+    '± IQR',
+    'status',
+  ];
+  const sort = head.map(
+    (name, j) => `<th scope="col"${j > 0 ? ' class="number"' : ''}>${escapeHtml(name)}</th>`,
+  );
+  const body = group.series.flatMap(({ rows }) => rows.map(rowHtml));
+  return `<div class="scroll"><table class="rows"><thead><tr>${sort.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
+}
+
+function rowHtml(row: NumberedRow): Html {
+  const cells: Cell[] = [
+    effortText(row),
+    isNumber(row.nfe) ? formatNumber(row.nfe, 6) : '–',
+    isNumber(row.accepted) ? formatNumber(row.accepted, 6) : '–',
+    isNumber(row.rejected) ? formatNumber(row.rejected, 6) : '–',
+    `${measured(row.rmse)}${atFloor(row) ? '*' : ''}`,
+    measured(row.max),
+    slopeText(row.slope) || '–',
+    measured(row.floor, 2),
+    isNumber(row.seconds) ? formatDuration(row.seconds) : '–',
+    isNumber(row.secondsIqr) ? formatDuration(row.secondsIqr) : '–',
+    row.status === 'ok' ? 'ok' : { html: `<span class="bad">${STATUS_WORDS[row.status]}</span>` },
+  ];
+  const inner = cells.map((cell) => `<td>${typeof cell === 'string' ? escapeHtml(cell) : cell.html}</td>`);
+  return `<tr id="r${row.index}"><th scope="row">${escapeHtml(row.solver)}</th>${inner.join('')}</tr>`;
+}
+
+/** Runs that did not arrive, by reason; null where all did. */
+export function failureTable(rows: readonly Row[]): Html | null {
+  const reasons = reasonsOf(rows);
+  if (reasons.length === 0) return null;
+  const body = reasons.map(({ status, reason, rows: found }): Cell[] => [
+    { html: `<span class="bad">${status === 'ok' ? '' : STATUS_WORDS[status]}</span>` },
+    reason,
+    { html: found.map((row) => escapeHtml(runName(row))).join('<br>') },
+  ]);
+  return htmlTable([{ header: 'status' }, { header: 'reason' }, { header: 'runs' }], body);
+}
+
+function runName(row: Row): string {
+  const effort =
+    row.steps !== null ? `N = ${row.steps}` : row.tolerance !== null ? `tolerance ${effortText(row)}` : '';
+  return [`${row.problem}: ${row.solver}`, effort, dtypeName(row.dtype), row.grid]
+    .filter((text) => text !== '')
+    .join(', ');
+}
