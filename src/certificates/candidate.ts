@@ -1,0 +1,233 @@
+/**
+ * A Runge–Kutta method that asks for a certificate: what `Tableau` holds, and beyond it implicit methods, square roots and plain numbers.
+ */
+import { ArgumentError, show } from '../errors.ts';
+import { type Coefficient, type ExactCoefficient, parseCoefficient } from './coefficient.ts';
+import { MAX_TREE_ORDER } from './rooted-trees.ts';
+
+/** A method with what it claims to be. Every `Tableau` is one. */
+export interface CandidateTableau {
+  readonly name: string;
+  /** The claimed order, in [1, 10]. */
+  readonly order: number;
+  readonly c: readonly Coefficient[];
+  /** Rows of A: row i has i entries (explicit), i + 1 (diagonally implicit) or s (implicit). */
+  readonly a: readonly (readonly Coefficient[])[];
+  readonly b: readonly Coefficient[];
+  readonly embedded?: readonly CandidateWeights[];
+  readonly dense?: CandidateDense;
+  /** The claim that the last stage is the first of the next step. */
+  readonly fsal?: boolean;
+  /** ε: the largest residual that the conditions may leave. */
+  readonly precision?: string;
+}
+
+/** Further weights on the stages, with an order of their own. */
+export interface CandidateWeights {
+  readonly name: string;
+  readonly order: number;
+  readonly b: readonly Coefficient[];
+}
+
+/** Weights b_i(θ), on the stages of the step and further ones. */
+export interface CandidateDense {
+  readonly order: number;
+  readonly c?: readonly Coefficient[];
+  readonly a?: readonly (readonly Coefficient[])[];
+  /** Row i holds the coefficients of θ, θ², … in b_i(θ). */
+  readonly b: readonly (readonly Coefficient[])[];
+}
+
+/** A candidate whose coefficients are read; the stages of the dense output follow the `stages` of the step. */
+export interface ReadTableau {
+  readonly name: string;
+  readonly order: number;
+  readonly stages: number;
+  readonly c: readonly ExactCoefficient[];
+  /** Square. */
+  readonly a: readonly (readonly ExactCoefficient[])[];
+  readonly b: readonly ExactCoefficient[];
+  readonly embedded: readonly {
+    readonly name: string;
+    readonly order: number;
+    readonly b: readonly ExactCoefficient[];
+  }[];
+  /** Rows are stages, columns powers of θ. */
+  readonly dense: { readonly order: number; readonly b: readonly (readonly ExactCoefficient[])[] } | null;
+  readonly fsal: boolean | null;
+  readonly precision: number | null;
+  /** d of ℚ(√d); 1 for ℚ. */
+  readonly radicand: bigint;
+}
+
+/** The largest order that can be claimed: the next one has to be tried too. */
+export const MAX_CLAIM: number = MAX_TREE_ORDER - 1;
+const MAX_STAGES = 40;
+const KEYS = [
+  'name',
+  'order',
+  'c',
+  'a',
+  'b',
+  'embedded',
+  'dense',
+  'fsal',
+  'precision',
+  'kind',
+  'source',
+  '$schema',
+];
+
+function fail(argument: string, expected: string, received: unknown, wayOut?: string): never {
+  throw new ArgumentError({ argument, expected, received: show(received), ...(wayOut && { wayOut }) });
+}
+
+function checkRecord(argument: string, value: unknown, keys: readonly string[]): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(argument, 'an object', value);
+  const unknown = Object.keys(value).find((key) => !keys.includes(key));
+  if (unknown !== undefined)
+    fail(`${argument}.${unknown}`, `one of ${keys.join(', ')}`, unknown, 'check its spelling');
+  return value as Record<string, unknown>;
+}
+
+function checkList(argument: string, value: unknown, length?: number): readonly unknown[] {
+  if (!Array.isArray(value) || (length !== undefined && value.length !== length)) {
+    fail(argument, length === undefined ? 'a list' : `a list of ${length}`, value);
+  }
+  return value;
+}
+
+function checkOrder(argument: string, value: unknown): number {
+  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > MAX_CLAIM) {
+    fail(
+      argument,
+      `an integer in [1, ${MAX_CLAIM}]`,
+      value,
+      'write the order that the method claims to have',
+    );
+  }
+  return value as number;
+}
+
+function checkName(argument: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '' || value.length > 200) fail(argument, 'a name', value);
+  return value;
+}
+
+const readRow = (argument: string, values: readonly unknown[]): ExactCoefficient[] =>
+  values.map((value, i) => parseCoefficient(`${argument}[${i}]`, value));
+
+const zero: ExactCoefficient = parseCoefficient('0', 0);
+
+/** Rows of A for the stages from `from` on, filled up with zeros to `columns` entries. */
+function readMatrix(
+  argument: string,
+  rows: readonly unknown[],
+  from: number,
+  columns: number,
+): ExactCoefficient[][] {
+  return rows.map((entries, k) => {
+    const i = from + k;
+    const at = `${argument}[${k}]`;
+    const { length } = checkList(at, entries);
+    const implicit = from === 0 && length === rows.length;
+    if (length !== i && length !== i + 1 && !implicit) {
+      const forms = from === 0 ? `, ${i + 1} (diagonally implicit) or ${rows.length} (implicit)` : '';
+      fail(at, `${i} entries (explicit)${forms}`, entries);
+    }
+    const read = readRow(at, entries as unknown[]);
+    return [...read, ...new Array<ExactCoefficient>(columns - length).fill(zero)];
+  });
+}
+
+function readPrecision(argument: string, value: unknown): number | null {
+  if (value === undefined || value === null) return null;
+  const { p, r, slack } = parseCoefficient(argument, value);
+  const precision = Number(value);
+  if (r.p !== 0n || p.p <= 0n || !(precision > 0 && precision < 1) || slack > 0) {
+    fail(argument, "a number in (0, 1) such as '1e-15'", value);
+  }
+  return precision;
+}
+
+function readFlag(argument: string, value: unknown): boolean | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'boolean') fail(argument, 'true or false', value);
+  return value;
+}
+
+function commonRadicand(coefficients: readonly ExactCoefficient[]): bigint {
+  const found = [...new Set(coefficients.map((x) => x.radicand))].filter((d) => d !== 1n);
+  if (found.length > 1) {
+    fail(
+      'tableau',
+      'square roots of one number only',
+      `√${found[0]} and √${found[1]}`,
+      'write them as decimals',
+    );
+  }
+  return found[0] ?? 1n;
+}
+
+/**
+ * Checks the shape of a candidate and reads its coefficients.
+ *
+ * @throws {ArgumentError} naming the entry at fault.
+ */
+export function readCandidate(candidate: unknown): ReadTableau {
+  const given = checkRecord('tableau', candidate, KEYS);
+  if (given.kind !== undefined && given.kind !== 'runge-kutta') {
+    fail('tableau.kind', "'runge-kutta' or nothing", given.kind);
+  }
+  const stages = checkList('tableau.b', given.b).length;
+  if (stages === 0 || stages > MAX_STAGES) fail('tableau.b', `1 to ${MAX_STAGES} stages`, given.b);
+  const dense =
+    given.dense === undefined || given.dense === null
+      ? null
+      : checkRecord('tableau.dense', given.dense, ['order', 'c', 'a', 'b']);
+  const extra = checkList('tableau.dense.c', dense?.c ?? []).length;
+  if (extra > MAX_STAGES) fail('tableau.dense.c', `at most ${MAX_STAGES} further stages`, dense?.c);
+  const all = stages + extra;
+
+  const b = readRow('tableau.b', given.b as unknown[]);
+  const c = [
+    ...readRow('tableau.c', checkList('tableau.c', given.c, stages)),
+    ...readRow('tableau.dense.c', (dense?.c ?? []) as unknown[]),
+  ];
+  const a = [
+    ...readMatrix('tableau.a', checkList('tableau.a', given.a, stages), 0, all),
+    ...readMatrix('tableau.dense.a', checkList('tableau.dense.a', dense?.a ?? [], extra), stages, all),
+  ];
+  const embedded = checkList('tableau.embedded', given.embedded ?? []).map((entry, k) => {
+    const at = `tableau.embedded[${k}]`;
+    const weights = checkRecord(at, entry, ['name', 'order', 'b']);
+    return {
+      name: checkName(`${at}.name`, weights.name),
+      order: checkOrder(`${at}.order`, weights.order),
+      b: readRow(`${at}.b`, checkList(`${at}.b`, weights.b, stages)),
+    };
+  });
+  const between = dense && {
+    order: checkOrder('tableau.dense.order', dense.order),
+    b: checkList('tableau.dense.b', dense.b, all).map((row, i) => {
+      const at = `tableau.dense.b[${i}]`;
+      const entries = checkList(at, row);
+      if (entries.length > MAX_CLAIM) fail(at, `at most ${MAX_CLAIM} powers of θ`, row);
+      return readRow(at, entries);
+    }),
+  };
+  const everything = [b, c, a.flat(), embedded.flatMap((e) => e.b), between?.b.flat() ?? []].flat();
+  return {
+    name: checkName('tableau.name', given.name),
+    order: checkOrder('tableau.order', given.order),
+    stages,
+    c,
+    a,
+    b,
+    embedded,
+    dense: between,
+    fsal: readFlag('tableau.fsal', given.fsal),
+    precision: readPrecision('tableau.precision', given.precision),
+    radicand: commonRadicand(everything),
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * A coefficient of a method as it is written down, read exactly: p + r√d with rational p, r and a square-free d > 1, or rational.
+ *
+ *   '1/6'   '-3/8'   '0.161'   '1.5e-3'   '1/4 - sqrt(3)/6'   '(2-√2)/2' is written '1-√2/2'   a JSON number: 0.5
+ *
+ * Decimals are what they say: 0.161 = 161/1000. One with 15 significant digits or more, and a number whose shortest form has as many, is
+ * taken for a rounding of something else and known to half a unit of its last digit; `slack` says how well.
+ */
+import { ArgumentError, show } from '../errors.ts';
+import { type Rational, rational } from '../solvers/rational.ts';
+import { power } from './integer-ring.ts';
+
+/** A coefficient in the words of a paper, or a number. */
+export type Coefficient = string | number;
+
+/** p + r√d, known to ± slack. */
+export interface ExactCoefficient {
+  readonly p: Rational;
+  readonly r: Rational;
+  /** d; 1 where r = 0. */
+  readonly radicand: bigint;
+  readonly slack: number;
+}
+
+/** From here on a decimal is taken for a rounding. */
+const ROUNDED_DIGITS = 15;
+const MAX_LENGTH = 1000;
+const MAX_EXPONENT = 400;
+const MAX_RADICAND = 1_000_000;
+
+const TERM =
+  /([+-])?(?:(\d+\.?\d*|\.\d+)(?:e([+-]?\d{1,9}))?(?:\/(\d+))?(?:\*?(?=sqrt|√)|(?!\*)))?(?:(?:sqrt\((\d+)\)|√(\d+))(?:\/(\d+))?)?/y;
+
+const ZERO: Rational = { p: 0n, q: 1n };
+const add = (a: Rational, b: Rational): Rational => rational(a.p * b.q + b.p * a.q, a.q * b.q);
+
+/** Reads a coefficient; `argument` names its place in the error. */
+export function parseCoefficient(argument: string, value: unknown): ExactCoefficient {
+  const fail = (): never => {
+    throw new ArgumentError({
+      argument,
+      expected: "a finite number, or a text such as '1/6', '-0.25' or '1/4 - sqrt(3)/6'",
+      received: show(value),
+    });
+  };
+  if (typeof value === 'number' && !Number.isFinite(value)) fail();
+  if (typeof value !== 'number' && typeof value !== 'string') fail();
+  const text = String(value).replace(/\s+/g, '').replace(/−/g, '-').replace(/[·×]/g, '*').toLowerCase();
+  if (text === '' || text.length > MAX_LENGTH) fail();
+
+  let [p, r, radicand, slack] = [ZERO, ZERO, 1n, 0];
+  TERM.lastIndex = 0;
+  while (TERM.lastIndex < text.length) {
+    const first = TERM.lastIndex === 0;
+    const [whole, sign, digits, exponent, denominator, root1, root2, rootDenominator] =
+      TERM.exec(text) ?? fail();
+    const rootText = root1 ?? root2;
+    if (whole === '' || (digits === undefined && rootText === undefined) || (!first && sign === undefined))
+      fail();
+    const size =
+      digits === undefined
+        ? { value: { p: 1n, q: 1n }, slack: 0 }
+        : decimal(digits, Number(exponent ?? 0), fail);
+    const divisor = BigInt(denominator ?? 1) * BigInt(rootDenominator ?? 1);
+    if (divisor === 0n) fail();
+    const term = rational((sign === '-' ? -1n : 1n) * size.value.p, size.value.q * divisor);
+    slack += size.slack / Number(divisor);
+    if (rootText === undefined) {
+      p = add(p, term);
+      continue;
+    }
+    if (rootText.length > 7 || Number(rootText) > MAX_RADICAND) fail();
+    const { square, free } = squareFree(Number(rootText));
+    const scaled = rational(term.p * BigInt(square), term.q);
+    if (free <= 1) p = add(p, free === 0 ? ZERO : scaled);
+    else if (radicand !== 1n && radicand !== BigInt(free)) fail();
+    else {
+      radicand = BigInt(free);
+      r = add(r, scaled);
+    }
+  }
+  return r.p === 0n ? { p, r, radicand: 1n, slack } : { p, r, radicand, slack };
+}
+
+function decimal(digits: string, exponent: number, fail: () => never): { value: Rational; slack: number } {
+  if (Math.abs(exponent) > MAX_EXPONENT) fail();
+  const [whole = '', fraction = ''] = digits.split('.');
+  const places = fraction.length - exponent;
+  const p = BigInt(whole + fraction) * (places < 0 ? power(10n, -places) : 1n);
+  const q = places > 0 ? power(10n, places) : 1n;
+  const significant = (whole + fraction).replace(/^0+/, '').length;
+  const rounded = (digits.includes('.') || exponent !== 0) && significant >= ROUNDED_DIGITS;
+  return { value: rational(p, q), slack: rounded ? 0.5 * Number(`1e${-places}`) : 0 };
+}
+
+/** n = square² · free with a square-free `free`. */
+function squareFree(n: number): { square: number; free: number } {
+  let [square, free] = [1, n];
+  for (let f = 2; f * f <= free; f++) {
+    while (free % (f * f) === 0) {
+      free /= f * f;
+      square *= f;
+    }
+  }
+  return { square, free };
+}

@@ -1,0 +1,15 @@
+/** Exact certificates of Runge–Kutta methods. */
+export type { CandidateDense, CandidateTableau, CandidateWeights } from './candidate.ts';
+export type {
+  Certificate,
+  Finding,
+  OrderProof,
+  SimplifyingAssumptions,
+  Stability,
+  ViolatedCondition,
+} from './certificate.ts';
+export { certify } from './certify.ts';
+export type { Coefficient } from './coefficient.ts';
+export type { ExactNumber } from './exact-number.ts';
+export { type RootedTree, rootedTrees, type TreesByOrder } from './rooted-trees.ts';
+export { conditionFormula, drawTree, treeNotation } from './tree-text.ts';
