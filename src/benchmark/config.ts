@@ -1,10 +1,27 @@
 /** What a benchmark runs, as plain data: the product of problems × dtypes × grids × solvers × (steps or tolerances). */
-import type { ProblemSpec } from '../problems/problem.ts';
+import type { Problem, ProblemSpec, StartSpec } from '../problems/problem.ts';
+import type { ScheduleSpec } from '../schedules/schedule.ts';
 import type { Tableau } from '../solvers/tableau.ts';
 import type { GridSpec } from './grids.ts';
 import type { RowDtype } from './row.ts';
 
-export type BenchmarkProblem = ProblemSpec;
+/** A field of the user's: an ES module that exports `dim` and `velocity(t, x, out)`. It is loaded where it runs, never in the main thread. */
+export interface ModuleProblem {
+  readonly kind: 'module';
+  readonly name: string;
+  /** An absolute file: URL. */
+  readonly url: string;
+  /** The module as messages name it. */
+  readonly shown: string;
+  /** Diffusion solvers need it. */
+  readonly schedule?: ScheduleSpec;
+  readonly start: StartSpec;
+}
+
+export type BenchmarkProblem = ProblemSpec | ModuleProblem;
+
+/** What a run needs of a problem; its plain data stay behind. */
+export type RunnableProblem = Omit<Problem, 'spec'>;
 
 /** A solver by its name, or a tableau of the user's. */
 export type SolverChoice = string | Tableau;

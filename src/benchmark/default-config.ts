@@ -1,10 +1,10 @@
 /** What a configuration leaves out. */
-import { anchor } from './anchor.ts';
+import { namedProblem } from '../problems/index.ts';
 import type { BenchmarkConfig } from './config.ts';
 import { solverTable } from './solver-table.ts';
 
 export const defaultConfig: BenchmarkConfig = {
-  problems: [anchor],
+  problems: [namedProblem('anchor')],
   solvers: solverTable.map((entry) => entry.name),
   steps: [8, 16, 32, 64, 128, 256],
   tolerances: [],

@@ -1,6 +1,5 @@
 /** What cells of one problem share: the starting states in each precision, and where they truly end. */
-import type { Problem, ProblemSpec } from '../problems/problem.ts';
-import { problemOf } from './problem-of.ts';
+import type { BenchmarkProblem, RunnableProblem } from './config.ts';
 import type { Ends } from './run-cell.ts';
 
 export interface Prepared {
@@ -20,26 +19,29 @@ const shared = (values: Float64Array): Float64Array => {
   return out;
 };
 
-function endsOf(problem: Problem): Ends & { readonly from: string } {
+function endsOf(problem: RunnableProblem): Ends & { readonly from: string } {
   const { states, radius, from } = problem.truth([1]);
   return { start: shared(problem.start), truth: shared(states), radius, from };
 }
 
-/** The same problem from the float32 numbers next to its start; a classic problem has no other start. */
-function inSingle(problem: Problem, spec: ProblemSpec): Problem {
-  if (spec.kind === 'classic') return problem;
-  const { dim, start } = problem;
+/** The same problem from the float32 numbers next to its start; a classic problem has no start but its own. */
+function inSingle(spec: BenchmarkProblem, { dim, start }: RunnableProblem): BenchmarkProblem {
+  if (spec.kind === 'classic') return spec;
   const points = Array.from({ length: start.length / dim }, (_, row) =>
     Array.from(start.subarray(row * dim, (row + 1) * dim), Math.fround),
   );
-  return problemOf({ ...spec, start: { kind: 'points', points } });
+  return { ...spec, start: { kind: 'points', points } };
 }
 
-/** Computes the truth; may take long where it is a reference solution. `single`: whether float32 is wanted. */
-export function prepare(spec: ProblemSpec, single: boolean): Prepared {
-  const problem = problemOf(spec);
+/** Computes the truths, which may take long where they are reference solutions. `single`: whether float32 is wanted. */
+export async function prepare(
+  spec: BenchmarkProblem,
+  single: boolean,
+  build: (spec: BenchmarkProblem) => Promise<RunnableProblem>,
+): Promise<Prepared> {
+  const problem = await build(spec);
   const { from, ...float64 } = endsOf(problem);
-  const float32 = single ? endsOf(inSingle(problem, spec)) : float64;
+  const float32 = single ? endsOf(await build(inSingle(spec, problem))) : float64;
   const { name, dim, start } = problem;
   return { name, dim, rows: start.length / dim, from, float64, float32 };
 }

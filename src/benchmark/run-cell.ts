@@ -1,10 +1,10 @@
 /** One cell: solve, compare with the truth, measure what rounding alone does, and time it. */
 import type { FloatArray } from '../array/float-array.ts';
 import { FlowproofError } from '../errors.ts';
-import type { Problem } from '../problems/problem.ts';
+
 import { type Solution, solve } from '../solvers/index.ts';
 import type { Cell } from './cells.ts';
-import type { SolverChoice, Timing } from './config.ts';
+import type { RunnableProblem, SolverChoice, Timing } from './config.ts';
 import { endError } from './errors-of.ts';
 import { medianAndRange } from './quartiles.ts';
 import type { Row, RowStatus } from './row.ts';
@@ -46,7 +46,7 @@ const solverOf = (choice: SolverChoice) => (typeof choice === 'string' ? solverN
 
 /** `now`: a clock in seconds; only `seconds` and `secondsIqr` depend on it. */
 export function runCell(
-  problem: Problem,
+  problem: RunnableProblem,
   ends: Ends,
   cell: Cell,
   timing: Timing,

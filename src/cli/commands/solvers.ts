@@ -24,10 +24,15 @@ export function registerSolvers(program: Command, context: Context): void {
     )
     .option('--config <file>', 'a JSON file with any of the fields below; flags go before it')
     .option('--problems <names>', 'problems by name, or JSON')
+    .option('--name <name>', 'with --target or --field: how to call it')
     .option('--target <json>', 'a flow to this target, in place of --problems')
     .option('--schedule <spec>', 'with --target: its schedule (default: cond-ot)')
     .option('--source <json>', 'with --target: mean and spread of the source (default: standard normal)')
     .option('--start <spec>', 'with --target: where to start (default: 200 normal quantiles)')
+    .option(
+      '--field <file>',
+      'a module of your own that exports dim and velocity(t, x, out), in place of --problems',
+    )
     .option('--solvers <names>', 'solvers by name (default: all)')
     .option('--steps <counts>', 'step counts, for solvers with fixed steps')
     .option('--tolerances <list>', 'tolerances, for solvers that choose their steps')
@@ -45,6 +50,8 @@ export function registerSolvers(program: Command, context: Context): void {
     )
     .addOption(threadsOption())
     .addOption(jsonOption())
+    .option('--journal <file>', 'where finished rows are kept until all are (default: beside --json)')
+    .option('--resume', 'go on with a run that was stopped')
     .addOption(quietOption())
     .addHelpText('after', help)
     .action((flags: SolversFlags) => solversCommand(flags, context));

@@ -2,10 +2,12 @@
 export interface SolversFlags {
   readonly config?: string;
   readonly problems?: string;
+  readonly name?: string;
   readonly target?: string;
   readonly schedule?: string;
   readonly source?: string;
   readonly start?: string;
+  readonly field?: string;
   readonly solvers?: string;
   readonly steps?: string;
   readonly tolerances?: string;
@@ -15,5 +17,7 @@ export interface SolversFlags {
   readonly repeats: number;
   readonly threads?: number;
   readonly json?: string;
+  readonly journal?: string;
+  readonly resume?: boolean;
   readonly quiet?: boolean;
 }

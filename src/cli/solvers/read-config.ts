@@ -1,51 +1,58 @@
 /** The configuration of a run: a JSON file, with the flags over it. */
+import { dirname, resolve } from 'node:path';
 import { checkConfig } from '../../benchmark/check-config.ts';
+import { isRecord, numeric, type PlainRecord } from '../../benchmark/checks.ts';
 import type { BenchmarkConfig } from '../../benchmark/config.ts';
-import { type ArgumentError, FlowproofError, show, UsageError } from '../../errors.ts';
+import { FlowproofError, show, UsageError } from '../../errors.ts';
 import { readBytes } from '../../io/files.ts';
+import { fieldModule } from './field-module.ts';
 import type { SolversFlags } from './flags.ts';
 import { shorten } from './shorten.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Flags that give a field of the configuration, and how its text is read. */
+/** Flags that give a field of the configuration, and how their text is read. */
 const FIELDS = {
-  problems: 'list',
+  problems: 'words',
+  name: 'spec',
   target: 'spec',
   schedule: 'spec',
   source: 'spec',
   start: 'spec',
-  solvers: 'list',
+  field: 'path',
+  solvers: 'words',
   steps: 'numbers',
   tolerances: 'numbers',
-  grid: 'list',
-  dtype: 'list',
-} as const satisfies Partial<Record<keyof SolversFlags, 'list' | 'spec' | 'numbers'>>;
+  grid: 'words',
+  dtype: 'words',
+} as const satisfies Partial<Record<keyof SolversFlags, 'words' | 'spec' | 'numbers' | 'path'>>;
 
 type Field = keyof typeof FIELDS;
 
+/** What a problem in a flag puts aside of the file. */
+const REPLACED: Readonly<Partial<Record<Field, readonly string[]>>> = {
+  problems: ['name', 'target', 'schedule', 'source', 'start', 'field'],
+  target: ['name', 'problems', 'source', 'start', 'field'],
+  field: ['name', 'problems', 'target', 'source', 'start'],
+};
+
 /** Throws UsageError naming the flag, or the file and the place in it. */
 export function readConfig(flags: SolversFlags): BenchmarkConfig {
-  const fromFile = flags.config === undefined ? {} : readJson(flags.config);
+  const { config: path } = flags;
   const given = (Object.keys(FIELDS) as Field[]).filter((field) => flags[field] !== undefined);
-  const merged: Record<string, unknown> = { ...fromFile };
+  const merged: Record<string, unknown> = path === undefined ? {} : { ...withModules(readJson(path), path) };
   for (const field of given) {
-    // One name for one thing and several: a flag replaces both.
-    delete merged[`${field}s`];
-    merged[field] = FIELDS[field] === 'spec' ? json(field, flags[field]!) : items(field, flags[field]!);
+    for (const replaced of REPLACED[field] ?? [`${field}s`]) delete merged[replaced];
   }
+  for (const field of given) merged[field] = fromText(field, flags[field]!);
   try {
     return checkConfig(merged);
   } catch (error) {
     if (!(error instanceof FlowproofError)) throw error;
-    const top = error.argument.split(/[.[]/)[0]!;
-    const flagged = given.includes(top as Field);
-    const { expected, received, wayOut } = error as ArgumentError;
+    const { argument, expected, received, wayOut } = error;
+    const flagged = path === undefined || given.includes(argument.split(/[.[]/)[0]! as Field);
     throw new UsageError({
-      argument:
-        flagged || flags.config === undefined
-          ? `--${error.argument}`
-          : `${shorten(flags.config)}: ${error.argument}`,
+      argument: flagged ? `--${argument}` : `${shorten(path)}: ${argument}`,
       expected,
       received,
       wayOut,
@@ -53,7 +60,7 @@ export function readConfig(flags: SolversFlags): BenchmarkConfig {
   }
 }
 
-function readJson(path: string): Record<string, unknown> {
+function readJson(path: string): PlainRecord {
   const text = new TextDecoder().decode(readBytes(path, { maxBytes: MAX_BYTES }));
   let value: unknown;
   try {
@@ -63,44 +70,58 @@ function readJson(path: string): Record<string, unknown> {
       argument: `--config ${shorten(path)}`,
       expected: 'JSON',
       received: (error as Error).message,
-      wayOut: 'see schemas/solvers-config.schema.json',
+      wayOut: 'schemas/solvers-config.schema.json says what it may hold',
     });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError({
-      argument: `--config ${shorten(path)}`,
-      expected: 'an object { "target": …, "solvers": […], … }',
-      received: show(value),
-    });
-  }
-  return value as Record<string, unknown>;
+  if (isRecord(value)) return value;
+  throw new UsageError({
+    argument: `--config ${shorten(path)}`,
+    expected: 'an object { "target": …, "solvers": […], … }',
+    received: show(value),
+  });
 }
 
-/** A value that is JSON when it begins like it, and a word otherwise. */
-function json(field: string, text: string): unknown {
+/** Modules that a file names lie beside it, wherever the command runs. */
+function withModules(json: PlainRecord, path: string): PlainRecord {
+  const module = (at: string, file: unknown): unknown =>
+    typeof file === 'string' ? fieldModule(`${shorten(path)}: ${at}`, resolve(dirname(path), file)) : file;
+  const { field, problems } = json;
+  return {
+    ...json,
+    ...(field !== undefined && { field: module('field', field) }),
+    ...(Array.isArray(problems) && {
+      problems: problems.map((problem: unknown, i) => {
+        if (!isRecord(problem) || problem.field === undefined) return problem;
+        const { field: file, ...rest } = problem;
+        const loaded = module(`problems[${i}].field`, file);
+        return { ...(isRecord(loaded) ? loaded : { url: loaded }), ...rest, kind: 'module' };
+      }),
+    }),
+  };
+}
+
+function fromText(field: Field, text: string): unknown {
+  if (FIELDS[field] === 'path') return fieldModule(`--${field}`, resolve(text));
+  const value = wordOrJson(field, text);
+  if (typeof value !== 'string' || FIELDS[field] === 'spec') return value;
+  if (value.trim() === '') return [];
+  // A comma before a digit belongs to the word, as in beta:0.6,0.6.
+  return FIELDS[field] === 'numbers'
+    ? value.split(',').map(numeric)
+    : value.split(/,(?!\s*[\d.])/).map((word) => word.trim());
+}
+
+/** A value that is JSON when it begins like it, and words otherwise. */
+function wordOrJson(field: string, text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return text;
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new UsageError({
       argument: `--${field}`,
-      expected: 'a word or JSON',
+      expected: 'words or JSON',
       received: (error as Error).message,
       wayOut: `quote it for the shell: --${field} '{ "kind": … }'`,
     });
   }
 }
-
-/** Words between commas, numbers where they are such; or JSON. */
-function items(field: Field, text: string): unknown {
-  const value = json(field, text);
-  if (typeof value !== 'string') return value;
-  if (value === '') return [];
-  const words = value.split(',').map((word) => word.trim());
-  return FIELDS[field] === 'numbers' ? words.map((word) => number(word)) : words;
-}
-
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/** What is no number stays a word, which the check of the configuration then names. */
-const number = (word: string): unknown => (DECIMAL.test(word) ? Number(word) : word);

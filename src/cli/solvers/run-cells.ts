@@ -8,6 +8,7 @@ import type { SolverMessage } from '../../parallel/handlers/solver-cell.ts';
 import type { Outcome, Supervised } from '../../parallel/outcome.ts';
 import type { Context } from '../context.ts';
 import { createProgress } from '../progress.ts';
+import { type Journal, noJournal } from './journal.ts';
 
 export interface CellsRun {
   readonly config: BenchmarkConfig;
@@ -62,21 +63,20 @@ function lost(
   }
 }
 
-/** The results of all cells, in their order. `done`: those that are known; `onResult` sees each new one. */
+/** The results of all cells, in their order; those in the journal are not run again. */
 export async function runCells(
   context: Context,
   threads: Supervised,
   cells: readonly Cell[],
   prepared: readonly Preparation[],
   { config, timing, limit, quiet }: CellsRun,
-  done: ReadonlyMap<number, CellResult>,
-  onResult: (index: number, result: CellResult) => void,
+  journal: Journal,
 ): Promise<CellResult[]> {
   const results: CellResult[] = new Array(cells.length);
-  for (const [index, result] of done) results[index] = result;
+  for (const [index, result] of journal.done) results[index] = result;
   const keep = (index: number, result: CellResult): void => {
     results[index] = result;
-    onResult(index, result);
+    journal.append(index, result);
   };
   const open: number[] = [];
   for (const [index, cell] of cells.entries()) {
@@ -118,7 +118,7 @@ export async function runCells(
       argument: 'solvers',
       expected: `${cells.length} runs`,
       received: `Ctrl-C after ${count}`,
-      wayOut: 'run the command again',
+      wayOut: journal === noJournal ? 'run the command again' : 'add --resume to go on',
     });
   } finally {
     progress.stop();

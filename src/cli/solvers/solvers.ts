@@ -1,60 +1,109 @@
 /** The run of `flowproof solvers`: configuration, truths, cells, rows, and what was asked for in writing. */
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { cellsOf } from '../../benchmark/cells.ts';
-import { type BenchmarkConfig, type BenchmarkProblem, defaultTiming } from '../../benchmark/config.ts';
+import { type BenchmarkConfig, defaultTiming } from '../../benchmark/config.ts';
 import type { Row } from '../../benchmark/row.ts';
 import { rowsOf } from '../../benchmark/rows.ts';
+import { UsageError } from '../../errors.ts';
 import { encodeJson } from '../../io/json-output.ts';
 import type { Supervised } from '../../parallel/outcome.ts';
 import { supervise } from '../../parallel/supervised.ts';
 import type { Context } from '../context.ts';
 import { writeWhole } from '../output-file.ts';
+import { packageVersion } from '../package-version.ts';
+import { moduleOutput } from '../verify/module-output.ts';
 import type { SolversFlags } from './flags.ts';
+import { fingerprint, type Journal, noJournal, openJournal } from './journal.ts';
 import { printRows } from './print-rows.ts';
 import { readConfig } from './read-config.ts';
 import { type CellsRun, type Preparation, prepareProblems, runCells } from './run-cells.ts';
+import { plainConfig, solversData } from './solvers-json.ts';
 
-const openThreads = (threads: number | undefined): Supervised =>
-  supervise(threads ?? availableParallelism(), 'solver-worker.js');
+type Open = (threads: number | undefined, onPrint: (text: string) => void) => Supervised;
+
+const openThreads: Open = (threads, onPrint) =>
+  supervise(threads ?? availableParallelism(), 'solver-worker.js', onPrint);
 
 /** `open`: where the cells run. */
 export async function solvers(
   context: Context,
   flags: SolversFlags,
-  open: (threads: number | undefined) => Supervised = openThreads,
+  open: Open = openThreads,
 ): Promise<void> {
   const config = readConfig(flags);
   const cells = cellsOf(config);
+  if (cells.length === 0) throw nothingToRun(config);
   const run: CellsRun = {
     config,
     timing: { ...defaultTiming, repeats: flags.repeats },
     limit: flags.timeout,
     quiet: flags.quiet ?? false,
   };
-  const threads = open(flags.threads);
+  const journal = journalOf(flags, config, cells.length);
+  const printed = moduleOutput();
+  const threads = open(flags.threads, printed.take);
   try {
     const prepared = await prepareProblems(context, threads, run);
-    const results = await runCells(context, threads, cells, prepared, run, new Map(), () => {});
-    const rows = rowsOf(namesOf(config, prepared), cells, results);
+    const results = await runCells(context, threads, cells, prepared, run, journal);
+    const names = namesOf(config, prepared);
+    const rows = rowsOf(names, cells, results);
     printRows(context.stdout, rows);
     if (flags.json !== undefined) {
-      writeWhole('--json', flags.json, encodeJson({ version: 1, kind: 'solvers', rows }));
+      writeWhole('--json', flags.json, encodeJson(solversData(config, names, prepared, rows)));
     }
+    journal.remove();
     if (rows.some(failed)) context.verdict = 1;
+    if (!run.quiet) await printed.tell(context.stderr, 'the field');
   } finally {
+    journal.close();
     await threads.close();
   }
 }
 
 const failed = ({ status }: Row): boolean => status === 'failed' || status === 'timed-out';
 
+function nothingToRun({ steps, tolerances }: BenchmarkConfig): UsageError {
+  return new UsageError({
+    argument: steps.length === 0 && tolerances.length === 0 ? '--steps' : '--solvers',
+    expected: 'step counts, or tolerances and a solver that chooses its steps',
+    received: 'nothing to run',
+    wayOut: 'name step counts, such as --steps 8,16,32',
+  });
+}
+
+/** Beside the first output, or where --journal says. */
+function journalOf(flags: SolversFlags, config: BenchmarkConfig, cells: number): Journal {
+  const output = flags.json;
+  const path = flags.journal ?? (output === undefined ? undefined : `${output}.journal`);
+  if (path !== undefined) {
+    return openJournal(path, { hash: hashOf(config), cells, resume: flags.resume ?? false });
+  }
+  if (!flags.resume) return noJournal;
+  throw new UsageError({
+    argument: '--resume',
+    expected: 'the output of the run that was stopped',
+    received: 'no --json, and no --journal',
+    wayOut: 'name the same output as before',
+  });
+}
+
+/** Of all that rows depend on: the version, the configuration, and the code of modules. */
+function hashOf(config: BenchmarkConfig): string {
+  const code = config.problems.map((problem) =>
+    problem.kind === 'module' && problem.url.startsWith('file:')
+      ? readFileSync(fileURLToPath(problem.url), 'utf8')
+      : '',
+  );
+  return fingerprint(JSON.stringify([packageVersion(), plainConfig(config), code]));
+}
+
 /** Names of the problems; two of one name are told apart by their places. */
 function namesOf({ problems }: BenchmarkConfig, prepared: readonly Preparation[]): string[] {
   const names = problems.map((problem, i) => {
     const preparation = prepared[i]!;
-    return 'name' in preparation ? preparation.name : nameOf(problem, i);
+    return 'name' in preparation ? preparation.name : (problem.name ?? `problem ${i + 1}`);
   });
   return names.map((name, i) => (names.indexOf(name) === i ? name : `${name} (${i + 1})`));
 }
-
-const nameOf = (problem: BenchmarkProblem, i: number): string => problem.name ?? `problem ${i + 1}`;

@@ -2,8 +2,8 @@
 import type { Cell } from '../../benchmark/cells.ts';
 import type { BenchmarkProblem, Timing } from '../../benchmark/config.ts';
 import { type Prepared, prepare } from '../../benchmark/prepare.ts';
-import { problemOf } from '../../benchmark/problem-of.ts';
 import { type CellResult, type Ends, runCell } from '../../benchmark/run-cell.ts';
+import { buildProblem } from '../build-problem.ts';
 import type { HandlerContext } from '../handler.ts';
 
 export type SolverMessage =
@@ -25,8 +25,8 @@ export async function solverCellHandler(
   message: SolverMessage,
   { sessions }: HandlerContext,
 ): Promise<Prepared | CellResult> {
-  if (message.task === 'prepare') return prepare(message.problem, message.single);
+  if (message.task === 'prepare') return prepare(message.problem, message.single, buildProblem);
   const { ends, cell, timing } = message;
-  const problem = await sessions.get(SESSION, `problem ${cell.problem}`, () => problemOf(message.problem));
+  const problem = await sessions.get(SESSION, `problem ${cell.problem}`, () => buildProblem(message.problem));
   return runCell(problem, ends, cell, timing, () => performance.now() / 1000);
 }

@@ -1,0 +1,73 @@
+/** A problem of the benchmark on the thread that runs it: a built-in one, or a user's module. */
+
+import type { BenchmarkProblem, ModuleProblem, RunnableProblem } from '../benchmark/config.ts';
+import { ArgumentError, FileError, show } from '../errors.ts';
+import { problemFromSpec } from '../problems/index.ts';
+import { startStates } from '../problems/start.ts';
+import { scheduleFromSpec } from '../schedules/index.ts';
+import type { VelocityFunction } from '../solvers/velocity.ts';
+import { wayOutOf } from './module-hints.ts';
+
+export async function buildProblem(spec: BenchmarkProblem): Promise<RunnableProblem> {
+  return spec.kind === 'module' ? moduleProblem(spec) : problemFromSpec(spec);
+}
+
+/** More dimensions than that are a mistake. */
+const MAX_DIM = 16_384;
+
+interface UserField {
+  readonly dim: number;
+  readonly velocity: VelocityFunction;
+}
+
+/** The exports themselves, or what they export as `field` or by default. */
+function fieldOf(exports: Readonly<Record<string, unknown>>, shown: string): UserField {
+  const candidates = [exports, exports.field, exports.default];
+  const found = candidates.find(
+    (one) => typeof (one as Partial<UserField> | undefined)?.velocity === 'function',
+  );
+  const { dim } = (found ?? {}) as Partial<UserField>;
+  if (found !== undefined && Number.isInteger(dim) && dim! >= 1 && dim! <= MAX_DIM) return found as UserField;
+  const names = Object.keys(exports).join(', ');
+  throw new ArgumentError({
+    argument: shown,
+    expected: 'a module that exports the function velocity(t, x, out) and the integer dim',
+    received: found
+      ? `dim = ${show(dim)}`
+      : `exports ${names ? `named ${names.slice(0, 80)}` : 'of nothing'}`,
+    wayOut: 'write `export const dim = 1; export function velocity(t, x, out) { … }`',
+  });
+}
+
+async function load({ url, shown }: ModuleProblem): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(url)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : `a thrown ${String(error)}`;
+    throw new FileError({
+      argument: shown,
+      expected: 'a module that loads',
+      received: what.split('\n')[0]!,
+      wayOut: wayOutOf(error, shown),
+    });
+  }
+}
+
+async function moduleProblem(spec: ModuleProblem): Promise<RunnableProblem> {
+  const field = fieldOf(await load(spec), spec.shown);
+  const { dim } = field;
+  const schedule = spec.schedule === undefined ? null : scheduleFromSpec(spec.schedule);
+  const start = startStates(spec.start, dim, null, schedule?.sigma(0) ?? 1);
+  const velocity: VelocityFunction = (t, x, out) => field.velocity(t, x, out);
+  return {
+    name: spec.name,
+    dim,
+    velocity,
+    schedule,
+    field: null,
+    start,
+    truth: () => {
+      throw new ArgumentError({ argument: 'truth', expected: 'a reference', received: 'none' });
+    },
+  };
+}
