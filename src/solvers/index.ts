@@ -1,4 +1,8 @@
-/** Methods on a fixed grid for any field (t, x, out) => void. */
+/** Methods on a fixed grid and with step-size control, for any field (t, x, out) => void. */
+export type { AdaptiveRun, AdaptiveStatus } from './adaptive/integrate-adaptive.ts';
+export type { AdaptiveOptions } from './adaptive/options.ts';
+export type { ProfileName } from './adaptive/profile.ts';
+export { type AdaptiveSolution, solveAdaptive } from './adaptive/solve-adaptive.ts';
 export { euler } from './euler.ts';
 export { heun } from './heun.ts';
 export { heun3 } from './heun3.ts';

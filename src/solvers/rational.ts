@@ -78,3 +78,7 @@ export function equalRational(a: Rational, b: Rational): boolean {
 export function commonDenominator(numbers: readonly Rational[]): bigint {
   return numbers.reduce((d, { q }) => (d / gcd(d, q)) * q, 1n);
 }
+
+export function subtractRational(a: Rational, b: Rational): Rational {
+  return rational(a.p * b.q - b.p * a.q, a.q * b.q);
+}

@@ -117,7 +117,11 @@ export function initialState(
   return state;
 }
 
-function velocityOf(field: SolvableField | VelocityFunction): { velocity: VelocityFunction; dim?: number } {
+/** The velocity of a field given in either form, and its dimension where it has one. */
+export function velocityOf(field: SolvableField | VelocityFunction): {
+  velocity: VelocityFunction;
+  dim?: number;
+} {
   if (typeof field === 'function') return { velocity: field };
   if (typeof field?.velocity !== 'function') {
     throw new ArgumentError({

@@ -45,6 +45,8 @@ export interface Tableau {
   readonly b: readonly string[];
   /** Further weights b̂ on the same stages: b − b̂ estimates the error of a step. The first is the one used by default. */
   readonly embedded?: readonly EmbeddedWeights[];
+  /** One set of embedded weights makes the error estimate (the default), or the first two together as in DOP853. */
+  readonly estimate?: 'single' | 'combined';
   /** A solution between the ends of a step. */
   readonly dense?: DenseOutput;
   /** The last stage is evaluated at x⁺ itself (its row of A is b), and is the first stage of the next step. */
@@ -107,7 +109,8 @@ const LARGEST_WEIGHT = 1n << 53n;
 /** Up to it, (iq + p)/(Nq) is a quotient of exact integers for every N below 2³³. */
 const LARGEST_ABSCISSA = 1n << 20n;
 
-function combination(coefficients: readonly Rational[]): Combination {
+/** The combination with these coefficients; a row of zeros keeps its first. */
+export function combination(coefficients: readonly Rational[]): Combination {
   const d = commonDenominator(coefficients);
   const used = coefficients.map((r, j) => ({ j, r, w: r.p * (d / r.q) })).filter(({ w }) => w !== 0n);
   // A stage that is evaluated at the state itself.

@@ -195,6 +195,7 @@ export const dop853: Tableau = {
       ],
     },
   ],
+  estimate: 'combined',
   dense: dop853Dense,
   fsal: true,
   precision: '1e-25',
