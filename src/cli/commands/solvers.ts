@@ -50,7 +50,13 @@ export function registerSolvers(program: Command, context: Context): void {
     )
     .addOption(threadsOption())
     .addOption(jsonOption())
-    .option('--journal <file>', 'where finished rows are kept until all are (default: beside --json)')
+    .option('--csv <file>', 'write the rows as a table for spreadsheets')
+    .option('--svg <file>', 'draw error against evaluations')
+    .option('--html <file>', 'write a page with charts and tables')
+    .option(
+      '--journal <file>',
+      'where finished rows are kept until all are (default: beside the first output)',
+    )
     .option('--resume', 'go on with a run that was stopped')
     .addOption(quietOption())
     .addHelpText('after', help)
@@ -58,11 +64,8 @@ export function registerSolvers(program: Command, context: Context): void {
 }
 
 async function solversCommand(flags: SolversFlags, context: Context): Promise<void> {
-  const { checkApart, checkWritable } = await import('../output-file.ts');
-  if (flags.json !== undefined) {
-    checkWritable('--json', flags.json);
-    if (flags.config !== undefined) checkApart('--json', flags.json, [['--config', flags.config]]);
-  }
+  const { checkOutputs } = await import('../solvers/write-outputs.ts');
+  checkOutputs(flags);
   const { solvers } = await import('../solvers/solvers.ts');
   await solvers(context, flags);
 }

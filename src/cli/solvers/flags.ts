@@ -17,6 +17,9 @@ export interface SolversFlags {
   readonly repeats: number;
   readonly threads?: number;
   readonly json?: string;
+  readonly csv?: string;
+  readonly svg?: string;
+  readonly html?: string;
   readonly journal?: string;
   readonly resume?: boolean;
   readonly quiet?: boolean;

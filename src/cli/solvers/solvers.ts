@@ -7,19 +7,18 @@ import { type BenchmarkConfig, defaultTiming } from '../../benchmark/config.ts';
 import type { Row } from '../../benchmark/row.ts';
 import { rowsOf } from '../../benchmark/rows.ts';
 import { UsageError } from '../../errors.ts';
-import { encodeJson } from '../../io/json-output.ts';
 import type { Supervised } from '../../parallel/outcome.ts';
 import { supervise } from '../../parallel/supervised.ts';
+import { solversTable } from '../../report/solvers/index.ts';
 import type { Context } from '../context.ts';
-import { writeWhole } from '../output-file.ts';
 import { packageVersion } from '../package-version.ts';
 import { moduleOutput } from '../verify/module-output.ts';
 import type { SolversFlags } from './flags.ts';
 import { fingerprint, type Journal, noJournal, openJournal } from './journal.ts';
-import { printRows } from './print-rows.ts';
 import { readConfig } from './read-config.ts';
 import { type CellsRun, type Preparation, prepareProblems, runCells } from './run-cells.ts';
 import { plainConfig, solversData } from './solvers-json.ts';
+import { OUTPUTS, writeOutputs } from './write-outputs.ts';
 
 type Open = (threads: number | undefined, onPrint: (text: string) => void) => Supervised;
 
@@ -42,6 +41,7 @@ export async function solvers(
     quiet: flags.quiet ?? false,
   };
   const journal = journalOf(flags, config, cells.length);
+  const began = performance.now();
   const printed = moduleOutput();
   const threads = open(flags.threads, printed.take);
   try {
@@ -49,10 +49,11 @@ export async function solvers(
     const results = await runCells(context, threads, cells, prepared, run, journal);
     const names = namesOf(config, prepared);
     const rows = rowsOf(names, cells, results);
-    printRows(context.stdout, rows);
-    if (flags.json !== undefined) {
-      writeWhole('--json', flags.json, encodeJson(solversData(config, names, prepared, rows)));
-    }
+    context.stdout.write(solversTable(rows));
+    writeOutputs(flags, solversData(config, names, prepared, rows), {
+      threads: flags.threads ?? availableParallelism(),
+      seconds: (performance.now() - began) / 1000,
+    });
     journal.remove();
     if (rows.some(failed)) context.verdict = 1;
     if (!run.quiet) await printed.tell(context.stderr, 'the field');
@@ -75,7 +76,7 @@ function nothingToRun({ steps, tolerances }: BenchmarkConfig): UsageError {
 
 /** Beside the first output, or where --journal says. */
 function journalOf(flags: SolversFlags, config: BenchmarkConfig, cells: number): Journal {
-  const output = flags.json;
+  const output = OUTPUTS.map((name) => flags[name]).find((file) => file !== undefined);
   const path = flags.journal ?? (output === undefined ? undefined : `${output}.journal`);
   if (path !== undefined) {
     return openJournal(path, { hash: hashOf(config), cells, resume: flags.resume ?? false });
@@ -84,7 +85,7 @@ function journalOf(flags: SolversFlags, config: BenchmarkConfig, cells: number):
   throw new UsageError({
     argument: '--resume',
     expected: 'the output of the run that was stopped',
-    received: 'no --json, and no --journal',
+    received: 'no output, and no --journal',
     wayOut: 'name the same output as before',
   });
 }
