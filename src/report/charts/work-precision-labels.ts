@@ -3,12 +3,13 @@ import { formatCoordinate } from '../format.ts';
 import { escapeHtml } from '../page/html.ts';
 import { label } from './compose.ts';
 import type { Box } from './work-precision-axes.ts';
+import type { Stroke } from './work-precision-colours.ts';
 
 export interface LineEnd {
   readonly x: number;
   readonly y: number;
   readonly text: string;
-  readonly colour: string;
+  readonly stroke: Stroke;
 }
 
 const SIZE = 10.5;
@@ -25,13 +26,23 @@ export function endLabels(ends: readonly LineEnd[], box: Box, solvers: boolean):
   );
   const left = box.right + GAP;
   return sorted
-    .map(({ x, y, text, colour }, i) => {
+    .map(({ x, y, text, stroke }, i) => {
       const at = formatCoordinate(heights[i]!);
-      const leader = `<path d="M${formatCoordinate(x)},${formatCoordinate(y)}L${box.right},${at}H${left - 3}" fill="none" stroke="${colour}" stroke-width="0.8" stroke-opacity="0.55"/>`;
-      const name = label(left, heights[i]! + SIZE * 0.35, text, { size: SIZE, anchor: 'start', colour });
+      const leader = `<path d="M${formatCoordinate(x)},${formatCoordinate(y)}L${box.right},${at}H${left - 3}" fill="none" stroke="${stroke.colour}" stroke-width="0.8" stroke-opacity="0.55"/>`;
+      const name = label(left, heights[i]! + SIZE * 0.35, text, {
+        size: SIZE,
+        anchor: 'start',
+        colour: stroke.words,
+      });
       return `<g class="n"${solvers ? ` data-s="${escapeHtml(text)}"` : ''}>${leader}${name}</g>`;
     })
     .join('');
+}
+
+/** A name that ends at x and stays legible over lines. */
+export function haloLabel(x: number, y: number, text: string): string {
+  const halo = 'stroke="var(--paper, #ffffff)" stroke-width="3" stroke-linejoin="round" paint-order="stroke"';
+  return label(x, y, text, { size: SIZE, anchor: 'end' }).replace('<text', `<text ${halo}`);
 }
 
 /**

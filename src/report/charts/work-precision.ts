@@ -4,7 +4,6 @@
  *
  * Drawn as text, without Plot: a benchmark has dozens of panels, and the command that prints them should not wait for that.
  */
-import { formatCoordinate } from '../format.ts';
 import { escapeHtml } from '../page/html.ts';
 import { label } from './compose.ts';
 import { quietColour } from './palette.ts';
@@ -17,7 +16,7 @@ import {
   secondsTick,
 } from './work-precision-axes.ts';
 import type { Stroke } from './work-precision-colours.ts';
-import { endLabels } from './work-precision-labels.ts';
+import { endLabels, haloLabel } from './work-precision-labels.ts';
 import { type Band, frontier, type WorkPoint } from './work-precision-points.ts';
 
 export interface WorkSeries {
@@ -57,9 +56,9 @@ export interface WorkDomain {
   readonly error: readonly [number, number];
 }
 
-export const PANEL_WIDTH = 460;
-export const PANEL_HEIGHT = 352;
-const BOX: Box = { left: 54, right: 362, top: 26, bottom: 310 };
+export const PANEL_WIDTH = 440;
+export const PANEL_HEIGHT = 348;
+const BOX: Box = { left: 50, right: 338, top: 26, bottom: 306 };
 
 interface Place {
   readonly x: number;
@@ -186,11 +185,11 @@ function wholeFrontier(series: readonly WorkSeries[], scales: Scales): { line: s
   const texts = best.map(({ name }, i) => {
     const { x, y } = places[i]!;
     if (i > 0 && best[i - 1]!.name === name) return '';
-    const from = Math.max(x - 8, BOX.left + 4 + 5.6 * name.length);
+    const from = Math.max(x - 8, BOX.left + 4 + 6.2 * name.length);
     const baseline = Math.min(y + 12, BOX.bottom - 4);
     if (i > 0 && Math.abs(baseline - free) < 11) return '';
     free = baseline;
-    return label(from, baseline, name, { size: 10.5, anchor: 'end' });
+    return haloLabel(from, baseline, name);
   });
   return { line, names: `<g class="best">${texts.join('')}</g>` };
 }
@@ -227,21 +226,19 @@ function triangle(all: readonly WorkSeries[], order: number, { x, y }: Scales): 
     null,
   );
   if (!lowest) return '';
-  const { work, middle: error } = middle(lowest);
-  const run = tenth(x.at(2 * work) - x.at(work));
-  let drop = 1;
-  for (let i = 0; i < order; i++) drop *= 2;
-  const [left, top] = [tenth(x.at(work) - run / 2), tenth(y.at(error) + 9)];
-  const fall = tenth(y.at(error / drop) - y.at(error));
-  if (left < BOX.left || top + fall > BOX.bottom - 2 || fall < 4) return '';
-  return (
-    `<path d="M${left},${top}v${fall}h${run}Z" fill="${quietColour}" fill-opacity="0.14" stroke="${quietColour}" stroke-width="0.8"/>` +
-    label(left - 4, top + fall / 2 + 4, formatCoordinate(order), {
-      size: 10.5,
-      anchor: 'end',
-      colour: quietColour,
-    })
-  );
+  // Where there is room for it, from the middle of the band to its coarse end.
+  for (let i = Math.floor(lowest.band.length / 2); i >= 0; i--) {
+    const { work, middle: error } = lowest.band[i]!;
+    const run = tenth(x.at(2 * work) - x.at(work));
+    const fall = tenth(order * (y.at(error / 2) - y.at(error)));
+    const [left, top] = [tenth(x.at(work) - run / 2), tenth(y.at(error) + 9)];
+    if (left < BOX.left + 10 || top + fall > BOX.bottom - 2 || fall < 4) continue;
+    return (
+      `<path d="M${left},${top}v${fall}h${run}Z" fill="${quietColour}" fill-opacity="0.14" stroke="${quietColour}" stroke-width="0.8"/>` +
+      label(left - 4, top + fall / 2 + 4, String(order), { size: 10.5, anchor: 'end', colour: quietColour })
+    );
+  }
+  return '';
 }
 
 function nameMarks({ series, names, envelopes }: WorkPanel, scales: Scales): string {
@@ -250,7 +247,7 @@ function nameMarks({ series, names, envelopes }: WorkPanel, scales: Scales): str
     : (envelopes ?? []);
   const ends = lines.flatMap(({ name, stroke, points }) => {
     const last = placesOf(points, scales).at(-1);
-    return last ? [{ x: last.x, y: last.y, text: name, colour: stroke.colour }] : [];
+    return last ? [{ x: last.x, y: last.y, text: name, stroke }] : [];
   });
   return endLabels(ends, BOX, names);
 }

@@ -1,4 +1,4 @@
-/** The frame of every page: title, abstract, contents, numbered sections. No script, no external resource. */
+/** The frame of every page: title, abstract, contents, numbered sections. No external resource; a script only where a page brings one. */
 import { escapeHtml, type Html, paragraphs } from './html.ts';
 import { styleSheet } from './style.ts';
 
@@ -16,12 +16,17 @@ export interface Page {
   readonly abstract: readonly string[];
   readonly sections: readonly PageSection[];
   readonly footer: string;
+  /** Between the contents and the first section. */
+  readonly opening?: Html;
   /** Rules beside those of all pages. */
   readonly style?: string;
+  /** Runs once the page is there; of this project, never of a user. */
+  readonly script?: string;
 }
 
 /** The page as a string; all text is escaped. */
-export function pageHtml({ title, subtitle, abstract, sections, footer, style = '' }: Page): string {
+export function pageHtml(page: Page): string {
+  const { title, subtitle, abstract, sections, footer, opening = '', style = '', script = '' } = page;
   const contents = sections.map(
     (section, i) =>
       `<li><a href="#${section.id}"><span class="n">${i + 1}</span>${escapeHtml(section.title)}</a></li>`,
@@ -47,10 +52,10 @@ ${styleSheet}${style && `\n${style}`}
 <header><h1>${name}</h1>${subtitle ? `<p class="subtitle">${escapeHtml(subtitle)}</p>` : ''}</header>
 <main>
 <div class="abstract">${paragraphs(abstract)}</div>
-${sections.length > 1 ? `<nav aria-label="Contents"><ol>${contents.join('')}</ol></nav>` : ''}
+${sections.length > 1 ? `<nav aria-label="Contents"><ol>${contents.join('')}</ol></nav>` : ''}${opening && `\n${opening}`}
 ${body.join('\n')}
 </main>
-<footer>${escapeHtml(footer)}</footer>
+<footer>${escapeHtml(footer)}</footer>${script && `\n<script>\n${script}\n</script>`}
 </body>
 </html>
 `;

@@ -1,25 +1,35 @@
-/** Who wins at a given number of evaluations: the least error for at most that price. */
+/** Who wins at a given number of evaluations: the least error for at most that price, whatever the grid. */
 import type { Group, NumberedRow, Series } from './series.ts';
 import { isNumber } from './series.ts';
 
 export interface Winner {
   readonly series: Series;
   readonly row: NumberedRow;
-  /** The best solver but this one. */
-  readonly second: { readonly series: Series; readonly row: NumberedRow } | null;
 }
 
-/** Budgets of the figures in docs/solvers, and further ones up to what was run. */
+/** Powers of ten and their doubles and halves: what few and many evaluations mean to most. */
 export const BUDGETS: readonly number[] = [5, 10, 20, 50, 100, 200, 500, 1000];
 
-export function winnerAt({ series }: Group, budget: number): Winner | null {
-  const best = series.flatMap((one) => {
-    const affordable = one.rows.filter(
-      (row) => row.status === 'ok' && isNumber(row.rmse) && isNumber(row.nfe) && row.nfe <= budget,
-    );
-    if (affordable.length === 0) return [];
-    return [{ series: one, row: affordable.reduce((a, b) => (b.rmse! < a.rmse! ? b : a)) }];
-  });
-  const [first, second = null] = best.sort((a, b) => a.row.rmse! - b.row.rmse! || a.row.nfe! - b.row.nfe!);
-  return first ? { ...first, second } : null;
+export function winnerAt(groups: readonly Group[], budget: number): Winner | null {
+  let best: Winner | null = null;
+  for (const series of groups.flatMap((group) => group.series)) {
+    for (const row of series.rows) {
+      const affordable = row.status === 'ok' && isNumber(row.nfe) && row.nfe <= budget;
+      if (!affordable || !isNumber(row.rmse)) continue;
+      if (best === null || row.rmse < best.row.rmse!) best = { series, row };
+    }
+  }
+  return best;
+}
+
+/** Groups of one problem and arithmetic. */
+export function byArithmetic(groups: readonly Group[]): Group[][] {
+  const found = new Map<string, Group[]>();
+  for (const group of groups) {
+    const key = JSON.stringify([group.problem, group.dtype]);
+    const same = found.get(key);
+    if (same) same.push(group);
+    else found.set(key, [group]);
+  }
+  return [...found.values()];
 }

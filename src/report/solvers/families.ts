@@ -16,7 +16,7 @@ export const FAMILIES: readonly (Family & { readonly pattern: RegExp })[] = [
   },
   { id: 'pair', name: 'adaptive pairs', pattern: /^$/ },
   { id: 'multistep', name: 'Adams–Bashforth', pattern: /^ab\d/ },
-  { id: 'diffusion', name: 'DPM-Solver++, UniPC', pattern: /^(dpm|unipc)/ },
+  { id: 'diffusion', name: 'DPM, UniPC', pattern: /^(dpm|unipc)/ },
   { id: 'implicit', name: 'Gauss–Legendre', pattern: /^gl\d/ },
   {
     id: 'stochastic',

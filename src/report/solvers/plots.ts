@@ -75,7 +75,7 @@ export function domainOf(groups: readonly Group[], work: Work): WorkDomain {
   const low = works.reduce((a, b) => Math.min(a, b), Infinity);
   const high = works.reduce((a, b) => Math.max(a, b), 0);
   return {
-    work: high > 0 ? [low / 1.2, high * 1.2] : [1, 10],
+    work: high > 0 ? [low / 1.5, high * 1.2] : [1, 10],
     error: decadesAround(shown),
   };
 }

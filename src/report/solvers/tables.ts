@@ -1,9 +1,8 @@
-/** Tables of the page: winners at budgets, observed orders, failures, and every row. */
+/** Tables of the page: observed orders, failures, and every run. */
 
 import type { Row } from '../../benchmark/row.ts';
 import { formatCount, formatDuration, formatNumber } from '../format.ts';
 import { type Cell, escapeHtml, type Html, type HtmlColumn, htmlTable } from '../page/html.ts';
-import { BUDGETS, winnerAt } from './budgets.ts';
 import {
   effortText,
   measured,
@@ -13,42 +12,17 @@ import {
   windowRange,
   windowText,
 } from './cells.ts';
+import { solverChip } from './key.ts';
 import type { Strokes } from './plots.ts';
 import {
   atFloor,
   dtypeName,
   evaluationFormula,
   type Group,
-  groupName,
   isNumber,
   type NumberedRow,
-  type Series,
   windowOf,
 } from './series.ts';
-
-/** A name beside its colour; it lights up its curves. */
-export function solverChip(series: Series, strokes: Strokes): Html {
-  const { colour } = strokes(series);
-  const name = escapeHtml(series.solver);
-  return `<span class="chip" data-s="${name}"><i style="background:${escapeHtml(colour)}"></i>${name}</span>`;
-}
-
-/** The solver with the least error within each budget; null where nothing was run. */
-export function budgetTable(groups: readonly Group[], strokes: Strokes): Html | null {
-  const budgets = BUDGETS.filter((budget) => groups.some((group) => winnerAt(group, budget)));
-  if (budgets.length === 0) return null;
-  const rows = groups.map((group): Cell[] => [
-    { html: `${escapeHtml(group.problem)}<span class="aside">${escapeHtml(groupName(group))}</span>` },
-    ...budgets.map((budget): Cell => {
-      const winner = winnerAt(group, budget);
-      if (!winner) return '–';
-      return {
-        html: `${solverChip(winner.series, strokes)}<span class="aside">${measured(winner.row.rmse, 2)}</span>`,
-      };
-    }),
-  ]);
-  return `<div class="budgets">${htmlTable([{ header: 'problem' }, ...budgets.map((budget) => ({ header: `≤ ${formatCount(budget)}` }))], rows)}</div>`;
-}
 
 /** One line for each solver of a group: order in its window, floor, cost, best error. */
 export function orderTable(group: Group, strokes: Strokes): Html {
@@ -77,7 +51,7 @@ export function orderTable(group: Group, strokes: Strokes): Html {
       best && isNumber(best.seconds) ? formatDuration(best.seconds) : '–',
     ];
   });
-  return htmlTable(columns, rows);
+  return htmlTable(columns, rows).replace('<table>', '<table class="sortable">');
 }
 
 /** Every row of a group; the charts refer to them by number. */
@@ -93,14 +67,14 @@ export function rowTable(group: Group): Html {
     'slope',
     'floor',
     'time',
-    '± IQR',
+    'IQR',
     'status',
   ];
   const sort = head.map(
     (name, j) => `<th scope="col"${j > 0 ? ' class="number"' : ''}>${escapeHtml(name)}</th>`,
   );
   const body = group.series.flatMap(({ rows }) => rows.map(rowHtml));
-  return `<div class="scroll"><table class="rows"><thead><tr>${sort.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
+  return `<div class="scroll"><table class="rows sortable"><thead><tr>${sort.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }
 
 function rowHtml(row: NumberedRow): Html {

@@ -1,0 +1,124 @@
+/** One problem on the page: error against evaluations, family by family, error against time, tables. */
+import { figureSvg } from '../charts/compose.ts';
+import {
+  contextPath,
+  contextUse,
+  PANEL_HEIGHT,
+  PANEL_WIDTH,
+  type WorkDomain,
+  type WorkPanel,
+  workPanel,
+} from '../charts/work-precision.ts';
+import { escapeHtml, type Html } from '../page/html.ts';
+import type { Numbering } from '../page/numbering.ts';
+import { FAMILIES } from './families.ts';
+import { domainOf, floorOf, groupPanel, plottedSeries, READABLE, type Strokes, type Work } from './plots.ts';
+import { type Group, groupName, type Series } from './series.ts';
+import { orderTable, rowTable } from './tables.ts';
+
+/** `id`: unique on the page. */
+export function problemHtml(
+  numbering: Numbering,
+  groups: readonly Group[],
+  strokes: Strokes,
+  id: string,
+): Html {
+  const domain = domainOf(groups, 'evaluations');
+  const crowded = groups.some(({ series }) => series.length > READABLE);
+  const timed = groups.some((group) => plottedSeries(group.series, 'seconds', strokes).length > 0);
+  const parts = [
+    numbering.figure(
+      panels(groups, 'evaluations', domain, strokes),
+      'Error against evaluations',
+      crowded
+        ? 'Thick: the best of each family; thin: its members; broad and pale, with names in its corner: what no solver beats. Shaded: the floor, below which rounding and the error of the truth decide.'
+        : 'A method of order p falls along a line of slope −p; each triangle has the slope that its number says. Grey beside a line: the 95 % confidence band of its slope. Shaded: the floor, below which rounding and the error of the truth decide.',
+    ),
+    ...groups.map((group, g) => {
+      const figure = familiesHtml(numbering, group, strokes, domain, `${id}-${g}`);
+      return g === 0 || figure === '' ? figure : folded(`Family by family: ${groupName(group)}`, figure);
+    }),
+    ...(timed
+      ? [
+          numbering.figure(
+            panels(groups, 'seconds', domainOf(groups, 'seconds'), strokes),
+            'Error against wall clock',
+            'Medians of repeated runs; the pale bar through a point is their interquartile range, where it is wide enough to see. The time of another machine is another figure.',
+          ),
+        ]
+      : []),
+    ...groups.map((group) =>
+      numbering.table(
+        orderTable(group, strokes),
+        `Orders: ${groupName(group)}`,
+        'The slope of log error against log N (log NFE for tolerances) by least squares over the longest stretch where the local slopes agree, with its 95 % confidence interval.',
+      ),
+    ),
+    ...groups.map((group) => folded(`All runs: ${groupName(group)}`, rowTable(group))),
+  ];
+  return parts.join('\n');
+}
+
+const folded = (title: string, html: Html): Html =>
+  `<details><summary>${escapeHtml(title)}</summary>${html}</details>`;
+
+function panelHtml(panel: WorkPanel): Html {
+  const title = `${panel.title}: error against ${panel.work}`;
+  return `<div>${figureSvg({ width: PANEL_WIDTH, height: PANEL_HEIGHT, title }, workPanel(panel))}</div>`;
+}
+
+function panels(groups: readonly Group[], work: Work, domain: WorkDomain, strokes: Strokes): Html {
+  const drawn = groups.map((group) =>
+    panelHtml(groupPanel(group, { work, domain, strokes, title: groupName(group) })),
+  );
+  return `<div class="panels">${drawn.join('')}</div>`;
+}
+
+/** Panels in which every line has its name, the others pale behind them; none where one panel can name all. */
+function familiesHtml(
+  numbering: Numbering,
+  group: Group,
+  strokes: Strokes,
+  domain: WorkDomain,
+  id: string,
+): Html {
+  const all = plottedSeries(group.series, 'evaluations', strokes);
+  if (all.length <= READABLE) return '';
+  const shared = `<svg class="shared" width="0" height="0" aria-hidden="true"><defs>${contextPath(all, domain, id)}</defs></svg>`;
+  const drawn = packed(group.series).flatMap((members) => {
+    const series = plottedSeries(members, 'evaluations', strokes);
+    if (series.length === 0) return [];
+    const title = [...new Set(members.map(({ family }) => FAMILIES[family]!.name))].join(' · ');
+    const floor = floorOf(members);
+    const context = contextUse(id);
+    return [
+      panelHtml({
+        title,
+        work: 'evaluations',
+        domain,
+        series,
+        names: true,
+        floor,
+        context,
+        yName: 'rmse at t = 1',
+      }),
+    ];
+  });
+  return numbering.figure(
+    `${shared}<div class="panels">${drawn.join('')}</div>`,
+    `Family by family: ${groupName(group)}`,
+    'Each solver by name, all others pale behind it. Each triangle has the slope that its number says; grey beside a line: the 95 % confidence band of its slope.',
+  );
+}
+
+/** Families in their order, as many together as one panel can name; a family that is too large by itself is cut. */
+function packed(series: readonly Series[]): Series[][] {
+  const packs: Series[][] = [];
+  for (const family of FAMILIES.keys()) {
+    const members = series.filter((one) => one.family === family);
+    const last = packs.at(-1);
+    if (last && last.length + members.length <= READABLE) last.push(...members);
+    else for (let i = 0; i < members.length; i += READABLE) packs.push(members.slice(i, i + READABLE));
+  }
+  return packs;
+}
