@@ -1,9 +1,9 @@
 /** The flow of a closed-form marginal field as a problem. */
-import { ArgumentError } from '../errors.ts';
 import { fieldFromSpec } from '../fields/field-spec.ts';
 import { gaussianSource } from '../fields/gaussian-source.ts';
 import { exactFlow } from './exact-flow.ts';
 import type { Problem, ProblemSpec } from './problem.ts';
+import { referenceTruth } from './reference.ts';
 import { startStates } from './start.ts';
 import { statesAt } from './truth.ts';
 
@@ -24,11 +24,7 @@ export function flowProblem(spec: Extract<ProblemSpec, { kind: 'flow' }>): Probl
     start,
     truth(times) {
       if (exact) return statesAt(times, start, exact.from, (t, out) => exact.states(t, start, out));
-      throw new ArgumentError({
-        argument: 'target',
-        expected: 'one Gaussian, or a mixture on a line with one covariance',
-        received: `a ${target.kind} in ${dim} dimensions`,
-      });
+      return referenceTruth(field.velocity, dim, start, times);
     },
   };
 }

@@ -1,10 +1,12 @@
 /**
- * The problems of this project by name: flows of growing difficulty, each with a truth of its own kind.
+ * The problems of this project by name: flows of growing difficulty, each with a truth of its own kind, and the classic tests.
  *
  * `anchor` is the first of a family whose solver errors are published with this project: 200 quantiles of the source carried to a mixture
  * on the line. The others leave the line one step at a time.
  */
 import { ArgumentError, show } from '../errors.ts';
+import { eightGaussians } from '../targets/eight-gaussians.ts';
+import { classics } from './classics/index.ts';
 import type { ProblemSpec } from './problem.ts';
 
 /** A problem that needs no more than its name. */
@@ -19,15 +21,7 @@ const COND_OT = { kind: 'cond-ot' } as const;
 const EIGHT: readonly number[] = [1, 1, 1, 1, 1, 1, 1, 1];
 const along = (...places: number[]): number[][] => places.map((place) => EIGHT.map((e) => place * e));
 
-/**
- * The flows by name. Starts are fixed: quantiles, or draws of seed 0.
- *
- * ```ts
- * import { namedProblems } from 'flowproof';
- * console.log(namedProblems[0].name, namedProblems[0].spec.kind); // anchor flow
- * ```
- */
-export const namedProblems: readonly NamedProblem[] = [
+const flows: readonly NamedProblem[] = [
   {
     name: 'anchor',
     about: 'two Gaussians on the line, 200 quantiles; truth by distribution functions',
@@ -104,7 +98,45 @@ export const namedProblems: readonly NamedProblem[] = [
       start: { kind: 'normal', count: 64 },
     },
   },
+  {
+    name: 'eight-gaussians',
+    about: 'eight Gaussians on a circle; truth by reference',
+    spec: {
+      kind: 'flow',
+      name: 'eight-gaussians',
+      target: eightGaussians().spec,
+      schedule: COND_OT,
+      start: { kind: 'normal', count: 64 },
+    },
+  },
+  {
+    name: 'checkerboard',
+    about: 'eight squares with σ(1) = 0.05, whose edges make the field steep; truth by reference',
+    spec: {
+      kind: 'flow',
+      name: 'checkerboard',
+      target: { kind: 'checkerboard', cells: 4, halfWidth: 2 },
+      schedule: { kind: 'ot', sigmaMin: 0.05 },
+      start: { kind: 'normal', count: 16 },
+    },
+  },
 ];
+
+const tests: readonly NamedProblem[] = [...classics].map(([name, { about }]) => ({
+  name,
+  about: `${about}; a test of solvers, no flow`,
+  spec: { kind: 'classic', name },
+}));
+
+/**
+ * All problems by name: flows of growing difficulty, then the classic tests. Starts are fixed: quantiles, draws of seed 0, or one state.
+ *
+ * ```ts
+ * import { namedProblems } from 'flowproof';
+ * console.log(namedProblems[0]!.name, namedProblems[0]!.spec.kind); // anchor flow
+ * ```
+ */
+export const namedProblems: readonly NamedProblem[] = [...flows, ...tests];
 
 /**
  * The plain data of a named problem.

@@ -1,6 +1,8 @@
 /** A problem from its plain data, as sent between threads or read from a file. */
 import { ArgumentError, show } from '../errors.ts';
+import { classicProblem } from './classic-problem.ts';
 import { flowProblem } from './flow.ts';
+import { networkProblem } from './network.ts';
 import type { Problem, ProblemSpec } from './problem.ts';
 
 /**
@@ -27,6 +29,10 @@ export function problemFromSpec(spec: ProblemSpec): Problem {
   switch (spec?.kind) {
     case 'flow':
       return flowProblem(spec);
+    case 'classic':
+      return classicProblem(spec);
+    case 'network':
+      return networkProblem(spec);
     default:
       throw new ArgumentError({
         argument: 'problem.kind',
