@@ -1,6 +1,7 @@
 /** A configuration out of plain JSON: every field checked, the rest by default, and nothing that is not known. */
 import { checkCount, checkNumber } from '../array/float-array.ts';
 import type { ArgumentError } from '../errors.ts';
+import { type ProfileName, profiles } from '../solvers/adaptive/profile.ts';
 import { method, type Tableau } from '../solvers/tableau.ts';
 import { checkProblem, problemOfFields } from './check-problems.ts';
 import { checkFields, isRecord, type PlainRecord, refuse, shorthand } from './checks.ts';
@@ -25,6 +26,9 @@ const FIELDS = [
   'grids',
   'dtype',
   'dtypes',
+  'profile',
+  'control',
+  'maxSteps',
 ];
 
 /** Entries of a list at most: a slip of the pen shall not run for years. */
@@ -42,6 +46,9 @@ export function checkConfig(json: unknown): BenchmarkConfig {
     tolerances: list(json, 'tolerances', defaultConfig.tolerances, tolerance, true),
     grids: list(json, one(json, 'grid'), defaultConfig.grids, grid),
     dtypes: list(json, one(json, 'dtype'), defaultConfig.dtypes, dtype),
+    profile: word(json, 'profile', Object.keys(profiles) as ProfileName[], defaultConfig.profile),
+    control: word(json, 'control', ['batch', 'sample'] as const, defaultConfig.control),
+    maxSteps: json.maxSteps === undefined ? defaultConfig.maxSteps : stepCount('maxSteps', json.maxSteps),
   };
 }
 
@@ -71,6 +78,12 @@ function list<T>(
   const twice = texts.findIndex((text, i) => texts.indexOf(text) < i);
   if (twice >= 0) refuse(`${key}[${twice}]`, 'each of them once', values[twice], 'leave one out');
   return checked;
+}
+
+function word<W extends string>(json: PlainRecord, key: string, words: readonly W[], standard: W): W {
+  const given = json[key];
+  if (given === undefined) return standard;
+  return words.find((known) => known === given) ?? refuse(key, `one of ${words.join(', ')}`, given);
 }
 
 const stepCount = (at: string, value: unknown): number => checkCount(at, value as number, 1, 1e8);

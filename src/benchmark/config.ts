@@ -1,6 +1,7 @@
 /** What a benchmark runs, as plain data: the product of problems × dtypes × grids × solvers × (steps or tolerances). */
 import type { Problem, ProblemSpec, StartSpec } from '../problems/problem.ts';
 import type { ScheduleSpec } from '../schedules/schedule.ts';
+import type { ProfileName } from '../solvers/adaptive/profile.ts';
 import type { Tableau } from '../solvers/tableau.ts';
 import type { GridSpec } from './grids.ts';
 import type { RowDtype } from './row.ts';
@@ -35,6 +36,12 @@ export interface BenchmarkConfig {
   readonly tolerances: readonly number[];
   readonly grids: readonly GridSpec[];
   readonly dtypes: readonly RowDtype[];
+  /** Whose rules of step-size control. */
+  readonly profile: ProfileName;
+  /** One grid for the whole batch, or one for every row. */
+  readonly control: 'batch' | 'sample';
+  /** Steps of a run with a tolerance, accepted and rejected, after which it gives up. */
+  readonly maxSteps: number;
 }
 
 /** Settings of the measured seconds, which no other result depends on. */

@@ -10,4 +10,7 @@ export const defaultConfig: BenchmarkConfig = {
   tolerances: [],
   grids: [{ kind: 'uniform' }],
   dtypes: ['float64'],
+  profile: 'flowproof',
+  control: 'batch',
+  maxSteps: 10_000,
 };

@@ -1,14 +1,14 @@
 /** One cell: solve, compare with the truth, measure what rounding alone does, and time it. */
-import type { FloatArray } from '../array/float-array.ts';
 import { FlowproofError } from '../errors.ts';
 
-import { type Solution, solve } from '../solvers/index.ts';
 import type { Cell } from './cells.ts';
-import type { RunnableProblem, SolverChoice, Timing } from './config.ts';
+import type { RunnableProblem, Timing } from './config.ts';
 import { endError } from './errors-of.ts';
-import { medianAndRange } from './quartiles.ts';
+import { roundingError } from './rounding.ts';
 import type { Row, RowStatus } from './row.ts';
-import { solverNamed } from './solver-table.ts';
+import { solverFor } from './solver-table.ts';
+import { type Control, takeSteps } from './take-steps.ts';
+import { timed } from './timed.ts';
 
 /** Where the problem begins in one precision, and where it truly ends. */
 export interface Ends {
@@ -42,52 +42,34 @@ export function noResult(status: Exclude<RowStatus, 'ok'>, reason: string): Cell
   return { ...nothing, seconds: null, secondsIqr: null, status, reason, metrics: {} };
 }
 
-const solverOf = (choice: SolverChoice) => (typeof choice === 'string' ? solverNamed(choice).solver : choice);
-
 /** `now`: a clock in seconds; only `seconds` and `secondsIqr` depend on it. */
 export function runCell(
   problem: RunnableProblem,
   ends: Ends,
   cell: Cell,
+  control: Control,
   timing: Timing,
   now: () => number,
 ): CellResult {
   const { dtype } = cell;
-  const single = dtype !== 'float64';
-  const run = (x0: FloatArray, compensated: boolean): Solution<FloatArray> =>
-    solve(problem.velocity, x0, {
-      dim: problem.dim,
-      solver: solverOf(cell.solver),
-      steps: cell.steps!,
-      compensated,
-    });
-  const x0: FloatArray = single ? new Float32Array(ends.start) : ends.start;
-  const compensated = dtype === 'float32-compensated';
   try {
-    const times: number[] = [];
-    let spent = 0;
-    let solution: Solution<FloatArray>;
-    do {
-      const began = now();
-      solution = run(x0, compensated);
-      const took = now() - began;
-      times.push(took);
-      spent += took;
-    } while (times.length < timing.repeats && spent < timing.budget);
-    const { rmse, max } = endError(solution.x, ends.truth, problem.dim);
-    const rounding = single
-      ? endError(solution.x, run(ends.start, false).x as Float64Array, problem.dim).rmse
-      : 0;
-    const { median, range } = medianAndRange(times);
+    const solver = solverFor(cell.solver, problem.schedule);
+    if (typeof solver === 'string') return noResult('skipped', solver);
+    const x0 = dtype === 'float64' ? ends.start : new Float32Array(ends.start);
+    const { result, median, range } = timed(() => takeSteps(problem, solver, cell, control, x0), timing, now);
+    const { x, nfe, accepted, rejected, times, unfinished } = result;
+    const counts = { nfe, accepted, rejected };
+    const clock = { seconds: median, secondsIqr: range };
+    if (unfinished !== null) return { ...noResult('step-limit', unfinished), ...counts, ...clock };
+    const { rmse, max } = endError(x, ends.truth, problem.dim);
+    const rounding = roundingError(problem, solver, dtype, ends.start, x, times, accepted);
     return {
-      nfe: solution.nfe,
-      accepted: solution.times.length - 1,
-      rejected: 0,
+      ...counts,
       rmse,
       max,
-      floor: Math.max(rounding, ends.radius),
-      seconds: median,
-      secondsIqr: range,
+      // Of two independent errors d and r, the sum has r ≥ d below √2 r.
+      floor: Math.max(Math.SQRT2 * rounding, ends.radius),
+      ...clock,
       status: 'ok',
       reason: null,
       metrics: {},

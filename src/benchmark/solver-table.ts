@@ -1,5 +1,6 @@
 /** The solvers that a benchmark knows by name. */
 import { ArgumentError, show } from '../errors.ts';
+import type { Schedule } from '../schedules/schedule.ts';
 import {
   bs3,
   dop853,
@@ -68,6 +69,13 @@ export function solverNamed(name: string): SolverEntry {
 }
 
 /** Whether a solver runs with fixed steps, with tolerances, or with either. */
-export function takes(_solver: SolverChoice): { readonly steps: boolean; readonly tolerances: boolean } {
-  return { steps: true, tolerances: false };
+export function takes(solver: SolverChoice): { readonly steps: boolean; readonly tolerances: boolean } {
+  const pair =
+    typeof solver === 'string' ? solverNamed(solver).family === 'pair' : solver.embedded !== undefined;
+  return { steps: true, tolerances: pair };
+}
+
+/** The solver for a path with this schedule, or the reason why there is none. */
+export function solverFor(choice: SolverChoice, _schedule: Schedule | null): Solver | string {
+  return typeof choice === 'string' ? solverNamed(choice).solver : choice;
 }

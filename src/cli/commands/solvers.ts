@@ -38,6 +38,12 @@ export function registerSolvers(program: Command, context: Context): void {
     .option('--tolerances <list>', 'tolerances, for solvers that choose their steps')
     .option('--grid <specs>', 'time grids (default: uniform)')
     .option('--dtype <names>', 'float64, float32, float32-compensated (default: float64)')
+    .option('--profile <name>', 'rules of step-size control: flowproof, scipy, torchdiffeq or diffrax')
+    .option(
+      '--control <kind>',
+      'with tolerances: batch (one grid for all, the default) or sample (one for each)',
+    )
+    .option('--max-steps <n>', 'with tolerances: steps after which a run gives up (default: 10000)')
     .addOption(
       new Option('--timeout <seconds>', 'for each run')
         .default(60)

@@ -13,6 +13,9 @@ export interface SolversFlags {
   readonly tolerances?: string;
   readonly grid?: string;
   readonly dtype?: string;
+  readonly profile?: string;
+  readonly control?: string;
+  readonly maxSteps?: string;
   readonly timeout: number;
   readonly repeats: number;
   readonly threads?: number;

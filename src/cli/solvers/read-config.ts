@@ -25,7 +25,10 @@ const FIELDS = {
   tolerances: 'numbers',
   grid: 'words',
   dtype: 'words',
-} as const satisfies Partial<Record<keyof SolversFlags, 'words' | 'spec' | 'numbers' | 'path'>>;
+  profile: 'spec',
+  control: 'spec',
+  maxSteps: 'number',
+} as const satisfies Partial<Record<keyof SolversFlags, 'words' | 'spec' | 'number' | 'numbers' | 'path'>>;
 
 type Field = keyof typeof FIELDS;
 
@@ -104,6 +107,7 @@ function fromText(field: Field, text: string): unknown {
   if (FIELDS[field] === 'path') return fieldModule(`--${field}`, resolve(text));
   const value = wordOrJson(field, text);
   if (typeof value !== 'string' || FIELDS[field] === 'spec') return value;
+  if (FIELDS[field] === 'number') return numeric(value);
   if (value.trim() === '') return [];
   // A comma before a digit belongs to the word, as in beta:0.6,0.6.
   return FIELDS[field] === 'numbers'

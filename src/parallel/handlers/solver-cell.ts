@@ -3,6 +3,7 @@ import type { Cell } from '../../benchmark/cells.ts';
 import type { BenchmarkProblem, Timing } from '../../benchmark/config.ts';
 import { type Prepared, prepare } from '../../benchmark/prepare.ts';
 import { type CellResult, type Ends, runCell } from '../../benchmark/run-cell.ts';
+import type { Control } from '../../benchmark/take-steps.ts';
 import { buildProblem } from '../build-problem.ts';
 import type { HandlerContext } from '../handler.ts';
 
@@ -15,6 +16,7 @@ export type SolverMessage =
       /** Shared memory. */
       readonly ends: Ends;
       readonly cell: Cell;
+      readonly control: Control;
       readonly timing: Timing;
     };
 
@@ -26,7 +28,7 @@ export async function solverCellHandler(
   { sessions }: HandlerContext,
 ): Promise<Prepared | CellResult> {
   if (message.task === 'prepare') return prepare(message.problem, message.single, buildProblem);
-  const { ends, cell, timing } = message;
+  const { ends, cell, control, timing } = message;
   const problem = await sessions.get(SESSION, `problem ${cell.problem}`, () => buildProblem(message.problem));
-  return runCell(problem, ends, cell, timing, () => performance.now() / 1000);
+  return runCell(problem, ends, cell, control, timing, () => performance.now() / 1000);
 }
