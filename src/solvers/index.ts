@@ -1,9 +1,13 @@
 /** Methods on a fixed grid and with step-size control, for any field (t, x, out) => void. */
+export { type AdamsBashforth, ab2, ab3 } from './adams-bashforth.ts';
 export type { AdaptiveRun, AdaptiveStatus } from './adaptive/integrate-adaptive.ts';
 export type { AdaptiveOptions } from './adaptive/options.ts';
 export type { ProfileName } from './adaptive/profile.ts';
 export { type AdaptiveSolution, solveAdaptive } from './adaptive/solve-adaptive.ts';
+export { type DpmSolver, dpmSolver } from './dpm-solver.ts';
 export { euler } from './euler.ts';
+export type { FlowCoefficients } from './flow-coefficients.ts';
+export { type GaussLegendreMethod, gl4, type Surd } from './gauss-legendre.ts';
 export { heun } from './heun.ts';
 export { heun3 } from './heun3.ts';
 export { midpoint } from './midpoint.ts';
@@ -17,4 +21,5 @@ export { rk4ThreeEighths } from './rk4-38.ts';
 export { type Solution, type SolvableField, type SolveOptions, solve } from './solve.ts';
 export type { Solver } from './solver.ts';
 export type { DenseOutput, EmbeddedWeights, Tableau } from './tableau.ts';
+export { type UniPc, uniPc } from './unipc.ts';
 export type { VelocityFunction } from './velocity.ts';

@@ -7,15 +7,13 @@ import { DivergenceError } from '../errors.ts';
 import type { StepKernel } from './kernel.ts';
 import { float32Kernel } from './kernel-float32.ts';
 import { float64Kernel } from './kernel-float64.ts';
-import { rungeKutta } from './runge-kutta.ts';
-import type { Course, Stepper } from './stepper.ts';
-import type { Method } from './tableau.ts';
+import { type Prepared, stepperOf } from './solver.ts';
 import { type Grid, gridTime } from './time-grid.ts';
 import type { VelocityFunction } from './velocity.ts';
 
 /** What to integrate over which grid, as plain data; all checked before it comes here. */
 export interface Plan {
-  readonly method: Method;
+  readonly method: Prepared;
   readonly grid: Grid;
   readonly dim: number;
   readonly compensated: boolean;
@@ -29,6 +27,8 @@ export interface Breakdown {
   readonly t: number;
   readonly row: number;
   readonly value: number;
+  /** Every number is finite, but the stages of an implicit method were not found. */
+  readonly unsolved?: boolean;
 }
 
 export interface Integration {
@@ -40,6 +40,14 @@ export interface Integration {
 
 /** The error that tells a breakdown. */
 export function divergence(at: Breakdown, steps: number): DivergenceError {
+  if (at.unsolved) {
+    return new DivergenceError({
+      argument: `stages of step ${at.step} of ${steps}, to t = ${at.t}, row ${at.row}`,
+      expected: 'an iteration that converges',
+      received: 'one that does not',
+      wayOut: 'take more steps: the step times the Lipschitz constant of the field must be below about 3',
+    });
+  }
   return new DivergenceError({
     argument: `x at step ${at.step} of ${steps}, t = ${at.t}, row ${at.row}`,
     expected: 'a finite state',
@@ -68,10 +76,6 @@ export function integrate(
     : integrateWith(float64Kernel, velocity, x, plan, record);
 }
 
-function stepperOf<A extends FloatArray>(method: Method, course: Course<A>): Stepper {
-  return rungeKutta(method, course);
-}
-
 function integrateWith<A extends FloatArray>(
   kernel: StepKernel<A>,
   velocity: VelocityFunction,
@@ -85,10 +89,12 @@ function integrateWith<A extends FloatArray>(
   record?.(0, x);
   for (let step = 0; step < grid.steps; step++) {
     nfe += stepper.advance(step);
-    const bad = firstNonFinite(x);
+    const unsolved = stepper.stalled >= 0;
+    const bad = unsolved ? stepper.stalled * dim : firstNonFinite(x);
     if (bad >= 0) {
-      const t = gridTime(grid, step + 1);
-      return { nfe, breakdown: { step: step + 1, t, row: Math.floor(bad / dim), value: x[bad]! } };
+      const [t, row] = [gridTime(grid, step + 1), Math.floor(bad / dim)];
+      const breakdown = { step: step + 1, t, row, value: x[bad]!, ...(unsolved && { unsolved }) };
+      return { nfe, breakdown };
     }
     record?.(step + 1, x);
   }

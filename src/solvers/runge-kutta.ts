@@ -24,6 +24,7 @@ export function rungeKutta<A extends FloatArray>(method: Method, course: Course<
   setStep(0);
   return {
     slopes,
+    stalled: -1,
     advance(step) {
       if (grid.kind === 'times') setStep(step);
       evaluate(course, step, c[0]!, x, slopes[0]!);

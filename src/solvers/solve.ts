@@ -17,8 +17,7 @@ import {
 import { denseMatrix, type FloatNdArray, toNdArray } from '../array/ndarray.ts';
 import { ArgumentError, ShapeError, show } from '../errors.ts';
 import { divergence, integrate, type Plan } from './integrate.ts';
-import type { Solver } from './solver.ts';
-import { method } from './tableau.ts';
+import { prepare, type Solver } from './solver.ts';
 import { gridOf, timesOf } from './time-grid.ts';
 import type { VelocityFunction } from './velocity.ts';
 
@@ -29,7 +28,7 @@ export interface SolvableField {
 }
 
 export interface SolveOptions {
-  /** `euler`, `heun`, `rk4`, …, or any explicit tableau. */
+  /** `euler`, `heun`, `rk4`, …, any explicit tableau, or one of the other methods. */
   readonly solver: Solver;
   /** N equal steps, an integer ≥ 1. Either this or `grid`. */
   readonly steps?: number;
@@ -72,7 +71,8 @@ export function plan(options: SolveOptions, dim: number): Plan {
     });
   }
   const { solver, compensated = false } = options;
-  return { method: method(solver), grid: gridOf(options), dim, compensated };
+  const grid = gridOf(options);
+  return { method: prepare(solver, grid), grid, dim, compensated };
 }
 
 /** x₀ as a dense buffer with its shape, whichever form it came in. The buffer may be the caller's own. */

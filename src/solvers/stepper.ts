@@ -8,6 +8,8 @@ import type { VelocityFunction } from './velocity.ts';
 export interface Stepper {
   /** Takes step i, and returns how often it called the field. */
   advance(step: number): number;
+  /** The first row whose implicit equations were not solved in the step last taken, or −1. */
+  readonly stalled: number;
 }
 
 /** The state on its way, and all that moves it. Shared by the steppers that take turns on one solution. */

@@ -1,0 +1,154 @@
+/**
+ * DPM-Solver++ and UniPC, compiled for one grid: every step a combination of the state, the velocity and predictions of the data.
+ *
+ * Slots: 0 the state, 1 the velocity, 2 … the predictions, that of step i in 2 + i mod count.
+ */
+import { ArgumentError, PoleError, show } from '../errors.ts';
+import { type FlowCoefficients, type FlowTable, flowTable } from './flow-coefficients.ts';
+import type { Multistep, MultistepStep } from './multistep.ts';
+import { type Combination, method, type Tableau } from './tableau.ts';
+import { type Grid, timesOf } from './time-grid.ts';
+
+/** Where the methods of this family differ. Weights w_j/α₁ of D(s_j) − D(0), where `ratio` = A/α₁ = 1 − e^{−h}. */
+export interface StepRule {
+  readonly corrects: boolean;
+  /** `nominal`: the order that the history allows; `nodes`: the s_j < 0 with a finite λ. */
+  readonly predictor: (h: number, nodes: readonly number[], nominal: number, ratio: number) => number[];
+  /** The last of the nodes is 1, the state predicted. */
+  readonly corrector: (h: number, nodes: readonly number[], nominal: number, ratio: number) => number[];
+}
+
+interface ExponentialSolver {
+  readonly order: number;
+  readonly schedule: FlowCoefficients;
+  readonly start?: Tableau;
+}
+
+const STATE = 0;
+const VELOCITY = 1;
+const DATA = 2;
+
+/** Terms [slot, weight] as a combination; terms of one slot are added, zeros left out. */
+function combinationOf(terms: readonly (readonly [number, number])[]): Combination {
+  const weights = new Map<number, number>();
+  for (const [slot, weight] of terms) weights.set(slot, (weights.get(slot) ?? 0) + weight);
+  const used = [...weights].filter(([, weight]) => weight !== 0);
+  const kept: readonly (readonly [number, number])[] = used.length > 0 ? used : [[VELOCITY, 0]];
+  return {
+    stages: Int32Array.from(kept.map(([slot]) => slot)),
+    weights: Float64Array.from(kept.map(([, weight]) => weight)),
+    denominator: 1,
+  };
+}
+
+/** D = x + (q − 1) x + (σ/Δ) u with q = −σ̇/Δ. */
+function dataPrediction({ sigma, sigmaDot, delta }: FlowTable, i: number): Combination {
+  return combinationOf([
+    [STATE, (-sigmaDot[i]! - delta[i]!) / delta[i]!],
+    [VELOCITY, sigma[i]! / delta[i]!],
+  ]);
+}
+
+/** The step of order 1, as terms of x⁺ − x, in u or in D. */
+function firstOrder(table: FlowTable, i: number, inData: boolean, dataSlot: number): [number, number][] {
+  const { alpha, sigma, alphaDot, sigmaDot, delta } = table;
+  const [rise, fall] = [alpha[i + 1]! - alpha[i]!, sigma[i + 1]! - sigma[i]!];
+  const swept = rise * sigma[i]! - alpha[i]! * fall;
+  if (inData) {
+    return [
+      [STATE, fall / sigma[i]!],
+      [dataSlot, swept / sigma[i]!],
+    ];
+  }
+  return [
+    [STATE, (alphaDot[i]! * fall - sigmaDot[i]! * rise) / delta[i]!],
+    [VELOCITY, swept / delta[i]!],
+  ];
+}
+
+/** A/α₁ = 1 − e^{−h} out of the coefficients, which is finite and exact at both ends of λ. */
+function ratioOf({ alpha, sigma }: FlowTable, i: number): number {
+  const swept = (alpha[i + 1]! - alpha[i]!) * sigma[i]! - alpha[i]! * (sigma[i + 1]! - sigma[i]!);
+  return swept / sigma[i]! / alpha[i + 1]!;
+}
+
+export function compileExponential(solver: ExponentialSolver, rule: StepRule, grid: Grid): Multistep {
+  const { order, schedule, start } = solver;
+  if (start && !(start.order >= order - 1)) {
+    throw new ArgumentError({
+      argument: 'solver.start',
+      expected: `a Runge–Kutta method of order ${order - 1} at least`,
+      received: show(start.name),
+    });
+  }
+  const table = flowTable(schedule, timesOf(grid));
+  const startSteps = start ? Math.min(order - 1, grid.steps) : 0;
+  const count = order + (rule.corrects ? 1 : 0);
+  const slotOf = (i: number): number => DATA + (i % count);
+
+  const compiled = Array.from({ length: grid.steps }, (_, i): MultistepStep => {
+    const data = { slot: slotOf(i), combination: dataPrediction(table, i) };
+    const step = { slope: VELOCITY, state: STATE, data };
+    if (i < startSteps) return { ...step, predictor: null, corrector: null };
+    const last = i === grid.steps - 1;
+    const terms = higherOrder(table, i, order, rule);
+    // A corrector comes after the velocity has been written over, and its D was taken at another state.
+    const inData = rule.corrects && table.sigma[i]! > 0;
+    const base = firstOrder(table, i, inData, slotOf(i));
+    const combined = (weights: readonly (readonly [number, number])[]): Combination =>
+      combinationOf([
+        ...base,
+        ...weights.flatMap(([node, w]): [number, number][] => [
+          [slotOf(node), w],
+          [slotOf(i), -w],
+        ]),
+      ]);
+    // At σ = 0 the prediction of the data is the state, and tells the corrector nothing.
+    const corrector = rule.corrects && !last && table.sigma[i]! > 0 ? combined(terms.corrector) : null;
+    const made = { ...step, predictor: combined(terms.predictor), corrector };
+    for (const { weights } of [made.predictor, ...(corrector ? [corrector] : [])]) {
+      if (!weights.every(Number.isFinite)) throw tooClose(grid, i);
+    }
+    return made;
+  });
+  return {
+    kind: 'multistep',
+    slots: DATA + count,
+    unit: 'one',
+    start: start ? method(start) : null,
+    startSteps,
+    steps: compiled,
+  };
+}
+
+function tooClose(grid: Grid, i: number): PoleError {
+  return new PoleError({
+    argument: `step ${i + 1} of ${grid.steps}`,
+    expected: 'times whose α/σ differ',
+    received: 'weights that are not finite',
+    wayOut: 'take fewer steps, or a grid whose steps are less uneven',
+  });
+}
+
+/** The terms [step of the node, weight] beyond order 1, of the predictor and of the corrector. */
+function higherOrder(
+  { alpha, lambda, ...table }: FlowTable,
+  i: number,
+  order: number,
+  rule: StepRule,
+): Record<'predictor' | 'corrector', [number, number][]> {
+  const nominal = Math.min(order, i + 1);
+  const h = lambda[i + 1]! - lambda[i]!;
+  const ratio = ratioOf({ alpha, lambda, ...table }, i);
+  const past = Number.isFinite(h)
+    ? Array.from({ length: nominal - 1 }, (_, j) => i - 1 - j).filter((n) => Number.isFinite(lambda[n]!))
+    : [];
+  const nodes = past.map((n) => (lambda[n]! - lambda[i]!) / h);
+  const scaled = (steps: readonly number[], weights: readonly number[]): [number, number][] =>
+    weights.map((w, j) => [steps[j]!, w * alpha[i + 1]!]);
+  const corrected = Number.isFinite(h) ? nominal : 1;
+  return {
+    predictor: nodes.length > 0 ? scaled(past, rule.predictor(h, nodes, nominal, ratio)) : [],
+    corrector: scaled([...past, i + 1], rule.corrector(h, [...nodes, 1], corrected, ratio)),
+  };
+}
