@@ -58,24 +58,25 @@ export function gridOf({ steps, grid, from, to }: GridOptions): Grid {
   return { kind: 'uniform', from: first, to: last, steps: steps as number };
 }
 
-function checkTimes(grid: ArrayLike<number>): Float64Array {
+/** At least two times in [0, 1] that rise or fall throughout; `name` stands in errors. */
+export function checkTimes(grid: ArrayLike<number>, name = 'grid'): Float64Array {
   if (typeof grid !== 'object' || grid === null || !(grid.length >= 2)) {
     throw new ArgumentError({
-      argument: 'grid',
+      argument: name,
       expected: 'at least two times',
       received: show(grid),
     });
   }
   const times = Float64Array.from({ length: grid.length }, (_, i) =>
-    checkNumber(`grid[${i}]`, grid[i]!, 0, 1),
+    checkNumber(`${name}[${i}]`, grid[i]!, 0, 1),
   );
   const rises = times[1]! > times[0]!;
   for (let i = 1; i < times.length; i++) {
     const [before, here] = [times[i - 1]!, times[i]!];
     if (rises ? here > before : here < before) continue;
     throw new ArgumentError({
-      argument: `grid[${i}]`,
-      expected: `a time ${rises ? 'after' : 'before'} grid[${i - 1}] = ${before}: times that rise or fall throughout`,
+      argument: `${name}[${i}]`,
+      expected: `a time ${rises ? 'after' : 'before'} ${name}[${i - 1}] = ${before}: times that rise or fall throughout`,
       received: show(here),
     });
   }
