@@ -7,6 +7,7 @@
 import { ArgumentError, show } from '../errors.ts';
 import { eightGaussians } from '../targets/eight-gaussians.ts';
 import { classics } from './classics/index.ts';
+import { LEARNED_NETWORK, LEARNED_WORDS } from './learned-parameters.ts';
 import type { ProblemSpec } from './problem.ts';
 
 /** A problem that needs no more than its name. */
@@ -20,6 +21,14 @@ export interface NamedProblem {
 const COND_OT = { kind: 'cond-ot' } as const;
 const EIGHT: readonly number[] = [1, 1, 1, 1, 1, 1, 1, 1];
 const along = (...places: number[]): number[][] => places.map((place) => EIGHT.map((e) => place * e));
+
+/** Float32 numbers out of their bits. */
+function fromWords(hexadecimal: string): Float32Array {
+  const bits = Uint32Array.from({ length: hexadecimal.length / 8 }, (_, i) =>
+    Number.parseInt(hexadecimal.slice(8 * i, 8 * i + 8), 16),
+  );
+  return new Float32Array(bits.buffer);
+}
 
 const flows: readonly NamedProblem[] = [
   {
@@ -118,6 +127,18 @@ const flows: readonly NamedProblem[] = [
       target: { kind: 'checkerboard', cells: 4, halfWidth: 2 },
       schedule: { kind: 'ot', sigmaMin: 0.05 },
       start: { kind: 'normal', count: 16 },
+    },
+  },
+  {
+    name: 'learned',
+    about: 'a network of 1,250 parameters trained on two moons; truth by reference in float64',
+    spec: {
+      kind: 'network',
+      name: 'learned',
+      network: LEARNED_NETWORK,
+      parameters: fromWords(LEARNED_WORDS),
+      schedule: COND_OT,
+      start: { kind: 'normal', count: 64 },
     },
   },
 ];

@@ -2,7 +2,7 @@
 import { ArgumentError, ShapeError, show } from '../errors.ts';
 import { gaussianSource } from '../fields/gaussian-source.ts';
 import { learnedField } from '../fields/learned-field.ts';
-import { type MlpConfig, mlp } from '../nn/mlp.ts';
+import { mlp } from '../nn/mlp.ts';
 import { scheduleFromSpec } from '../schedules/spec.ts';
 import { networkField } from './network-field.ts';
 import type { Problem, ProblemSpec } from './problem.ts';
@@ -32,7 +32,7 @@ function parametersOf(given: ArrayLike<number>, count: number): Float32Array {
 }
 
 export function networkProblem(spec: Extract<ProblemSpec, { kind: 'network' }>): Problem {
-  const net = mlp(spec.network as MlpConfig);
+  const net = mlp(spec.network);
   if ((net.config.classes ?? 0) > 0) {
     throw new ArgumentError({
       argument: 'problem.network.classes',

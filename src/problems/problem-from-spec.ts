@@ -26,6 +26,7 @@ import type { Problem, ProblemSpec } from './problem.ts';
  * ```
  */
 export function problemFromSpec(spec: ProblemSpec): Problem {
+  checkFields(spec);
   switch (spec?.kind) {
     case 'flow':
       return flowProblem(spec);
@@ -39,5 +40,29 @@ export function problemFromSpec(spec: ProblemSpec): Problem {
         expected: "'flow', 'classic' or 'network'",
         received: show((spec as { kind?: unknown } | undefined)?.kind),
       });
+  }
+}
+
+const FIELDS: Readonly<Record<ProblemSpec['kind'], readonly string[]>> = {
+  flow: ['kind', 'name', 'target', 'schedule', 'source', 'start'],
+  classic: ['kind', 'name'],
+  network: ['kind', 'name', 'network', 'parameters', 'schedule', 'start'],
+};
+
+/** A misspelt field would leave its default in force without a word. */
+function checkFields(spec: ProblemSpec): void {
+  if (!spec || !Object.hasOwn(FIELDS, spec.kind)) return;
+  const known = FIELDS[spec.kind];
+  const unknown = Object.keys(spec).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new ArgumentError({
+      argument: `problem.${unknown}`,
+      expected: `one of the fields ${known.join(', ')}`,
+      received: 'an unknown field',
+    });
+  }
+  const name: unknown = spec.name;
+  if (name !== undefined && (typeof name !== 'string' || name === '')) {
+    throw new ArgumentError({ argument: 'problem.name', expected: 'a name', received: show(name) });
   }
 }

@@ -3,6 +3,7 @@
  */
 import type { GaussianSourceSpec } from '../fields/gaussian-source.ts';
 import type { MarginalField } from '../fields/marginal-field.ts';
+import type { MlpConfig } from '../nn/mlp.ts';
 import type { Schedule, ScheduleSpec } from '../schedules/schedule.ts';
 import type { VelocityFunction } from '../solvers/velocity.ts';
 import type { TargetSpec } from '../targets/target.ts';
@@ -32,7 +33,8 @@ export type ProblemSpec =
   | {
       readonly kind: 'network';
       readonly name?: string;
-      readonly network: object;
+      readonly network: MlpConfig;
+      /** A plain list of float32 numbers, as it comes out of JSON, is taken as well. */
       readonly parameters: Float32Array;
       readonly schedule: ScheduleSpec;
       readonly start: StartSpec;
