@@ -8,6 +8,7 @@ import { checkFields, isRecord, type PlainRecord, refuse, shorthand } from './ch
 import { type BenchmarkConfig, DTYPES, type SolverChoice } from './config.ts';
 import { defaultConfig } from './default-config.ts';
 import type { GridSpec } from './grids.ts';
+import { METRICS, type MetricName } from './metrics.ts';
 import type { RowDtype } from './row.ts';
 import { solverNamed } from './solver-table.ts';
 
@@ -29,6 +30,8 @@ const FIELDS = [
   'profile',
   'control',
   'maxSteps',
+  'metrics',
+  'seed',
 ];
 
 /** Entries of a list at most: a slip of the pen shall not run for years. */
@@ -49,6 +52,8 @@ export function checkConfig(json: unknown): BenchmarkConfig {
     profile: word(json, 'profile', Object.keys(profiles) as ProfileName[], defaultConfig.profile),
     control: word(json, 'control', ['batch', 'sample'] as const, defaultConfig.control),
     maxSteps: json.maxSteps === undefined ? defaultConfig.maxSteps : stepCount('maxSteps', json.maxSteps),
+    metrics: list(json, 'metrics', defaultConfig.metrics, metric, true),
+    seed: checkCount('seed', (json.seed ?? defaultConfig.seed) as number),
   };
 }
 
@@ -111,6 +116,10 @@ function tableau(at: string, value: PlainRecord): Tableau {
 
 function dtype(at: string, value: unknown): RowDtype {
   return DTYPES.find((known) => known === value) ?? refuse(at, `one of ${DTYPES.join(', ')}`, value);
+}
+
+function metric(at: string, value: unknown): MetricName {
+  return METRICS.find((known) => known === value) ?? refuse(at, `one of ${METRICS.join(', ')}`, value);
 }
 
 function grid(at: string, value: unknown): GridSpec {

@@ -4,6 +4,7 @@ import type { ScheduleSpec } from '../schedules/schedule.ts';
 import type { ProfileName } from '../solvers/adaptive/profile.ts';
 import type { Tableau } from '../solvers/tableau.ts';
 import type { GridSpec } from './grids.ts';
+import type { MetricName } from './metrics.ts';
 import type { RowDtype } from './row.ts';
 
 /** A field of the user's: an ES module that exports `dim` and `velocity(t, x, out)`. It is loaded where it runs, never in the main thread. */
@@ -42,6 +43,10 @@ export interface BenchmarkConfig {
   readonly control: 'batch' | 'sample';
   /** Steps of a run with a tolerance, accepted and rejected, after which it gives up. */
   readonly maxSteps: number;
+  /** Metrics beside the error at the end. */
+  readonly metrics: readonly MetricName[];
+  /** Of the samples that metrics draw. */
+  readonly seed: number;
 }
 
 /** Settings of the measured seconds, which no other result depends on. */

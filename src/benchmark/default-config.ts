@@ -13,4 +13,6 @@ export const defaultConfig: BenchmarkConfig = {
   profile: 'flowproof',
   control: 'batch',
   maxSteps: 10_000,
+  metrics: [],
+  seed: 0,
 };

@@ -25,7 +25,7 @@ function endsOf(problem: RunnableProblem): Ends & { readonly from: string } {
 }
 
 /** The same problem from the float32 numbers next to its start; a classic problem has no start but its own. */
-function inSingle(spec: BenchmarkProblem, { dim, start }: RunnableProblem): BenchmarkProblem {
+export function inSingle(spec: BenchmarkProblem, { dim, start }: RunnableProblem): BenchmarkProblem {
   if (spec.kind === 'classic') return spec;
   const points = Array.from({ length: start.length / dim }, (_, row) =>
     Array.from(start.subarray(row * dim, (row + 1) * dim), Math.fround),

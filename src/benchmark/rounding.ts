@@ -7,9 +7,9 @@
  * estimate says 1.5e-15 to 2.4e-15.
  */
 import type { FloatArray } from '../array/float-array.ts';
+import { stateError } from '../metrics/index.ts';
 import { type Solver, solve } from '../solvers/index.ts';
 import type { RunnableProblem } from './config.ts';
-import { endError } from './errors-of.ts';
 import type { RowDtype } from './row.ts';
 
 /** 2⁻²⁹. */
@@ -41,12 +41,12 @@ export function roundingError(
       const compensated = dtype === 'float32-compensated';
       const rounded = solve(velocity, single, { dim, solver, grid: times, compensated }).x;
       const plain = solve(velocity, Float64Array.from(single), { dim, solver, grid: times }).x;
-      const { rmse } = endError(rounded, plain as Float64Array, dim);
+      const { rmse } = stateError(rounded, plain as Float64Array, dim);
       return dtype === 'float64' ? RATIO * rmse : rmse;
     } catch {
       // Float32 left its range, or the grid is one that only the controller can take.
     }
   }
-  const size = endError(end, new Float64Array(end.length), dim).rmse;
+  const size = stateError(end, new Float64Array(end.length), dim).rmse;
   return UNIT[dtype] * size * Math.sqrt(steps);
 }

@@ -1,9 +1,10 @@
 /** One cell: solve, compare with the truth, measure what rounding alone does, and time it. */
 import { FlowproofError } from '../errors.ts';
+import { stateError } from '../metrics/index.ts';
 
 import type { Cell } from './cells.ts';
 import type { RunnableProblem, Timing } from './config.ts';
-import { endError } from './errors-of.ts';
+import { type MetricName, metricsOf } from './metrics.ts';
 import { roundingError } from './rounding.ts';
 import type { Row, RowStatus } from './row.ts';
 import { solverFor } from './solver-table.ts';
@@ -18,6 +19,13 @@ export interface Ends {
   readonly truth: Float64Array;
   /** The largest error that the truth may have. */
   readonly radius: number;
+}
+
+/** What all cells of a run share. */
+export interface CellSettings extends Control {
+  readonly metrics: readonly MetricName[];
+  /** Of all draws. */
+  readonly seed: number;
 }
 
 /** What a cell knows of its row: all that does not need its neighbours. */
@@ -47,7 +55,7 @@ export function runCell(
   problem: RunnableProblem,
   ends: Ends,
   cell: Cell,
-  control: Control,
+  settings: CellSettings,
   timing: Timing,
   now: () => number,
 ): CellResult {
@@ -56,12 +64,16 @@ export function runCell(
     const solver = solverFor(cell.solver, problem.schedule);
     if (typeof solver === 'string') return noResult('skipped', solver);
     const x0 = dtype === 'float64' ? ends.start : new Float32Array(ends.start);
-    const { result, median, range } = timed(() => takeSteps(problem, solver, cell, control, x0), timing, now);
+    const { result, median, range } = timed(
+      () => takeSteps(problem, solver, cell, settings, x0),
+      timing,
+      now,
+    );
     const { x, nfe, accepted, rejected, times, unfinished } = result;
     const counts = { nfe, accepted, rejected };
     const clock = { seconds: median, secondsIqr: range };
     if (unfinished !== null) return { ...noResult('step-limit', unfinished), ...counts, ...clock };
-    const { rmse, max } = endError(x, ends.truth, problem.dim);
+    const { rmse, max } = stateError(x, ends.truth, problem.dim);
     const rounding = roundingError(problem, solver, dtype, ends.start, x, times, accepted);
     return {
       ...counts,
@@ -72,7 +84,7 @@ export function runCell(
       ...clock,
       status: 'ok',
       reason: null,
-      metrics: {},
+      metrics: metricsOf(settings.metrics, problem, solver, cell, settings, x0, result, settings.seed),
     };
   } catch (error) {
     return noResult('failed', reasonOf(error));

@@ -3,6 +3,7 @@
 import type { BenchmarkProblem, ModuleProblem, RunnableProblem } from '../benchmark/config.ts';
 import { ArgumentError, FileError, show } from '../errors.ts';
 import { problemFromSpec } from '../problems/index.ts';
+import { referenceTruth } from '../problems/reference.ts';
 import { startStates } from '../problems/start.ts';
 import { scheduleFromSpec } from '../schedules/index.ts';
 import type { VelocityFunction } from '../solvers/velocity.ts';
@@ -66,8 +67,6 @@ async function moduleProblem(spec: ModuleProblem): Promise<RunnableProblem> {
     schedule,
     field: null,
     start,
-    truth: () => {
-      throw new ArgumentError({ argument: 'truth', expected: 'a reference', received: 'none' });
-    },
+    truth: (times) => referenceTruth(velocity, dim, start, times),
   };
 }

@@ -44,6 +44,11 @@ export function registerSolvers(program: Command, context: Context): void {
       'with tolerances: batch (one grid for all, the default) or sample (one for each)',
     )
     .option('--max-steps <n>', 'with tolerances: steps after which a run gives up (default: 10000)')
+    .option(
+      '--metrics <names>',
+      'beside the error at the end: pathRmse, w1, w2, slicedW2, energyDistance, mmd',
+    )
+    .option('--seed <n>', 'of the samples that metrics draw (default: 0)')
     .addOption(
       new Option('--timeout <seconds>', 'for each run')
         .default(60)

@@ -85,13 +85,13 @@ export async function runCells(
     if ('reason' in preparation) keep(index, noResult(preparation.status, preparation.reason));
     else open.push(index);
   }
-  const { profile, control: by, maxSteps } = config;
-  const control = { profile, control: by, maxSteps };
+  const { profile, control, maxSteps, metrics, seed } = config;
+  const settings = { profile, control, maxSteps, metrics, seed };
   const messages = open.map((index): SolverMessage => {
     const cell = cells[index]!;
     const { float64, float32 } = prepared[cell.problem] as Prepared;
     const ends = cell.dtype === 'float64' ? float64 : float32;
-    return { task: 'cell', problem: config.problems[cell.problem]!, ends, cell, control, timing };
+    return { task: 'cell', problem: config.problems[cell.problem]!, ends, cell, settings, timing };
   });
   const progress = await createProgress(context, { label: 'runs', total: cells.length, quiet });
   let count = cells.length - open.length;

@@ -1,9 +1,8 @@
 /** Cells of the solver benchmark on a thread. */
 import type { Cell } from '../../benchmark/cells.ts';
-import type { BenchmarkProblem, Timing } from '../../benchmark/config.ts';
-import { type Prepared, prepare } from '../../benchmark/prepare.ts';
-import { type CellResult, type Ends, runCell } from '../../benchmark/run-cell.ts';
-import type { Control } from '../../benchmark/take-steps.ts';
+import type { BenchmarkProblem, RunnableProblem, Timing } from '../../benchmark/config.ts';
+import { inSingle, type Prepared, prepare } from '../../benchmark/prepare.ts';
+import { type CellResult, type CellSettings, type Ends, runCell } from '../../benchmark/run-cell.ts';
 import { buildProblem } from '../build-problem.ts';
 import type { HandlerContext } from '../handler.ts';
 
@@ -16,7 +15,7 @@ export type SolverMessage =
       /** Shared memory. */
       readonly ends: Ends;
       readonly cell: Cell;
-      readonly control: Control;
+      readonly settings: CellSettings;
       readonly timing: Timing;
     };
 
@@ -28,7 +27,14 @@ export async function solverCellHandler(
   { sessions }: HandlerContext,
 ): Promise<Prepared | CellResult> {
   if (message.task === 'prepare') return prepare(message.problem, message.single, buildProblem);
-  const { ends, cell, control, timing } = message;
-  const problem = await sessions.get(SESSION, `problem ${cell.problem}`, () => buildProblem(message.problem));
-  return runCell(problem, ends, cell, control, timing, () => performance.now() / 1000);
+  const { ends, cell, settings, timing } = message;
+  const { dtype } = cell;
+  const built = (name: string, spec: () => Promise<BenchmarkProblem>): Promise<RunnableProblem> =>
+    sessions.get(SESSION, `${name} ${cell.problem}`, async () => buildProblem(await spec()));
+  const double = built('float64', async () => message.problem);
+  const problem =
+    dtype === 'float64'
+      ? await double
+      : await built('float32', async () => inSingle(message.problem, await double));
+  return runCell(problem, ends, cell, settings, timing, () => performance.now() / 1000);
 }
