@@ -8,6 +8,7 @@ export { log, log1p } from './log.ts';
 export { logSumExp } from './log-sum-exp.ts';
 export { logNormalCdf, logNormalPdf, normalCdf, normalPdf } from './normal-distribution.ts';
 export { normalQuantile } from './normal-quantile.ts';
+export { fractionalPower } from './power.ts';
 export { cos, cosPi, sin, sinPi } from './sin-cos.ts';
 export { compensatedSum, pairwiseSum } from './sums.ts';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.ts';

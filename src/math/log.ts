@@ -11,8 +11,8 @@ import { logFixed } from './fixed-exp-log.ts';
 import { ln2Fixed, settle, toDoubleDouble, toFixed } from './fixed-point.ts';
 import { decompose, highWord, powerOfTwo, roundScaled } from './float-bits.ts';
 
-/** 2⁻⁶⁷. */
-const ERROR: number = 1 / 147573952589676412928;
+/** 2⁻⁶⁷: bound of the relative error of {@link logDouble}. */
+export const LOG_ERROR: number = 1 / 147573952589676412928;
 /** 2⁻⁵⁴: closer to 0, log1p rounds to x. */
 const TINY: number = 1 / 18014398509481984;
 const MIN_NORMAL = 2.2250738585072014e-308;
@@ -63,6 +63,20 @@ function logParts(m: number, mLow: number, e: number): number {
   return fastTwoSum(s3, rest + (e * LN2_LOW + (TABLE[row + 2]! + (fLow + squareLow))));
 }
 
+/** ln x as hi + lo (in `low[0]`) for 0 < x < ∞, relative error below {@link LOG_ERROR}. */
+export function logDouble(x: number): number {
+  let scaled = x;
+  let e = 0;
+  if (x < MIN_NORMAL) {
+    scaled = x * TWO_54;
+    e = -54;
+  }
+  // Adding 2²⁰ minus the leading bits of √½ moves the cut between exponents from 1 to √2.
+  const shift = (highWord(scaled) + 0x95f61) >> 20;
+  e += shift - 1023;
+  return logParts(scaled * inversePower(shift - 1023), 0, e);
+}
+
 /**
  * Natural logarithm, correctly rounded. log(0) = −∞, log(∞) = ∞, NaN below 0.
  *
@@ -74,18 +88,9 @@ function logParts(m: number, mLow: number, e: number): number {
 export function log(x: number): number {
   if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : Number.NaN;
   if (x === 1) return 0;
-  let scaled = x;
-  let e = 0;
-  if (x < MIN_NORMAL) {
-    scaled = x * TWO_54;
-    e = -54;
-  }
-  // Adding 2²⁰ minus the leading bits of √½ moves the cut between exponents from 1 to √2.
-  const shift = (highWord(scaled) + 0x95f61) >> 20;
-  e += shift - 1023;
-  const hi = logParts(scaled * inversePower(shift - 1023), 0, e);
+  const hi = logDouble(x);
   const lo = low[0]!;
-  const error = Math.abs(hi) * ERROR;
+  const error = Math.abs(hi) * LOG_ERROR;
   const below = hi + (lo - error);
   if (below === hi + (lo + error)) return below;
   const { integer, exponent } = decompose(x);
@@ -107,7 +112,7 @@ export function log1p(x: number): number {
   const power = inversePower(e);
   const hi = logParts(sum * power, sumLow * power, e);
   const lo = low[0]!;
-  const error = Math.abs(hi) * ERROR;
+  const error = Math.abs(hi) * LOG_ERROR;
   const below = hi + (lo - error);
   if (below === hi + (lo + error)) return below;
   const { integer, exponent } = decompose(x);

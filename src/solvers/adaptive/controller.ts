@@ -3,17 +3,12 @@
  *
  * Source: E. Hairer, S. P. Nørsett and G. Wanner, "Solving ordinary differential equations I", § II.4.
  */
-import { exp, log } from '../../math/index.ts';
+import { fractionalPower } from '../../math/index.ts';
 import type { Profile } from './profile.ts';
 
 const SAFETY = 0.9;
 const LEAST = 0.2;
 const MOST = 10;
-
-/** x^{1/q} for x > 0, to a few units in the last place. */
-function root(x: number, q: number): number {
-  return x === Infinity ? Infinity : exp(log(x) / q);
-}
 
 export function isAccepted({ acceptsOne }: Profile, ratio: number): boolean {
   return acceptsOne ? ratio <= 1 : ratio < 1;
@@ -27,7 +22,7 @@ export function stepFactor(
   accepted: boolean,
   rejectedBefore: boolean,
 ): number {
-  const ideal = ratio === 0 ? MOST : Number.isFinite(ratio) ? SAFETY / root(ratio, q) : 0;
+  const ideal = ratio === 0 ? MOST : Number.isFinite(ratio) ? SAFETY * fractionalPower(ratio, -1 / q) : 0;
   if (!accepted) return Math.max(LEAST, ideal);
   const least = ratio < 1 ? profile.leastGrowth : 0;
   const factor = Math.min(MOST, Math.max(least, ideal));
@@ -42,6 +37,6 @@ export function trialStep(d0: number, d1: number): number {
 /** The first step out of h₀, d₁ and the norm d₂ of the second derivative. */
 export function firstStep(h0: number, d1: number, d2: number, q: number): number {
   const most = Math.max(d1, d2);
-  const h1 = d1 <= 1e-15 && d2 <= 1e-15 ? Math.max(1e-6, h0 * 1e-3) : root(0.01 / most, q);
+  const h1 = d1 <= 1e-15 && d2 <= 1e-15 ? Math.max(1e-6, h0 * 1e-3) : fractionalPower(0.01 / most, 1 / q);
   return Number.isFinite(h1) ? Math.min(100 * h0, h1) : h0;
 }

@@ -1,6 +1,7 @@
 /**
  * The error estimate of a step relative to its tolerance, E, and the norms that the first step is chosen by. All in float64, whatever
- * the type of the state, with sums over the fixed tree of pairwiseSum, so that E depends on nothing but the numbers.
+ * the type of the state, with sums in a fixed order, so that E depends on nothing but the numbers: over the tree of pairwiseSum, or from
+ * left to right as the BLAS of SciPy adds.
  *
  *   single:    E = |h| RMS(e/s),        e = Σ (b − b̂)_j k_j,  s = atol + rtol max(|x₀|, |x₁|)
  *   combined:  E = |h| ‖e₅/s‖² / √(n (‖e₅/s‖² + ‖e₃/s‖²/100))        (DOP853)
@@ -17,18 +18,29 @@ export interface Tolerance {
   readonly atol: number;
 }
 
+/** The order in which squares are added. */
+export type SumOrder = 'tree' | 'left-to-right';
+
+function norm(squares: Float64Array, order: SumOrder): number {
+  if (order === 'tree') return Math.sqrt(pairwiseSum(squares));
+  let sum = 0;
+  for (let i = 0; i < squares.length; i++) sum += squares[i]!;
+  return Math.sqrt(sum);
+}
+
 function relative(value: number, scale: number): number {
   if (scale === 0) return value === 0 ? 0 : Infinity;
   return value / scale;
 }
 
-/** ‖Σ w_j k_j · by / s‖², the squares left in `squares`. */
-function squaredNorm(
+/** ‖Σ w_j k_j · by / s‖. */
+function errorNorm(
   { stages, weights, denominator }: Combination,
   k: FloatArray,
   by: number,
   scale: Float64Array,
   squares: Float64Array,
+  order: SumOrder,
 ): number {
   const n = scale.length;
   const h = by / denominator;
@@ -38,7 +50,7 @@ function squaredNorm(
     const e = relative(sum * h, scale[i]!);
     squares[i] = e * e;
   }
-  return pairwiseSum(squares);
+  return norm(squares, order);
 }
 
 /** E of a step of size |h| from x₀ to x₁ with the stages k [stages, n]; `scale` and `squares` are work space of length n. */
@@ -51,15 +63,17 @@ export function errorRatio(
   h: number,
   scale: Float64Array,
   squares: Float64Array,
+  order: SumOrder,
 ): number {
   const n = x0.length;
   for (let i = 0; i < n; i++) scale[i] = atol + Math.max(Math.abs(x0[i]!), Math.abs(x1[i]!)) * rtol;
   const [first, second] = errors;
-  if (second === undefined) return Math.sqrt(squaredNorm(first!, k, h, scale, squares) / n);
-  const five = squaredNorm(first!, k, 1, scale, squares);
-  const three = squaredNorm(second, k, 1, scale, squares);
+  if (second === undefined) return errorNorm(first!, k, h, scale, squares, order) / Math.sqrt(n);
+  const five = errorNorm(first!, k, 1, scale, squares, order);
+  const three = errorNorm(second, k, 1, scale, squares, order);
   if (five === 0 && three === 0) return 0;
-  return (h * five) / Math.sqrt((five + 0.01 * three) * n);
+  const square = five * five;
+  return (h * square) / Math.sqrt((square + 0.01 * (three * three)) * n);
 }
 
 /** RMS of (a − b)/s, of a/s without b. */
@@ -68,11 +82,12 @@ export function scaledRms(
   b: FloatArray | null,
   scale: Float64Array,
   squares: Float64Array,
+  order: SumOrder,
 ): number {
   const n = scale.length;
   for (let i = 0; i < n; i++) {
     const e = relative(b ? a[i]! - b[i]! : a[i]!, scale[i]!);
     squares[i] = e * e;
   }
-  return Math.sqrt(pairwiseSum(squares) / n);
+  return norm(squares, order) / Math.sqrt(n);
 }

@@ -133,6 +133,9 @@ export function integrateAdaptive(
   const direction = to > from ? 1 : -1;
   const last = pair.stages - 1;
   const timeAt = (s: number): number => (s === length ? to : from + direction * s);
+  // s + h may round beyond the end that h was cut to.
+  const stageAt = (s: number, c: number, h: number): number =>
+    timeAt(profile.end === 'clip' ? Math.min(s + c * h, length) : s + c * h);
 
   const times = [from];
   const rejectedTimes: number[] = [];
@@ -182,19 +185,19 @@ export function integrateAdaptive(
         h = end - s;
       }
       const step = direction * h;
-      for (let j = 1; j < last; j++) stage(j, step, end);
+      for (let j = 1; j < last; j++) stage(j, step);
       if (pair.fsal) {
         advance(step);
-        if (pair.lastStageInError || !profile.lazyEnd) evaluate(timeAt(end), next, slopes[last]!);
+        if (pair.lastStageInError || !profile.lazyEnd) evaluate(stageAt(s, 1, h), next, slopes[last]!);
       } else {
-        if (last > 0) stage(last, step, end);
+        if (last > 0) stage(last, step);
         advance(step);
       }
-      const ratio = errorRatio(pair, tolerance, x, next, k, h, scale, squares);
+      const ratio = errorRatio(pair, tolerance, x, next, k, h, scale, squares, profile.sums);
       let finite = Number.isFinite(ratio) && firstNonFinite(next) < 0;
       let accepted = finite && isAccepted(profile, ratio);
       if (accepted && pair.fsal && !pair.lastStageInError && profile.lazyEnd) {
-        evaluate(timeAt(end), next, slopes[last]!);
+        evaluate(stageAt(s, 1, h), next, slopes[last]!);
       }
       if (accepted && pair.fsal && firstNonFinite(slopes[last]!) >= 0) {
         finite = false;
@@ -230,11 +233,10 @@ export function integrateAdaptive(
   }
   return finish(s, 'done');
 
-  function stage(j: number, step: number, end: number): void {
+  function stage(j: number, step: number): void {
     kernel.setStep(inner[j]!, step, 1);
     stageState(inner[j]!);
-    const c = pair.c[j]!;
-    evaluate(c === 1 ? timeAt(end) : timeAt(s + c * h), state, slopes[j]!);
+    evaluate(stageAt(s, pair.c[j]!, h), state, slopes[j]!);
   }
 
   function advance(step: number): void {
@@ -251,7 +253,7 @@ export function integrateAdaptive(
     for (const [j, { c }] of (pair.dense?.extra ?? []).entries()) {
       kernel.setStep(work.extra[j]!, step, 1);
       stageState(work.extra[j]!);
-      evaluate(timeAt(s0 + c * h), state, slopes[pair.stages + j]!);
+      evaluate(stageAt(s0, c, h), state, slopes[pair.stages + j]!);
     }
     observer.see(s0, s1, { h: step, start: x, end: next, k, packed: false });
   }
@@ -270,13 +272,13 @@ export function integrateAdaptive(
 
   function chooseFirst(): number {
     for (let i = 0; i < n; i++) scale[i] = tolerance.atol + Math.abs(x[i]!) * tolerance.rtol;
-    const d0 = scaledRms(x, null, scale, squares);
-    const d1 = scaledRms(slopes[0]!, null, scale, squares);
+    const d0 = scaledRms(x, null, scale, squares, profile.sums);
+    const d1 = scaledRms(slopes[0]!, null, scale, squares, profile.sums);
     const free = trialStep(d0, d1);
     const h0 = profile.end === 'clip' ? Math.min(free, length) : free;
     for (let i = 0; i < n; i++) next[i] = x[i]! + direction * h0 * slopes[0]![i]!;
     evaluate(timeAt(h0), next, slopes[1]!);
-    const d2 = scaledRms(slopes[1]!, slopes[0]!, scale, squares) / h0;
+    const d2 = scaledRms(slopes[1]!, slopes[0]!, scale, squares, profile.sums) / h0;
     return Math.min(firstStep(h0, d1, d2, pair.errorOrder), profile.end === 'clip' ? length : Infinity);
   }
 }

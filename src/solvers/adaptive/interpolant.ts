@@ -16,7 +16,7 @@ import {
   subtractRational,
   toNumber,
 } from '../rational.ts';
-import { type Combination, combination, type DenseOutput, type Tableau } from '../tableau.ts';
+import type { Combination, DenseOutput, Tableau } from '../tableau.ts';
 
 export interface Interpolant {
   readonly order: number;
@@ -48,8 +48,12 @@ function aroundOne(p: readonly Rational[]): Rational[] {
   );
 }
 
-/** Prepares the dense output of a tableau. */
-export function interpolant(tableau: Tableau, dense: DenseOutput): Interpolant {
+/** Prepares the dense output of a tableau; `load` makes the states of its own stages. */
+export function interpolant(
+  tableau: Tableau,
+  dense: DenseOutput,
+  load: (coefficients: readonly Rational[]) => Combination,
+): Interpolant {
   const read = (part: string, texts: readonly string[]): Rational[] =>
     texts.map((text, i) => parseRational(`solver.dense.${part}[${i}]`, text));
   const rows = dense.b.map((row, i) => read(`b[${i}]`, row));
@@ -64,7 +68,7 @@ export function interpolant(tableau: Tableau, dense: DenseOutput): Interpolant {
     order: dense.order,
     extra: (dense.a ?? []).map((row, i) => ({
       c: toNumber(parseRational(`solver.dense.c[${i}]`, dense.c![i]!)),
-      state: combination(read(`a[${i}]`, row)),
+      state: load(read(`a[${i}]`, row)),
     })),
     stages,
     fromStart: used.map(floats),

@@ -8,11 +8,15 @@
  * (integrate/_ivp/rk.py), torchdiffeq 0.2 (_impl/rk_common.py, misc.py), diffrax 0.7 (_step_size_controller/pid.py, _integrate.py).
  */
 
+import type { SumOrder } from './error-norm.ts';
+
 /** The names of the profiles. */
 export type ProfileName = 'flowproof' | 'scipy' | 'torchdiffeq' | 'diffrax';
 
 export interface Profile {
   readonly name: ProfileName;
+  /** How the norm of an error is added up. */
+  readonly sums: SumOrder;
   /** Whether a step with E = 1 is good. */
   readonly acceptsOne: boolean;
   /** The smallest factor after an accepted step with E < 1: 1 forbids to shrink. */
@@ -54,6 +58,7 @@ const EPSILON = Number.EPSILON;
  */
 const flowproof: Profile = {
   name: 'flowproof',
+  sums: 'tree',
   acceptsOne: true,
   leastGrowth: 0,
   holdAfterRejection: true,
@@ -73,6 +78,7 @@ const flowproof: Profile = {
 
 const scipy: Profile = {
   name: 'scipy',
+  sums: 'left-to-right',
   acceptsOne: false,
   leastGrowth: 0,
   holdAfterRejection: true,
@@ -92,6 +98,7 @@ const scipy: Profile = {
 
 const torchdiffeq: Profile = {
   name: 'torchdiffeq',
+  sums: 'tree',
   acceptsOne: true,
   leastGrowth: 1,
   holdAfterRejection: false,
@@ -111,6 +118,7 @@ const torchdiffeq: Profile = {
 
 const diffrax: Profile = {
   name: 'diffrax',
+  sums: 'tree',
   acceptsOne: false,
   leastGrowth: 1,
   holdAfterRejection: false,
