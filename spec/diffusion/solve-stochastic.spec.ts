@@ -179,7 +179,7 @@ describe('refusals', () => {
       'both',
       () => solveStochastic(process, x0, { ...good, grid: [0, 1] }),
       ArgumentError,
-      /steps: expected no such/,
+      /steps: expected nothing beside grid/,
     ],
     [
       'descending',

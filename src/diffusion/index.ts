@@ -13,12 +13,20 @@ export {
 } from '../solvers/stochastic/index.ts';
 export { churnFor } from './churn-for.ts';
 export {
+  type GaussianDiffusion,
+  type GaussianDiffusionOptions,
+  gaussianDiffusion,
+  type LinearProcess,
+  type Moments,
+} from './gaussian-diffusion.ts';
+export {
   type DiffusibleField,
   type DiffusionProcess,
   type MarginalDiffusion,
   type MarginalDiffusionOptions,
   marginalDiffusion,
 } from './marginal-diffusion.ts';
+export { type MomentRecursion, type MomentRecursionOptions, momentRecursion } from './moment-recursion.ts';
 export {
   type NoiseInput,
   type NoiseKind,
