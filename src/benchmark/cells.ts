@@ -1,6 +1,7 @@
 /** The product of a configuration: one cell for each run, one row for each cell. */
+
+import { type GridSpec, gridName } from '../solvers/grids/grid-spec.ts';
 import { type BenchmarkConfig, type SolverChoice, solverName } from './config.ts';
-import { type GridSpec, gridName } from './grids.ts';
 import type { RowDtype } from './row.ts';
 import { takes } from './solver-table.ts';
 
@@ -27,7 +28,9 @@ export function cellsOf(config: BenchmarkConfig): Cell[] {
         config.solvers
           .filter((solver) => takes(solver).steps)
           .flatMap((solver) =>
-            steps.map((count): Cell => ({ problem, solver, grid, dtype, steps: count, tolerance: null })),
+            stepCounts(grid, steps).map((count): Cell => {
+              return { problem, solver, grid, dtype, steps: count, tolerance: null };
+            }),
           ),
       );
       const adaptive = config.solvers
@@ -42,9 +45,15 @@ export function cellsOf(config: BenchmarkConfig): Cell[] {
   );
 }
 
+/** Given times are as many as they are. */
+const stepCounts = (grid: GridSpec, steps: readonly number[]): readonly number[] =>
+  grid.kind === 'times' ? [grid.times.length - 1] : steps;
+
 /** The grid in words, as rows name it. */
 export const cellGrid = (cell: Cell): string => (cell.grid === null ? 'adaptive' : gridName(cell.grid));
 
 /** Cells of one series have the same text. */
 export const seriesOf = (cell: Cell): string =>
-  [cell.problem, cell.dtype, cellGrid(cell), solverName(cell.solver), cell.steps === null].join(' | ');
+  [cell.problem, cell.dtype, JSON.stringify(cell.grid), solverName(cell.solver), cell.steps === null].join(
+    ' | ',
+  );

@@ -2,13 +2,13 @@
 import { checkCount, checkNumber } from '../array/float-array.ts';
 import type { ArgumentError } from '../errors.ts';
 import { type ProfileName, profiles } from '../solvers/adaptive/profile.ts';
+import { type GridSpec, gridSpec } from '../solvers/grids/grid-spec.ts';
 import { method, type Tableau } from '../solvers/tableau.ts';
 import { checkProblem, problemOfFields } from './check-problems.ts';
 import { checkFields, isRecord, type PlainRecord, refuse, shorthand } from './checks.ts';
 import { type BenchmarkConfig, DTYPES, type SolverChoice } from './config.ts';
 import { defaultConfig } from './default-config.ts';
-import type { GridSpec } from './grids.ts';
-import { METRICS, type MetricName } from './metrics.ts';
+import { METRICS, type MetricName } from './metric-names.ts';
 import type { RowDtype } from './row.ts';
 import { solverNamed } from './solver-table.ts';
 
@@ -122,8 +122,13 @@ function metric(at: string, value: unknown): MetricName {
   return METRICS.find((known) => known === value) ?? refuse(at, `one of ${METRICS.join(', ')}`, value);
 }
 
-function grid(at: string, value: unknown): GridSpec {
-  const spec = shorthand(value, {});
-  if (!isRecord(spec) || spec.kind !== 'uniform') refuse(at, 'a grid such as { "kind": "uniform" }', value);
-  return spec as unknown as GridSpec;
-}
+/** What the numbers of a grid in one word are, as in 'shift:3' or 'beta:0.5,0.7'. */
+const GRID_WORDS = {
+  'log-snr': ['sigmaMin', 'sigmaMax'],
+  edm: ['rho', 'sigmaMin', 'sigmaMax'],
+  shift: ['shift'],
+  sway: ['s'],
+  beta: ['alpha', 'beta'],
+};
+
+const grid = (at: string, value: unknown): GridSpec => gridSpec(shorthand(value, GRID_WORDS), at);

@@ -2,9 +2,9 @@
 import type { Problem, ProblemSpec, StartSpec } from '../problems/problem.ts';
 import type { ScheduleSpec } from '../schedules/schedule.ts';
 import type { ProfileName } from '../solvers/adaptive/profile.ts';
+import type { GridSpec } from '../solvers/grids/grid-spec.ts';
 import type { Tableau } from '../solvers/tableau.ts';
-import type { GridSpec } from './grids.ts';
-import type { MetricName } from './metrics.ts';
+import type { MetricName } from './metric-names.ts';
 import type { RowDtype } from './row.ts';
 
 /** A field of the user's: an ES module that exports `dim` and `velocity(t, x, out)`. It is loaded where it runs, never in the main thread. */

@@ -1,19 +1,12 @@
 /** Metrics beside the error at the end, asked for by name. */
 import { checkLength, type FloatArray } from '../array/float-array.ts';
-import { pathError, type SampleMetric, sampleMetrics } from '../metrics/index.ts';
+import { pathError, sampleMetrics } from '../metrics/index.ts';
 import { key } from '../random/index.ts';
 import { type Solver, solve, solveAdaptive, type Tableau } from '../solvers/index.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
+import type { MetricName } from './metric-names.ts';
 import type { Control, Steps } from './take-steps.ts';
-
-/**
- * `pathRmse`: the largest root mean square error at any time of the grid. The others compare the ends with samples of the target, each
- * with its floor, which is what two samples of the target of the same size are apart.
- */
-export type MetricName = 'pathRmse' | SampleMetric;
-
-export const METRICS: readonly MetricName[] = ['pathRmse', 'w1', 'w2', 'slicedW2', 'energyDistance', 'mmd'];
 
 const ON_THE_LINE: readonly MetricName[] = ['w1', 'w2'];
 

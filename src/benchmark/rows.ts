@@ -5,9 +5,16 @@ import type { Row } from './row.ts';
 import type { CellResult } from './run-cell.ts';
 import { localSlopes, type SlopePoint, slopeWindow } from './slopes.ts';
 
-/** `names`: of the problems, in their order. The rows stand in the order of the cells. */
+/** What rows say of a problem, or need of it. */
+export interface RowProblem {
+  readonly name: string;
+  /** The root mean square of the true states. */
+  readonly size: number;
+}
+
+/** `problems`: in the order that the cells count. The rows stand in the order of the cells. */
 export function rowsOf(
-  names: readonly string[],
+  problems: readonly RowProblem[],
   cells: readonly Cell[],
   results: readonly CellResult[],
 ): Row[] {
@@ -25,7 +32,7 @@ export function rowsOf(
       return { n: cells[i]!.steps ?? nfe, rmse, floor };
     });
     const local = localSlopes(points);
-    const window = slopeWindow(points);
+    const window = slopeWindow(points, problems[cells[places[0]!]!.problem]!.size);
     for (const [k, i] of places.entries()) {
       slopes[i] = local[k]!;
       windows[i] = window;
@@ -34,7 +41,7 @@ export function rowsOf(
   return cells.map((cell, i): Row => {
     const { seconds, secondsIqr, status, reason, metrics, floor, ...counts } = results[i]!;
     return {
-      problem: names[cell.problem]!,
+      problem: problems[cell.problem]!.name,
       solver: solverName(cell.solver),
       grid: cellGrid(cell),
       dtype: cell.dtype,

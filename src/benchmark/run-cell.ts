@@ -4,7 +4,8 @@ import { stateError } from '../metrics/index.ts';
 
 import type { Cell } from './cells.ts';
 import type { RunnableProblem, Timing } from './config.ts';
-import { type MetricName, metricsOf } from './metrics.ts';
+import type { MetricName } from './metric-names.ts';
+import { metricsOf } from './metrics.ts';
 import { roundingError } from './rounding.ts';
 import type { Row, RowStatus } from './row.ts';
 import { solverFor } from './solver-table.ts';

@@ -4,7 +4,7 @@
  *
  * A regression over all rows misjudges: the coarse ones have not met the leading term of the error yet, the fine ones meet
  * rounding. The window is the longest run of rows whose local slopes lie within SPREAD of one another and whose errors lie
- * above MARGIN floors; ties go to the finer one. There −log rmse against log N is a straight line, and its least-squares slope
+ * above MARGIN floors and below the size of the states themselves; ties go to the finer one. There −log rmse against log N is a straight line, and its least-squares slope
  * has a confidence interval by Student's t.
  */
 import { log } from '../math/index.ts';
@@ -45,10 +45,13 @@ export function localSlopes(points: readonly SlopePoint[]): (number | null)[] {
   });
 }
 
-/** The asymptotic window of a series, or null where no three rows agree. */
-export function slopeWindow(points: readonly SlopePoint[]): SlopeWindow | null {
+/** The asymptotic window of a series, or null where no three rows agree. `size`: the root mean square of the true states. */
+export function slopeWindow(points: readonly SlopePoint[], size: number): SlopeWindow | null {
   const slopes = localSlopes(points);
-  const clear = points.map((point) => known(point) !== null && !(point.rmse! < MARGIN * (point.floor ?? 0)));
+  const clear = points.map((point) => {
+    const rmse = known(point)?.rmse ?? Number.NaN;
+    return rmse >= MARGIN * (point.floor ?? 0) && rmse < size;
+  });
   let best: { first: number; last: number } | null = null;
   for (let first = 0; first < points.length; first++) {
     let low = Infinity;

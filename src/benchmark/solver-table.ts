@@ -2,10 +2,15 @@
 import { ArgumentError, show } from '../errors.ts';
 import type { Schedule } from '../schedules/schedule.ts';
 import {
+  ab2,
+  ab3,
   bs3,
   dop853,
   dopri5,
+  dpmSolver,
   euler,
+  type FlowCoefficients,
+  gl4,
   heun,
   heun3,
   midpoint,
@@ -13,47 +18,87 @@ import {
   rk4,
   rk4ThreeEighths,
   type Solver,
+  type Tableau,
   tsit5,
+  uniPc,
 } from '../solvers/index.ts';
 import type { SolverChoice } from './config.ts';
 
 /** What a solver is, for lists and legends. */
-export type SolverFamily = 'runge-kutta' | 'pair';
+export type SolverFamily = 'runge-kutta' | 'pair' | 'multistep' | 'diffusion' | 'implicit';
 
 export interface SolverEntry {
   readonly name: string;
   readonly family: SolverFamily;
   readonly order: number;
   readonly summary: string;
-  readonly solver: Solver;
+  /** A diffusion solver is made for the schedule of a path; all others are what they are. */
+  readonly solver: Solver | ((schedule: FlowCoefficients) => Solver);
 }
 
-const fixed = (solver: Solver, summary: string): SolverEntry => ({
-  name: solver.name,
-  family: 'runge-kutta',
-  order: solver.order,
-  summary,
-  solver,
-});
+type Entry = readonly [family: SolverFamily, solver: Solver, summary: string];
 
-/** Fixed steps with a step count, steps of its own with a tolerance. */
-const pair = (solver: Solver, summary: string): SolverEntry => ({
-  ...fixed(solver, summary),
-  family: 'pair',
-});
+const plain: readonly Entry[] = [
+  ['runge-kutta', euler, 'one evaluation a step'],
+  ['runge-kutta', midpoint, 'two evaluations, the second at half the step'],
+  ['runge-kutta', heun, 'two evaluations, the trapezoid'],
+  ['runge-kutta', ralston, 'two evaluations, the second at two thirds of the step'],
+  ['runge-kutta', heun3, 'three evaluations'],
+  ['runge-kutta', rk4, 'four evaluations, the classic rule'],
+  ['runge-kutta', rk4ThreeEighths, 'four evaluations, the 3/8 rule, which torchdiffeq calls rk4'],
+  ['pair', bs3, 'Bogacki–Shampine 3(2), three evaluations'],
+  ['pair', dopri5, 'Dormand–Prince 5(4), six evaluations'],
+  ['pair', tsit5, 'Tsitouras 5(4), six evaluations'],
+  ['pair', dop853, 'Dormand–Prince 8(5, 3) by Hairer, twelve evaluations'],
+  ['multistep', ab2, 'Adams–Bashforth, one evaluation'],
+  ['multistep', ab3, 'Adams–Bashforth, one evaluation'],
+  ['implicit', gl4, 'Gauss–Legendre, two implicit stages, reversible'],
+];
+
+const diffusion: readonly SolverEntry[] = [
+  {
+    name: 'dpm++1',
+    family: 'diffusion',
+    order: 1,
+    summary: 'DPM-Solver++ 1, which is DDIM; one evaluation',
+    solver: (schedule) => dpmSolver({ order: 1, schedule }),
+  },
+  {
+    name: 'dpm++2m',
+    family: 'diffusion',
+    order: 2,
+    summary: 'DPM-Solver++ 2M, multistep; one evaluation',
+    solver: (schedule) => dpmSolver({ order: 2, schedule }),
+  },
+  {
+    name: 'dpm++3m',
+    family: 'diffusion',
+    order: 3,
+    summary: 'DPM-Solver++ 3M, multistep; one evaluation',
+    solver: (schedule) => dpmSolver({ order: 3, schedule }),
+  },
+  {
+    name: 'unipc2',
+    family: 'diffusion',
+    order: 2,
+    summary: 'UniPC 2, predictor and corrector; one evaluation',
+    solver: (schedule) => uniPc({ order: 2, schedule }),
+  },
+  {
+    name: 'unipc3',
+    family: 'diffusion',
+    order: 3,
+    summary: 'UniPC 3, predictor and corrector; one evaluation',
+    solver: (schedule) => uniPc({ order: 3, schedule }),
+  },
+];
 
 export const solverTable: readonly SolverEntry[] = [
-  fixed(euler, 'one evaluation a step'),
-  fixed(midpoint, 'two evaluations, the second at half the step'),
-  fixed(heun, 'two evaluations, the trapezoid'),
-  fixed(ralston, 'two evaluations, the second at two thirds: least error of its kind'),
-  fixed(heun3, 'three evaluations'),
-  fixed(rk4, 'four evaluations, the classic rule'),
-  fixed(rk4ThreeEighths, 'four evaluations, the 3/8 rule: what torchdiffeq calls rk4'),
-  pair(bs3, 'Bogacki and Shampine, 3(2)'),
-  pair(dopri5, 'Dormand and Prince, 5(4)'),
-  pair(tsit5, 'Tsitouras, 5(4)'),
-  pair(dop853, 'Dormand and Prince by Hairer, 8(5, 3)'),
+  ...plain.map(([family, solver, summary]): SolverEntry => {
+    const { name, order } = solver;
+    return { name, family, order, summary, solver };
+  }),
+  ...diffusion,
 ];
 
 /** The solver of a name; throws ArgumentError with the names there are. */
@@ -69,13 +114,19 @@ export function solverNamed(name: string): SolverEntry {
 }
 
 /** Whether a solver runs with fixed steps, with tolerances, or with either. */
-export function takes(solver: SolverChoice): { readonly steps: boolean; readonly tolerances: boolean } {
-  const pair =
-    typeof solver === 'string' ? solverNamed(solver).family === 'pair' : solver.embedded !== undefined;
+export function takes(choice: SolverChoice): { readonly steps: boolean; readonly tolerances: boolean } {
+  const pair = typeof choice === 'string' ? solverNamed(choice).family === 'pair' : isPair(choice);
   return { steps: true, tolerances: pair };
 }
 
+const isPair = ({ embedded }: Tableau): boolean => embedded !== undefined && embedded.length > 0;
+
 /** The solver for a path with this schedule, or the reason why there is none. */
-export function solverFor(choice: SolverChoice, _schedule: Schedule | null): Solver | string {
-  return typeof choice === 'string' ? solverNamed(choice).solver : choice;
+export function solverFor(choice: SolverChoice, schedule: Schedule | null): Solver | string {
+  if (typeof choice !== 'string') return choice;
+  const { solver } = solverNamed(choice);
+  if (typeof solver !== 'function') return solver;
+  return schedule
+    ? solver(schedule)
+    : `${choice} is made for the schedule of a flow, and this problem has none`;
 }

@@ -1,9 +1,15 @@
 /** One run of a solver, whichever way it takes its steps. */
 import type { FloatArray } from '../array/float-array.ts';
-import { type ProfileName, type Solver, solve, solveAdaptive, type Tableau } from '../solvers/index.ts';
+import {
+  gridTimes,
+  type ProfileName,
+  type Solver,
+  solve,
+  solveAdaptive,
+  type Tableau,
+} from '../solvers/index.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
-import { gridTimes } from './grids.ts';
 
 /** How a run came out. */
 export interface Steps {
@@ -34,8 +40,8 @@ export function takeSteps(
   const { dim, velocity } = problem;
   const compensated = cell.dtype === 'float32-compensated';
   if (cell.tolerance === null) {
-    const grid = gridTimes(cell.grid!, cell.steps!, problem.schedule);
-    return { ...solve(velocity, x0, { dim, solver, grid, compensated }), unfinished: null };
+    const options = { dim, solver, compensated, ...gridOptions(cell, problem.schedule) };
+    return { ...solve(velocity, x0, options), unfinished: null };
   }
   const { x, nfe, accepted, rejected, times, reason } = solveAdaptive(velocity, x0, {
     dim,
@@ -46,4 +52,13 @@ export function takeSteps(
     ...control,
   });
   return { x, nfe, accepted, rejected, times: times.length > 0 ? times : null, unfinished: reason };
+}
+
+/** Equal steps stay a count: their stage times are then quotients of integers. */
+export function gridOptions(
+  { grid, steps }: Cell,
+  schedule: RunnableProblem['schedule'],
+): { readonly steps: number } | { readonly grid: Float64Array } {
+  if (grid!.kind === 'uniform') return { steps: steps! };
+  return { grid: gridTimes(grid!, steps!, schedule ?? undefined) };
 }

@@ -7,6 +7,7 @@ import { type BenchmarkConfig, defaultTiming } from '../../benchmark/config.ts';
 import type { Row } from '../../benchmark/row.ts';
 import { rowsOf } from '../../benchmark/rows.ts';
 import { UsageError } from '../../errors.ts';
+import { stateError } from '../../metrics/index.ts';
 import type { Supervised } from '../../parallel/outcome.ts';
 import { supervise } from '../../parallel/supervised.ts';
 import { solversTable } from '../../report/solvers/index.ts';
@@ -48,7 +49,8 @@ export async function solvers(
     const prepared = await prepareProblems(context, threads, run);
     const results = await runCells(context, threads, cells, prepared, run, journal);
     const names = namesOf(config, prepared);
-    const rows = rowsOf(names, cells, results);
+    const problems = names.map((name, i) => ({ name, size: sizeOf(prepared[i]!) }));
+    const rows = rowsOf(problems, cells, results);
     context.stdout.write(solversTable(rows));
     writeOutputs(flags, solversData(config, names, prepared, rows), {
       threads: flags.threads ?? availableParallelism(),
@@ -107,4 +109,11 @@ function namesOf({ problems }: BenchmarkConfig, prepared: readonly Preparation[]
     return 'name' in preparation ? preparation.name : (problem.name ?? `problem ${i + 1}`);
   });
   return names.map((name, i) => (names.indexOf(name) === i ? name : `${name} (${i + 1})`));
+}
+
+/** 0 where nothing is known, so that nothing is below it. */
+function sizeOf(preparation: Preparation): number {
+  if ('reason' in preparation) return 0;
+  const { truth } = preparation.float64;
+  return stateError(truth, new Float64Array(truth.length), preparation.dim).rmse;
 }
