@@ -35,11 +35,13 @@ export function logTicks([low, high]: readonly [number, number], most: number = 
 /** Whole decades around positive values; [1e-16, 1] where there are none. */
 export function decadesAround(values: readonly number[]): [number, number] {
   if (values.length === 0) return [1e-16, 1];
-  const low = decimalExponent(values.reduce((a, b) => Math.min(a, b)));
-  const high = values.reduce((a, b) => Math.max(a, b));
-  const top = decimalExponent(high) + (high > Number(`1e${decimalExponent(high)}`) ? 1 : 0);
-  // Powers beyond the range of numbers are no ends of an axis.
-  return [Number(`1e${Math.max(low, -307)}`), Number(`1e${Math.min(Math.max(top, low + 1), 308)}`)];
+  const least = values.reduce((a, b) => Math.min(a, b));
+  const largest = values.reduce((a, b) => Math.max(a, b));
+  // Powers beyond the range of normal numbers are no ends of an axis.
+  const low = Math.max(-307, Math.min(307, decimalExponent(least)));
+  const exponent = decimalExponent(largest);
+  const high = largest > Number(`1e${exponent}`) ? exponent + 1 : exponent;
+  return [Number(`1e${low}`), Number(`1e${Math.min(308, Math.max(high, low + 1))}`)];
 }
 
 /** Evaluations on an axis: `5,000`, from a million on `10⁶`. */

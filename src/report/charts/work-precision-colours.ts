@@ -2,8 +2,26 @@
  * Colours of solvers: where there are few, each has a hue; where there are many, each family has one, and its members differ
  * in tone and dash. Hues after Okabe and Ito, with a purple and the ink beside them.
  */
-const HUES = ['#0072b2', '#d55e00', '#009e73', '#b8578f', '#b87f00', '#6f57b8', '#5f5f66'] as const;
-const DARK_HUES = ['#56b4e9', '#f08a3c', '#2cc39a', '#e88fc0', '#f0c04a', '#b3a0f2', '#b4b4bb'] as const;
+const HUES = [
+  '#0072b2',
+  '#94402f',
+  '#d55e00',
+  '#009e73',
+  '#b8578f',
+  '#b87f00',
+  '#6f57b8',
+  '#5f5f66',
+] as const;
+const DARK_HUES = [
+  '#56b4e9',
+  '#d98d7e',
+  '#f08a3c',
+  '#2cc39a',
+  '#e88fc0',
+  '#f0c04a',
+  '#b3a0f2',
+  '#b4b4bb',
+] as const;
 
 const INK = { light: '#1b1b1f', dark: '#e8e8ea' } as const;
 const PAPER = { light: '#ffffff', dark: '#16171a' } as const;

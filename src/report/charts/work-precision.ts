@@ -109,8 +109,14 @@ export function workPanel(panel: WorkPanel): string {
     bottom?.names ?? '',
     panel.work === 'evaluations' && !faint ? triangles(panel.series, scales) : '',
     nameMarks(panel, scales),
+    panel.series.length === 0 ? nothing() : '',
   ];
   return parts.join('');
+}
+
+function nothing(): string {
+  const [x, y] = [(BOX.left + BOX.right) / 2, (BOX.top + BOX.bottom) / 2];
+  return label(x, y, 'no run arrived', { colour: quietColour });
 }
 
 /** The lines of many series as one path in the background, for a `<defs>`. */
@@ -130,7 +136,7 @@ function seriesMark({ name, stroke, points, band }: WorkSeries, scales: Scales, 
   if (places.length === 0) return '';
   const dash = stroke.dash === '' ? '' : ` stroke-dasharray="${stroke.dash}"`;
   const area = faint ? '' : bandMark(band, scales);
-  const spreads = spreadMark(places, scales);
+  const spreads = faint ? '' : spreadMark(places, scales);
   const dots = places.map(({ x, y }) => `M${x},${y}h0`).join('');
   const rows = places.map(({ point }) => point.row).join(' ');
   const width = faint ? 1 : 1.7;
@@ -170,7 +176,7 @@ function envelopeMark({ stroke, points }: WorkEnvelope, scales: Scales): string 
   const places = placesOf(points, scales);
   const dots = places.map(({ x, y }) => `M${x},${y}h0`).join('');
   return (
-    `<g class="e" fill="none" stroke="${stroke.colour}" pointer-events="none"><path d="${polyline(places)}" stroke-width="2.2" stroke-linejoin="round"/>` +
+    `<g class="e" fill="none" stroke="${stroke.colour}" pointer-events="none"><path d="${polyline(places)}" stroke-width="2.2" stroke-linejoin="round"/>${spreadMark(places, scales)}` +
     `<path d="${dots}" stroke-width="5.5" stroke-linecap="round"/></g>`
   );
 }

@@ -12,9 +12,10 @@ export const FAMILIES: readonly (Family & { readonly pattern: RegExp })[] = [
   {
     id: 'runge-kutta',
     name: 'Runge–Kutta',
-    pattern: /^(euler|midpoint|heun3?|ralston|rk4(-38)?|bs3|dopri5|tsit5|dop853)\b/,
+    pattern: /^(euler|midpoint|heun3?|ralston|rk4(-38)?)$/,
   },
-  { id: 'pair', name: 'adaptive pairs', pattern: /^$/ },
+  { id: 'fixed-pair', name: 'pairs, fixed steps', pattern: /^(bs3|dopri5|tsit5|dop853)\b/ },
+  { id: 'pair', name: 'pairs, adaptive', pattern: /^$/ },
   { id: 'multistep', name: 'Adams–Bashforth', pattern: /^ab\d/ },
   { id: 'diffusion', name: 'DPM, UniPC', pattern: /^(dpm|unipc)/ },
   { id: 'implicit', name: 'Gauss–Legendre', pattern: /^gl\d/ },

@@ -10,7 +10,7 @@ import type { SolversPage } from './page-data.ts';
 import { pageScript } from './page-script.ts';
 import { strokesOf } from './plots.ts';
 import { problemHtml } from './problem-section.ts';
-import { byProblem, chartGroups } from './series.ts';
+import { byProblem, chartGroups, groupRows } from './series.ts';
 import { solversStyle } from './style.ts';
 import { failureTable } from './tables.ts';
 
@@ -29,6 +29,7 @@ export function solversHtml(page: SolversPage): string {
   const { rows } = page;
   const numbering = createNumbering();
   const groups = chartGroups(rows);
+  const tables = groupRows(rows);
   const strokes = strokesOf(rows);
   const sections: PageSection[] = [];
   const add = (id: string, title: string, html: Html | null, note?: string): void => {
@@ -36,7 +37,14 @@ export function solversHtml(page: SolversPage): string {
   };
   add('budgets', 'Who wins at which price', budgetTable(numbering, groups, strokes));
   for (const [i, { problem, groups: own }] of byProblem(groups).entries()) {
-    add(`problem-${i}`, problem, problemHtml(numbering, own, strokes, `p${i}`), page.problems?.[problem]);
+    const html = problemHtml(
+      numbering,
+      own,
+      tables.filter((group) => group.problem === problem),
+      strokes,
+      `p${i}`,
+    );
+    add(`problem-${i}`, problem, html, page.problems?.[problem]);
   }
   add('failures', 'Runs that did not arrive', failureTable(rows));
   add('method', 'How to read this', methodHtml(rows));

@@ -13,7 +13,7 @@ export function methodHtml(rows: readonly Row[]): Html {
         ? ' Runs with tolerances choose their own steps; rejected steps count. They stand beside the runs of every grid.'
         : ''),
     'Slope: −Δlog error / Δlog N between a run and the one before it (NFE in place of N for tolerances). The order seen is the least-squares slope over the longest stretch of runs whose local slopes agree, above the floor. A slope near the order of a method does not prove it; exact certificates do.',
-    'Floor: the error below which rounding and the radius of the truth decide. More steps do not help there; numbers at it carry an asterisk.',
+    'Floor: the error below which rounding and the radius of the truth decide. More steps do not help there; numbers of which it makes up half of the mean square or more carry an asterisk.',
     ...(float32
       ? [
           'float32: every operation of the states rounds to 24 bits; compensated means that the rounding error of each step is carried along.',

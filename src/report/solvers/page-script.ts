@@ -149,20 +149,21 @@ export const pageScript: string = String.raw`
   const compare = (a, b) =>
     typeof a === typeof b ? (a < b ? -1 : a > b ? 1 : 0) : typeof a === 'number' ? -1 : 1;
   for (const table of all('table.sortable')) {
-    for (const head of all('thead th', table)) {
+    const heads = all('thead th', table);
+    heads.forEach((head, j) => {
       const button = make('button', head.textContent);
       button.type = 'button';
       head.replaceChildren(button);
       button.addEventListener('click', () => {
         const sign = head.getAttribute('aria-sort') === 'ascending' ? -1 : 1;
-        for (const other of all('thead th', table)) other.removeAttribute('aria-sort');
+        for (const other of heads) other.removeAttribute('aria-sort');
         head.setAttribute('aria-sort', sign > 0 ? 'ascending' : 'descending');
-        const body = table.tBodies[0];
-        const keyed = [...body.rows].map((row) => ({ row, key: value(row.cells[head.cellIndex]) }));
-        keyed.sort((a, b) => (a.key === Infinity || b.key === Infinity ? compare(a.key, b.key) : sign * compare(a.key, b.key)));
-        body.append(...keyed.map(({ row }) => row));
+        const keyed = all('tbody tr', table).map((row) => ({ row, key: value(row.cells[j]) }));
+        const missing = ({ key }) => key === Infinity;
+        keyed.sort((a, b) => (missing(a) || missing(b) ? 1 : sign) * compare(a.key, b.key));
+        table.querySelector('tbody').append(...keyed.map(({ row }) => row));
       });
-    }
+    });
   }
 })();
 `.trim();

@@ -16,10 +16,11 @@ import { domainOf, floorOf, groupPanel, plottedSeries, READABLE, type Strokes, t
 import { type Group, groupName, type Series } from './series.ts';
 import { orderTable, rowTable } from './tables.ts';
 
-/** `id`: unique on the page. */
+/** `groups`: for the charts; `tables`: the same runs, each once. `id`: unique on the page. */
 export function problemHtml(
   numbering: Numbering,
   groups: readonly Group[],
+  tables: readonly Group[],
   strokes: Strokes,
   id: string,
 ): Html {
@@ -47,14 +48,14 @@ export function problemHtml(
           ),
         ]
       : []),
-    ...groups.map((group) =>
+    ...tables.map((group) =>
       numbering.table(
         orderTable(group, strokes),
         `Orders: ${groupName(group)}`,
         'The slope of log error against log N (log NFE for tolerances) by least squares over the longest stretch where the local slopes agree, with its 95 % confidence interval.',
       ),
     ),
-    ...groups.map((group) => folded(`All runs: ${groupName(group)}`, rowTable(group))),
+    ...tables.map((group) => folded(`All runs: ${groupName(group)}`, rowTable(group))),
   ];
   return parts.join('\n');
 }

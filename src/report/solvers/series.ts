@@ -95,9 +95,9 @@ export function windowOf({ rows }: Series): SlopeWindow | null {
   return rows.find(({ slopeWindow }) => slopeWindow !== null)?.slopeWindow ?? null;
 }
 
-/** Rounding or the radius of the truth decides this error. */
+/** Rounding or the radius of the truth makes up half or more of the mean square: rmse² ≤ 2 floor². */
 export function atFloor({ rmse, floor }: Pick<Row, 'rmse' | 'floor'>): boolean {
-  return isNumber(rmse) && isNumber(floor) && rmse <= floor;
+  return isNumber(rmse) && isNumber(floor) && rmse <= Math.SQRT2 * floor;
 }
 
 /**

@@ -47,7 +47,7 @@ export function orderTable(group: Group, strokes: Strokes): Html {
       window ? `${series.adaptive ? 'NFE ' : 'N = '}${windowRange(window)}` : '–',
       measured(best?.rmse ?? null),
       best && isNumber(best.nfe) ? formatCount(best.nfe) : '–',
-      measured(series.rows.find(({ floor }) => isNumber(floor))?.floor ?? null, 2),
+      measured(best?.floor ?? null, 2),
       best && isNumber(best.seconds) ? formatDuration(best.seconds) : '–',
     ];
   });

@@ -55,7 +55,8 @@ export function solversTable(rows: readonly Row[]): string {
     const word = status === 'ok' ? '' : STATUS_WORDS[status];
     return `${footnoteMark(i)}  ${word}${length > 1 ? ` (${formatCount(length)} runs)` : ''}: ${oneLine(reason)}\n`;
   });
-  if (rows.some(atFloor)) notes.unshift('*  at the floor: rounding or the error of the truth decides\n');
+  if (rows.some(atFloor))
+    notes.unshift('*  at the floor: half of the mean square or more is rounding or the error of the truth\n');
   if (notes.length > 0) parts.push(notes.join(''));
   return parts.join('\n');
 }
@@ -65,7 +66,7 @@ type MarkOf = (row: NumberedRow) => string;
 function groupText(group: Group, markOf: MarkOf): string {
   const adaptive = group.series[0]!.adaptive;
   const below = adaptive ? 'NFE (rejected steps) below' : 'its local slope below';
-  const title = `${oneLine(group.problem)} · ${groupName(group)} · rmse at t = 1, ${below}\n`;
+  const title = `${oneLine(`${group.problem} · ${groupName(group)}`)} · rmse at t = 1, ${below}\n`;
   const efforts = effortsOf(group, adaptive);
   const chunks = efforts.length > MOST ? chunksOf(efforts, ROOMY) : [efforts];
   const digits = efforts.length > ROOMY && efforts.length <= MOST ? 3 : 4;
