@@ -5,8 +5,9 @@ import { ArgumentError, show } from '../errors.ts';
 import { type Coefficient, type ExactCoefficient, parseCoefficient } from './coefficient.ts';
 import { MAX_TREE_ORDER } from './rooted-trees.ts';
 
-/** A method with what it claims to be. Every `Tableau` is one. */
+/** A method with what it claims to be. Every `Tableau` is one, and `gl4`. */
 export interface CandidateTableau {
+  readonly kind?: 'runge-kutta' | 'gauss-legendre';
   readonly name: string;
   /** The claimed order, in [1, 10]. */
   readonly order: number;
@@ -63,6 +64,8 @@ export interface ReadTableau {
 /** The largest order that can be claimed: the next one has to be tried too. */
 export const MAX_CLAIM: number = MAX_TREE_ORDER - 1;
 const MAX_STAGES = 40;
+const KINDS: readonly unknown[] = [undefined, 'runge-kutta', 'gauss-legendre'];
+/** What a file may say; further fields of a `Tableau` are not about its order. */
 const KEYS = [
   'name',
   'order',
@@ -82,12 +85,30 @@ function fail(argument: string, expected: string, received: unknown, wayOut?: st
   throw new ArgumentError({ argument, expected, received: show(received), ...(wayOut && { wayOut }) });
 }
 
-function checkRecord(argument: string, value: unknown, keys: readonly string[]): Record<string, unknown> {
+function checkRecord(argument: string, value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(argument, 'an object', value);
-  const unknown = Object.keys(value).find((key) => !keys.includes(key));
-  if (unknown !== undefined)
-    fail(`${argument}.${unknown}`, `one of ${keys.join(', ')}`, unknown, 'check its spelling');
   return value as Record<string, unknown>;
+}
+
+function refuseOthers(argument: string, value: unknown, keys: readonly string[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  const unknown = Object.keys(value).find((key) => !keys.includes(key));
+  if (unknown !== undefined) fail(argument, `one of ${keys.join(', ')}`, unknown, 'check its spelling');
+}
+
+/**
+ * Refuses the fields of a candidate out of a file that nothing would read: they are misspelt.
+ *
+ * @throws {ArgumentError} naming the first.
+ */
+export function refuseUnknownFields(candidate: unknown): void {
+  const { embedded, dense } = checkRecord('tableau', candidate);
+  refuseOthers('tableau', candidate, KEYS);
+  refuseOthers('tableau.dense', dense, ['order', 'c', 'a', 'b']);
+  if (!Array.isArray(embedded)) return;
+  for (const [k, weights] of embedded.entries()) {
+    refuseOthers(`tableau.embedded[${k}]`, weights, ['name', 'order', 'b']);
+  }
 }
 
 function checkList(argument: string, value: unknown, length?: number): readonly unknown[] {
@@ -175,16 +196,12 @@ function commonRadicand(coefficients: readonly ExactCoefficient[]): bigint {
  * @throws {ArgumentError} naming the entry at fault.
  */
 export function readCandidate(candidate: unknown): ReadTableau {
-  const given = checkRecord('tableau', candidate, KEYS);
-  if (given.kind !== undefined && given.kind !== 'runge-kutta') {
-    fail('tableau.kind', "'runge-kutta' or nothing", given.kind);
-  }
+  const given = checkRecord('tableau', candidate);
+  if (!KINDS.includes(given.kind)) fail('tableau.kind', "'runge-kutta' or nothing", given.kind);
   const stages = checkList('tableau.b', given.b).length;
   if (stages === 0 || stages > MAX_STAGES) fail('tableau.b', `1 to ${MAX_STAGES} stages`, given.b);
   const dense =
-    given.dense === undefined || given.dense === null
-      ? null
-      : checkRecord('tableau.dense', given.dense, ['order', 'c', 'a', 'b']);
+    given.dense === undefined || given.dense === null ? null : checkRecord('tableau.dense', given.dense);
   const extra = checkList('tableau.dense.c', dense?.c ?? []).length;
   if (extra > MAX_STAGES) fail('tableau.dense.c', `at most ${MAX_STAGES} further stages`, dense?.c);
   const all = stages + extra;
@@ -200,7 +217,7 @@ export function readCandidate(candidate: unknown): ReadTableau {
   ];
   const embedded = checkList('tableau.embedded', given.embedded ?? []).map((entry, k) => {
     const at = `tableau.embedded[${k}]`;
-    const weights = checkRecord(at, entry, ['name', 'order', 'b']);
+    const weights = checkRecord(at, entry);
     return {
       name: checkName(`${at}.name`, weights.name),
       order: checkOrder(`${at}.order`, weights.order),

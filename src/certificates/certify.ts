@@ -72,9 +72,13 @@ function prove<T>(judge: ConditionJudge<T>, claim: Claim<T>, leaves: Leaves): Or
 
 function orderFinding({ weights, claimed, order, holds, next, failing, ofTrees }: OrderProof): Finding[] {
   if (holds) return [];
+  const which =
+    ofTrees === 1
+      ? `the condition of order ${order + 1} fails`
+      : `${failing} of the ${ofTrees} conditions of order ${order + 1} fail${failing === 1 ? 's' : ''}`;
   const words =
     order < claimed
-      ? `${weights} has order ${order}, not ${claimed}: ${failing} of the ${ofTrees} conditions of order ${order + 1} fail`
+      ? `${weights} has order ${order}, not ${claimed}: ${which}`
       : `${weights} has order ${order}, more than the claimed ${claimed}`;
   return [{ kind: 'order', words, condition: order < claimed ? next : null }];
 }

@@ -4,11 +4,10 @@
  * The elementary weight of a tree with n vertices has n − 1 factors out of A and c and one out of b: with D the denominator of A and c
  * and D_b that of b, it is an integer over D_b Dⁿ⁻¹. So the order conditions are decided without reducing a single fraction.
  */
-import { commonDenominator } from '../solvers/rational.ts';
 import type { ReadTableau } from './candidate.ts';
 import type { ExactCoefficient } from './coefficient.ts';
 import { ratio } from './exact-number.ts';
-import { type IntegerRing, integers, quadraticIntegers } from './integer-ring.ts';
+import { type IntegerRing, integers, leastCommonMultiple, quadraticIntegers } from './integer-ring.ts';
 
 /** How large a coefficient is, and how well it is known: |x| and the half unit of its last digit. */
 export interface Size {
@@ -47,50 +46,49 @@ export interface ExactMethod<T> {
 }
 
 const denominatorOf = (coefficients: readonly ExactCoefficient[]): bigint =>
-  commonDenominator(coefficients.flatMap(({ p, r }) => [p, r]));
+  coefficients.reduce((d, { p, r }) => leastCommonMultiple(leastCommonMultiple(d, p.q), r.q), 1n);
 
 function sizeOf({ p, r, radicand, slack }: ExactCoefficient): Size {
   const root = Math.sqrt(Number(radicand));
   return { magnitude: Math.abs(ratio(p.p, p.q)) + Math.abs(ratio(r.p, r.q)) * root, slack };
 }
 
+const NONE: Size = { magnitude: 0, slack: 0 };
+const ZERO: ExactCoefficient = { p: { p: 0n, q: 1n }, r: { p: 0n, q: 1n }, radicand: 1n, slack: 0 };
+
 function build<T>(read: ReadTableau, ring: IntegerRing<T>): ExactMethod<T> {
+  const entries = [...read.c, ...read.a.flat()];
+  const everything = [entries, read.b, read.embedded.flatMap((e) => e.b), read.dense?.b.flat() ?? []].flat();
+  const rounded = read.precision === null && everything.some(({ slack }) => slack > 0);
+  const sizes = (coefficients: readonly ExactCoefficient[]): Size[] =>
+    coefficients.map((coefficient) => (rounded ? sizeOf(coefficient) : NONE));
   const scaled = (coefficients: readonly ExactCoefficient[], d: bigint): T[] =>
     coefficients.map(({ p, r }) => ring.from(p.p * (d / p.q), r.p * (d / r.q)));
-  const all = read.c.length;
   const weights = (coefficients: readonly ExactCoefficient[]): Weights<T> => {
-    const denominator = denominatorOf(coefficients);
-    const values = [
-      ...scaled(coefficients, denominator),
-      ...new Array<T>(all - coefficients.length).fill(ring.zero),
+    const onAll = [
+      ...coefficients,
+      ...new Array<ExactCoefficient>(read.c.length - coefficients.length).fill(ZERO),
     ];
-    const none = { magnitude: 0, slack: 0 };
-    return {
-      values,
-      denominator,
-      sizes: Array.from(values, (_, i) => (coefficients[i] ? sizeOf(coefficients[i]) : none)),
-    };
+    const denominator = denominatorOf(coefficients);
+    return { values: scaled(onAll, denominator), denominator, sizes: sizes(onAll) };
   };
-  const zero: ExactCoefficient = { p: { p: 0n, q: 1n }, r: { p: 0n, q: 1n }, radicand: 1n, slack: 0 };
   const powers = Math.max(0, ...(read.dense?.b.map((row) => row.length) ?? []));
-  const entries = [...read.c, ...read.a.flat()];
   const denominator = denominatorOf(entries);
-  const everything = [entries, read.b, read.embedded.flatMap((e) => e.b), read.dense?.b.flat() ?? []].flat();
   return {
     ring,
     stages: read.stages,
     denominator,
     a: read.a.map((row) => scaled(row, denominator)),
     c: scaled(read.c, denominator),
-    aSizes: read.a.map((row) => row.map(sizeOf)),
-    cSizes: read.c.map(sizeOf),
+    aSizes: read.a.map(sizes),
+    cSizes: sizes(read.c),
     b: weights(read.b),
     embedded: read.embedded.map(({ name, order, b }) => ({ name, order, b: weights(b) })),
     dense: read.dense && {
       order: read.dense.order,
-      b: Array.from({ length: powers }, (_, k) => weights(read.dense!.b.map((row) => row[k] ?? zero))),
+      b: Array.from({ length: powers }, (_, k) => weights(read.dense!.b.map((row) => row[k] ?? ZERO))),
     },
-    rounded: read.precision === null && everything.some(({ slack }) => slack > 0),
+    rounded,
     precision: read.precision ?? 0,
     explicit: read.a.every((row, i) => row.every(({ p, r }, j) => j < i || (p.p === 0n && r.p === 0n))),
   };

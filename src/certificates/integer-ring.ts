@@ -74,6 +74,12 @@ export function gcd(a: bigint, b: bigint): bigint {
   return a < 0n ? -a : a;
 }
 
+/** Of two positive numbers. */
+export function leastCommonMultiple(a: bigint, b: bigint): bigint {
+  if (a % b === 0n) return a;
+  return b % a === 0n ? b : (a / gcd(a, b)) * b;
+}
+
 /** baseᵉ for e ≥ 0. */
 export function power(base: bigint, e: number): bigint {
   let result = 1n;

@@ -12,8 +12,8 @@
  * computed by the recursion of Le Verrier and Faddeev, which divides by integers only.
  */
 import type { Stability } from './certificate.ts';
-import type { ExactMethod } from './exact-method.ts';
-import { exactNumber } from './exact-number.ts';
+import type { ExactMethod, Size } from './exact-method.ts';
+import { exactNumber, realValue } from './exact-number.ts';
 import { firstNegative, type Polynomial } from './first-negative.ts';
 import { type IntegerRing, power } from './integer-ring.ts';
 
@@ -92,29 +92,67 @@ function squareOnImaginaryAxis<T>(ring: IntegerRing<T>, f: Polynomial<T>): T[] {
   return out;
 }
 
+/**
+ * How far a coefficient of P or Q may be off: the declared precision, or what the last digits of the tableau can do. In bᵀAᵏ⁻¹1 that is
+ * followed to first order; in a determinant it is at most k δ mᵏ⁻¹ for each of the s!/(s − k)! products of k entries ≤ m, each off by δ.
+ */
+function coefficientNoise({ rounded, precision, explicit, stages, aSizes, b }: ExactMethod<unknown>): number {
+  if (!rounded) return precision;
+  let worst = 0;
+  if (explicit) {
+    let phi: readonly Size[] = aSizes.map(() => ({ magnitude: 1, slack: 0 }));
+    const along = (row: readonly Size[]): Size => ({
+      magnitude: row.reduce((sum, x, j) => sum + x.magnitude * phi[j]!.magnitude, 0),
+      slack: row.reduce((sum, x, j) => sum + x.magnitude * phi[j]!.slack + x.slack * phi[j]!.magnitude, 0),
+    });
+    for (let k = 1; k <= stages; k++) {
+      worst = Math.max(worst, along(b.sizes).slack);
+      phi = aSizes.map(along);
+    }
+    return 2 * worst;
+  }
+  const sizes = [...aSizes.flat(), ...b.sizes];
+  // An entry of A − 1bᵀ is a difference of two.
+  const m = 2 * Math.max(1, ...sizes.map(({ magnitude }) => magnitude));
+  const delta = 2 * Math.max(...sizes.map(({ slack }) => slack));
+  let products = 1;
+  for (let k = 1; k <= stages; k++) {
+    products *= (stages - k + 1) * (k === 1 ? 1 : m);
+    worst = Math.max(worst, products * k * delta);
+  }
+  return worst;
+}
+
 /** R and where |R| ≤ 1, of the step itself. */
 export function stability<T>(method: ExactMethod<T>): Stability {
   const { ring } = method;
   const { p, q, denominator } = numeratorAndDenominator(method);
-  // In z/denominator all coefficients are integers: distances on the axes are divided by it in the end.
-  const at = (f: readonly T[]): T[] => f.map((x, k) => (k % 2 === 0 ? x : ring.scale(x, -1n)));
   const degree = Math.max(p.length, q.length) - 1;
-  const plain = (f: Polynomial<T>): T[] => f.map((x, k) => ring.scale(x, power(denominator, degree - k)));
-  const [P, Q] = [plain(p), plain(q)];
-  const sum = difference(
-    ring,
-    Q,
-    P.map((x) => ring.scale(x, -1n)),
-  );
-  const onReal = product(ring, at(difference(ring, Q, P)), at(sum));
-  const onImaginary = difference(ring, squareOnImaginaryAxis(ring, Q), squareOnImaginaryAxis(ring, P));
-  const squared = firstNegative(ring, onImaginary);
+  const common = (f: Polynomial<T>): T[] => f.map((x, k) => ring.scale(x, power(denominator, degree - k)));
+  const [P, Q] = [common(p), common(q)];
   const numbers = (f: readonly T[]): Stability['numerator'] =>
     f.map((x, k) => exactNumber(ring, x, power(denominator, k)));
+  const [numerator, bottom] = [numbers(p), numbers(q)];
+
+  // A coefficient that is 0 for the true method may be left with the noise of its digits, and must not decide anything.
+  const largest = Math.max(...[...numerator, ...bottom].map(({ value }) => Math.abs(value)));
+  const noise = 2 * (degree + 1) * largest * coefficientNoise(method);
+  const unit = power(denominator, 2 * degree);
+  const denoised = (f: Polynomial<T>): T[] =>
+    f.map((x) => {
+      const [a, r] = ring.parts(x);
+      return noise > 0 && Math.abs(realValue(a, r, ring.radicand, unit)) <= noise ? ring.zero : x;
+    });
+
+  const mirrored = (f: readonly T[]): T[] => f.map((x, k) => (k % 2 === 0 ? x : ring.scale(x, -1n)));
+  const minusP = P.map((x) => ring.scale(x, -1n));
+  const onReal = product(ring, mirrored(difference(ring, Q, P)), mirrored(difference(ring, Q, minusP)));
+  const onImaginary = difference(ring, squareOnImaginaryAxis(ring, Q), squareOnImaginaryAxis(ring, P));
+  const squared = firstNegative(ring, denoised(onImaginary));
   return {
-    numerator: numbers(p),
-    denominator: numbers(q),
-    real: firstNegative(ring, onReal),
+    numerator,
+    denominator: bottom,
+    real: firstNegative(ring, denoised(onReal)),
     imaginary: squared === null ? null : Math.sqrt(squared),
   };
 }

@@ -9,10 +9,12 @@ Examples:
   $ flowproof solvers
   $ flowproof solvers --solvers euler,heun,rk4 --steps 8,16,32,64
   $ flowproof solvers --config benchmark.json --json rows.json
+  $ flowproof solvers --certify tableau.json
 
 Fields of the configuration and flags have the same names. A value is a word, words between commas, or JSON.
 
-Exit codes: 0 when every run has an error to show; 1 when one failed or ran out of time; 2 when the configuration is wrong.
+Exit codes: 0 when every run has an error to show; 1 when one failed or ran out of time; 2 when the configuration is wrong. With
+--certify: 0 when the tableau is what it claims to be, 1 when not, 2 when it cannot be read.
 `;
 
 export function registerSolvers(program: Command, context: Context): void {
@@ -69,12 +71,20 @@ export function registerSolvers(program: Command, context: Context): void {
       'where finished rows are kept until all are (default: beside the first output)',
     )
     .option('--resume', 'go on with a run that was stopped')
+    .option(
+      '--certify <file>',
+      'in place of a run: the order of the tableau in this JSON file, decided exactly',
+    )
     .addOption(quietOption())
     .addHelpText('after', help)
     .action((flags: SolversFlags) => solversCommand(flags, context));
 }
 
 async function solversCommand(flags: SolversFlags, context: Context): Promise<void> {
+  if (flags.certify !== undefined) {
+    const { certifyCommand } = await import('../solvers/certify.ts');
+    return certifyCommand(context, flags.certify, flags);
+  }
   const { checkOutputs } = await import('../solvers/write-outputs.ts');
   checkOutputs(flags);
   const { solvers } = await import('../solvers/solvers.ts');

@@ -27,5 +27,6 @@ export interface SolversFlags {
   readonly html?: string;
   readonly journal?: string;
   readonly resume?: boolean;
+  readonly certify?: string;
   readonly quiet?: boolean;
 }

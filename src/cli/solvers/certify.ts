@@ -1,0 +1,77 @@
+/** `flowproof solvers --certify TABLEAU.json`: the certificate of a tableau that somebody hands in. */
+
+import { type CandidateTableau, refuseUnknownFields } from '../../certificates/candidate.ts';
+import type { Certificate } from '../../certificates/certificate.ts';
+import { certify } from '../../certificates/certify.ts';
+import { FlowproofError, UsageError } from '../../errors.ts';
+import { readBytes } from '../../io/files.ts';
+import { encodeJson } from '../../io/json-output.ts';
+import type { Context } from '../context.ts';
+import { checkApart, checkWritable, writeWhole } from '../output-file.ts';
+import { packageVersion } from '../package-version.ts';
+import type { SolversFlags } from './flags.ts';
+import { printCertificate } from './print-certificate.ts';
+import { shorten } from './shorten.ts';
+
+/** Flags that mean something here; those with defaults are always there. */
+const OWN: readonly string[] = ['certify', 'json', 'quiet', 'timeout', 'repeats'];
+
+/** A tableau of 40 stages with long coefficients has a tenth of it. */
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * Prints the certificate of the tableau in `file`, or the first tree that violates its claim. The verdict is 1 when it is not what it
+ * claims to be.
+ *
+ * @throws {UsageError | FileError} when there is no tableau in the file.
+ */
+export function certifyCommand(context: Context, file: string, flags: SolversFlags): void {
+  const other = Object.keys(flags).find((flag) => !OWN.includes(flag));
+  if (other !== undefined) {
+    throw new UsageError({
+      argument: '--certify',
+      expected: 'at most --json and --quiet beside it',
+      received: `--${other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+      wayOut: 'leave one out',
+    });
+  }
+  if (flags.json !== undefined) {
+    checkWritable('--json', flags.json);
+    checkApart('--json', flags.json, [['--certify', file]]);
+  }
+  const certificate = certificateOf(file);
+  printCertificate(context.stdout, certificate, flags.quiet ?? false);
+  if (flags.json !== undefined) {
+    const data = { version: 1, kind: 'certificate', flowproof: packageVersion(), certificate };
+    writeWhole('--json', flags.json, encodeJson(data));
+  }
+  if (!certificate.holds) context.verdict = 1;
+}
+
+function certificateOf(file: string): Certificate {
+  const text = new TextDecoder().decode(readBytes(file, { maxBytes: MAX_BYTES }));
+  let candidate: unknown;
+  try {
+    candidate = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError({
+      argument: `--certify ${shorten(file)}`,
+      expected: 'JSON',
+      received: (error as Error).message,
+      wayOut: 'see schemas/tableau.schema.json and examples/tableaus',
+    });
+  }
+  try {
+    refuseUnknownFields(candidate);
+    return certify(candidate as CandidateTableau);
+  } catch (error) {
+    if (!(error instanceof FlowproofError)) throw error;
+    const { argument, expected, received, wayOut } = error;
+    throw new UsageError({
+      argument: `${shorten(file)}: ${argument}`,
+      expected,
+      received,
+      wayOut: wayOut || 'see schemas/tableau.schema.json and examples/tableaus',
+    });
+  }
+}
