@@ -1,6 +1,8 @@
 /** A configuration out of plain JSON: every field checked, the rest by default, and nothing that is not known. */
 import { checkCount, checkNumber } from '../array/float-array.ts';
+import { type NoiseSpec, noiseSchedule } from '../diffusion/index.ts';
 import type { ArgumentError } from '../errors.ts';
+import { condOT } from '../schedules/index.ts';
 import { type ProfileName, profiles } from '../solvers/adaptive/profile.ts';
 import { type GridSpec, gridSpec } from '../solvers/grids/grid-spec.ts';
 import { method, type Tableau } from '../solvers/tableau.ts';
@@ -30,6 +32,8 @@ const FIELDS = [
   'profile',
   'control',
   'maxSteps',
+  'noise',
+  'churn',
   'metrics',
   'seed',
 ];
@@ -52,6 +56,8 @@ export function checkConfig(json: unknown): BenchmarkConfig {
     profile: word(json, 'profile', Object.keys(profiles) as ProfileName[], defaultConfig.profile),
     control: word(json, 'control', ['batch', 'sample'] as const, defaultConfig.control),
     maxSteps: json.maxSteps === undefined ? defaultConfig.maxSteps : stepCount('maxSteps', json.maxSteps),
+    noise: noise(json.noise),
+    churn: checkNumber('churn', (json.churn ?? defaultConfig.churn) as number, 0),
     metrics: list(json, 'metrics', defaultConfig.metrics, metric, true),
     seed: checkCount('seed', (json.seed ?? defaultConfig.seed) as number),
   };
@@ -121,6 +127,23 @@ function dtype(at: string, value: unknown): RowDtype {
 function metric(at: string, value: unknown): MetricName {
   return METRICS.find((known) => known === value) ?? refuse(at, `one of ${METRICS.join(', ')}`, value);
 }
+
+/** Checked on a schedule that is there, as what it says does not depend on which. */
+function noise(value: unknown): NoiseSpec {
+  if (value === undefined) return defaultConfig.noise;
+  const spec = shorthand(value, NOISE_WORDS);
+  if (!isRecord(spec)) refuse('noise', 'a kind of noise such as sigma or sigma:0.5', value);
+  checkFields('noise.', spec, ['kind', 'strength']);
+  noiseSchedule(spec as unknown as NoiseSpec, condOT);
+  return spec as unknown as NoiseSpec;
+}
+
+const NOISE_WORDS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  ['none', 'constant', 'sigma', 'sigma-squared', 'sin-squared', 'pole-free', 'ddpm'].map((kind) => [
+    kind,
+    ['strength'],
+  ]),
+);
 
 /** What the numbers of a grid in one word are, as in 'shift:3' or 'beta:0.5,0.7'. */
 const GRID_WORDS = {

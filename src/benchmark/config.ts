@@ -1,10 +1,9 @@
 /** What a benchmark runs, as plain data: the product of problems × dtypes × grids × solvers × (steps or tolerances). */
 import type { Problem, ProblemSpec, StartSpec } from '../problems/problem.ts';
 import type { ScheduleSpec } from '../schedules/schedule.ts';
-import type { ProfileName } from '../solvers/adaptive/profile.ts';
 import type { GridSpec } from '../solvers/grids/grid-spec.ts';
 import type { Tableau } from '../solvers/tableau.ts';
-import type { MetricName } from './metric-names.ts';
+import type { CellSettings } from './cell-settings.ts';
 import type { RowDtype } from './row.ts';
 
 /** A field of the user's: an ES module that exports `dim` and `velocity(t, x, out)`. It is loaded where it runs, never in the main thread. */
@@ -28,7 +27,7 @@ export type RunnableProblem = Omit<Problem, 'spec'>;
 /** A solver by its name, or a tableau of the user's. */
 export type SolverChoice = string | Tableau;
 
-export interface BenchmarkConfig {
+export interface BenchmarkConfig extends CellSettings {
   readonly problems: readonly BenchmarkProblem[];
   readonly solvers: readonly SolverChoice[];
   /** Step counts of solvers with fixed steps. */
@@ -37,16 +36,6 @@ export interface BenchmarkConfig {
   readonly tolerances: readonly number[];
   readonly grids: readonly GridSpec[];
   readonly dtypes: readonly RowDtype[];
-  /** Whose rules of step-size control. */
-  readonly profile: ProfileName;
-  /** One grid for the whole batch, or one for every row. */
-  readonly control: 'batch' | 'sample';
-  /** Steps of a run with a tolerance, accepted and rejected, after which it gives up. */
-  readonly maxSteps: number;
-  /** Metrics beside the error at the end. */
-  readonly metrics: readonly MetricName[];
-  /** Of the samples that metrics draw. */
-  readonly seed: number;
 }
 
 /** Settings of the measured seconds, which no other result depends on. */

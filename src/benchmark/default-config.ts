@@ -13,6 +13,8 @@ export const defaultConfig: BenchmarkConfig = {
   profile: 'flowproof',
   control: 'batch',
   maxSteps: 10_000,
+  noise: { kind: 'pole-free' },
+  churn: 1,
   metrics: [],
   seed: 0,
 };

@@ -1,6 +1,7 @@
 /** What cells of one problem share: the starting states in each precision, and where they truly end. */
+
+import type { Ends } from './cell-result.ts';
 import type { BenchmarkProblem, RunnableProblem } from './config.ts';
-import type { Ends } from './run-cell.ts';
 
 export interface Prepared {
   readonly name: string;

@@ -1,8 +1,9 @@
 /** Rows from cells and their results: names, and the slopes that need the neighbours. */
+
+import type { CellResult } from './cell-result.ts';
 import { type Cell, cellGrid, seriesOf } from './cells.ts';
 import { solverName } from './config.ts';
 import type { Row } from './row.ts';
-import type { CellResult } from './run-cell.ts';
 import { localSlopes, type SlopePoint, slopeWindow } from './slopes.ts';
 
 /** What rows say of a problem, or need of it. */

@@ -1,4 +1,5 @@
 /** The solvers that a benchmark knows by name. */
+import { eulerMaruyama, type StochasticTableau, sra1, stochasticHeun } from '../diffusion/index.ts';
 import { ArgumentError, show } from '../errors.ts';
 import type { Schedule } from '../schedules/schedule.ts';
 import {
@@ -25,15 +26,15 @@ import {
 import type { SolverChoice } from './config.ts';
 
 /** What a solver is, for lists and legends. */
-export type SolverFamily = 'runge-kutta' | 'pair' | 'multistep' | 'diffusion' | 'implicit';
+export type SolverFamily = 'runge-kutta' | 'pair' | 'multistep' | 'diffusion' | 'implicit' | 'stochastic';
 
 export interface SolverEntry {
   readonly name: string;
   readonly family: SolverFamily;
   readonly order: number;
   readonly summary: string;
-  /** A diffusion solver is made for the schedule of a path; all others are what they are. */
-  readonly solver: Solver | ((schedule: FlowCoefficients) => Solver);
+  /** A diffusion solver is made for the schedule of a path; a stochastic one is none of ẋ = u(t, x), and has null here. */
+  readonly solver: Solver | ((schedule: FlowCoefficients) => Solver) | null;
 }
 
 type Entry = readonly [family: SolverFamily, solver: Solver, summary: string];
@@ -93,12 +94,31 @@ const diffusion: readonly SolverEntry[] = [
   },
 ];
 
+const stochastic: readonly SolverEntry[] = [
+  [eulerMaruyama, 'Euler–Maruyama, one evaluation'],
+  [stochasticHeun, 'stochastic Heun, two evaluations'],
+  [sra1, 'SRA1 for additive noise, two evaluations'],
+].map(([solver, summary]) => {
+  const { name, weakOrder } = solver as StochasticTableau;
+  return { name, family: 'stochastic', order: weakOrder, summary: summary as string, solver: null };
+});
+
+const churn: SolverEntry = {
+  name: 'edm-churn',
+  family: 'stochastic',
+  order: 2,
+  summary: 'EDM with churn, for flow paths; two evaluations',
+  solver: null,
+};
+
 export const solverTable: readonly SolverEntry[] = [
   ...plain.map(([family, solver, summary]): SolverEntry => {
     const { name, order } = solver;
     return { name, family, order, summary, solver };
   }),
   ...diffusion,
+  ...stochastic,
+  churn,
 ];
 
 /** The solver of a name; throws ArgumentError with the names there are. */
@@ -113,6 +133,11 @@ export function solverNamed(name: string): SolverEntry {
   });
 }
 
+/** Whether a solver draws noise; these are all known by name. */
+export function isStochastic(choice: SolverChoice): choice is string {
+  return typeof choice === 'string' && solverNamed(choice).family === 'stochastic';
+}
+
 /** Whether a solver runs with fixed steps, with tolerances, or with either. */
 export function takes(choice: SolverChoice): { readonly steps: boolean; readonly tolerances: boolean } {
   const pair = typeof choice === 'string' ? solverNamed(choice).family === 'pair' : isPair(choice);
@@ -125,6 +150,7 @@ const isPair = ({ embedded }: Tableau): boolean => embedded !== undefined && emb
 export function solverFor(choice: SolverChoice, schedule: Schedule | null): Solver | string {
   if (typeof choice !== 'string') return choice;
   const { solver } = solverNamed(choice);
+  if (solver === null) return `${choice} is no solver of an ordinary differential equation`;
   if (typeof solver !== 'function') return solver;
   return schedule
     ? solver(schedule)

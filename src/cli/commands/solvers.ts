@@ -47,10 +47,15 @@ export function registerSolvers(program: Command, context: Context): void {
     )
     .option('--max-steps <n>', 'with tolerances: steps after which a run gives up (default: 10000)')
     .option(
+      '--noise <spec>',
+      'w(t) of stochastic solvers, such as pole-free or sigma:0.5 (default: pole-free)',
+    )
+    .option('--churn <s>', 'of edm-churn (default: 1)')
+    .option(
       '--metrics <names>',
       'beside the error at the end: pathRmse, w1, w2, slicedW2, energyDistance, mmd',
     )
-    .option('--seed <n>', 'of the samples that metrics draw (default: 0)')
+    .option('--seed <n>', 'of Brownian motions, and of the samples that metrics draw (default: 0)')
     .addOption(
       new Option('--timeout <seconds>', 'for each run')
         .default(60)

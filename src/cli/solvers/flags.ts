@@ -16,6 +16,8 @@ export interface SolversFlags {
   readonly profile?: string;
   readonly control?: string;
   readonly maxSteps?: string;
+  readonly noise?: string;
+  readonly churn?: string;
   readonly metrics?: string;
   readonly seed?: string;
   readonly timeout: number;

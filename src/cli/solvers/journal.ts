@@ -5,8 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
+import type { CellResult } from '../../benchmark/cell-result.ts';
 import { isRecord } from '../../benchmark/checks.ts';
-import type { CellResult } from '../../benchmark/run-cell.ts';
 import { FileError, show, UsageError } from '../../errors.ts';
 import { shorten } from './shorten.ts';
 

@@ -28,6 +28,8 @@ const FIELDS = {
   profile: 'spec',
   control: 'spec',
   maxSteps: 'number',
+  noise: 'spec',
+  churn: 'number',
   metrics: 'words',
   seed: 'number',
 } as const satisfies Partial<Record<keyof SolversFlags, 'words' | 'spec' | 'number' | 'numbers' | 'path'>>;

@@ -1,8 +1,9 @@
 /** Cells on supervised threads, with progress and a limit for each. A cell that does not answer is a row like all others. */
+
+import { type CellResult, noResult } from '../../benchmark/cell-result.ts';
 import type { Cell } from '../../benchmark/cells.ts';
 import { type BenchmarkConfig, solverName, type Timing } from '../../benchmark/config.ts';
 import type { Prepared } from '../../benchmark/prepare.ts';
-import { type CellResult, noResult } from '../../benchmark/run-cell.ts';
 import { fromMessage, InterruptedError } from '../../errors.ts';
 import type { SolverMessage } from '../../parallel/handlers/solver-cell.ts';
 import type { Outcome, Supervised } from '../../parallel/outcome.ts';
@@ -85,8 +86,8 @@ export async function runCells(
     if ('reason' in preparation) keep(index, noResult(preparation.status, preparation.reason));
     else open.push(index);
   }
-  const { profile, control, maxSteps, metrics, seed } = config;
-  const settings = { profile, control, maxSteps, metrics, seed };
+  const { profile, control, maxSteps, noise, churn, metrics, seed } = config;
+  const settings = { profile, control, maxSteps, noise, churn, metrics, seed };
   const messages = open.map((index): SolverMessage => {
     const cell = cells[index]!;
     const { float64, float32 } = prepared[cell.problem] as Prepared;

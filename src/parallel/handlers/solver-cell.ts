@@ -1,8 +1,11 @@
 /** Cells of the solver benchmark on a thread. */
+
+import type { CellResult, Ends } from '../../benchmark/cell-result.ts';
+import type { CellSettings } from '../../benchmark/cell-settings.ts';
 import type { Cell } from '../../benchmark/cells.ts';
 import type { BenchmarkProblem, RunnableProblem, Timing } from '../../benchmark/config.ts';
 import { inSingle, type Prepared, prepare } from '../../benchmark/prepare.ts';
-import { type CellResult, type CellSettings, type Ends, runCell } from '../../benchmark/run-cell.ts';
+import { runCell } from '../../benchmark/run-cell.ts';
 import { buildProblem } from '../build-problem.ts';
 import type { HandlerContext } from '../handler.ts';
 

@@ -1,0 +1,74 @@
+/** A cell of a solver of ẋ = u(t, x), on a grid or with a tolerance. */
+import type { FloatArray } from '../array/float-array.ts';
+import { stateError } from '../metrics/index.ts';
+import { gridTimes, type Solver, solve, solveAdaptive, type Tableau } from '../solvers/index.ts';
+import type { CellRun, Ends, Steps } from './cell-result.ts';
+import type { CellSettings, Control } from './cell-settings.ts';
+import type { Cell } from './cells.ts';
+import type { RunnableProblem } from './config.ts';
+import { pathRmse } from './path-rmse.ts';
+import { roundingError } from './rounding.ts';
+import { sampleMetricsOf } from './sample-metrics-of.ts';
+
+export function odeRun(
+  problem: RunnableProblem,
+  solver: Solver,
+  ends: Ends,
+  cell: Cell,
+  settings: CellSettings,
+): CellRun {
+  const { dtype } = cell;
+  const x0 = dtype === 'float64' ? ends.start : new Float32Array(ends.start);
+  return {
+    run: () => takeSteps(problem, solver, cell, settings, x0),
+    judge(steps) {
+      const { x, times, accepted } = steps;
+      const { rmse, max } = stateError(x, ends.truth, problem.dim);
+      const rounding = roundingError(problem, solver, dtype, ends.start, x, times, accepted);
+      const metrics = {
+        ...(settings.metrics.includes('pathRmse') && {
+          pathRmse: pathRmse(problem, solver, cell, settings, x0, times),
+        }),
+        ...sampleMetricsOf(settings, problem, x),
+      };
+      // Of two independent errors d and r, the sum has r ≥ d below √2 r.
+      return { rmse, max, floor: Math.max(Math.SQRT2 * rounding, ends.radius), metrics };
+    },
+  };
+}
+
+function takeSteps(
+  problem: RunnableProblem,
+  solver: Solver,
+  cell: Cell,
+  control: Control,
+  x0: FloatArray,
+): Steps {
+  const { dim, velocity } = problem;
+  const compensated = cell.dtype === 'float32-compensated';
+  if (cell.tolerance === null) {
+    const options = { dim, solver, compensated, ...gridOptions(cell, problem.schedule) };
+    return { ...solve(velocity, x0, options), unfinished: null };
+  }
+  const { profile, control: by, maxSteps } = control;
+  const { x, nfe, accepted, rejected, times, reason } = solveAdaptive(velocity, x0, {
+    dim,
+    solver: solver as Tableau,
+    rtol: cell.tolerance,
+    atol: cell.tolerance,
+    compensated,
+    profile,
+    control: by,
+    maxSteps,
+  });
+  return { x, nfe, accepted, rejected, times: times.length > 0 ? times : null, unfinished: reason };
+}
+
+/** Equal steps stay a count: their stage times are then quotients of integers. */
+export function gridOptions(
+  { grid, steps }: Cell,
+  schedule: RunnableProblem['schedule'],
+): { readonly steps: number } | { readonly grid: Float64Array } {
+  if (grid!.kind === 'uniform') return { steps: steps! };
+  return { grid: gridTimes(grid!, steps!, schedule ?? undefined) };
+}

@@ -1,0 +1,41 @@
+/** The metric `pathRmse`: the largest root mean square error at any time of the grid. */
+import type { FloatArray } from '../array/float-array.ts';
+import { pathError } from '../metrics/index.ts';
+import { type Solver, solve, solveAdaptive, type Tableau } from '../solvers/index.ts';
+import type { Control } from './cell-settings.ts';
+import type { Cell } from './cells.ts';
+import type { RunnableProblem } from './config.ts';
+
+/** Times at which rows are compared that have grids of their own: so many equal parts of [0, 1]. */
+const PARTS = 32;
+
+/** `times`: the grid of the run, or null where rows have their own. */
+export function pathRmse(
+  problem: RunnableProblem,
+  solver: Solver,
+  cell: Cell,
+  { profile, control, maxSteps }: Control,
+  x0: FloatArray,
+  times: Float64Array | null,
+): number {
+  const { velocity, dim } = problem;
+  const compensated = cell.dtype === 'float32-compensated';
+  const at = times ?? Float64Array.from({ length: PARTS + 1 }, (_, i) => i / PARTS);
+  const tolerance = cell.tolerance;
+  const { path } =
+    tolerance === null
+      ? solve(velocity, x0, { dim, solver, grid: at, compensated, path: true })
+      : solveAdaptive(velocity, x0, {
+          dim,
+          solver: solver as Tableau,
+          rtol: tolerance,
+          atol: tolerance,
+          compensated,
+          profile,
+          control,
+          maxSteps,
+          times: at,
+        });
+  const { states } = problem.truth(Array.from(at));
+  return pathError(path!, states, { times: at.length, dim }).sup;
+}
