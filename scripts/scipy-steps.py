@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """The steps that SciPy's RK23, RK45 and DOP853 take on the classic problems, as one JSON document on standard output.
 
-    /usr/bin/python3 scripts/scipy-steps.py > out/scipy-steps.json
+    /usr/bin/python3 scripts/scipy-steps.py [PROBLEM ...] > out/scipy-steps.json
 
 The problems are written down here a second time, from their sources and not from src/problems, each with its time rescaled to [0, 1].
-Arrays are base64 of little-endian float64. A step is rejected when the solver tries again from the same time.
+Arrays are base64 of little-endian float64. A step is rejected when the solver tries again from the same time. SciPy is run as it is:
+the one function that is wrapped, to see the trial steps, is called unchanged.
 """
 import base64
 import json
@@ -15,7 +16,6 @@ import numpy as np
 import scipy
 from scipy.integrate import DOP853, RK23, RK45
 from scipy.integrate._ivp import rk
-from scipy.special import erf  # noqa: F401  (fails early where SciPy is only half installed)
 
 TOLERANCES = {
     'RK23': (1e-2, 1e-3, 1e-4, 1e-6),
@@ -94,6 +94,19 @@ def arenstorf(t, y):
     ]
 
 
+def mixture_flow(t, x):
+    """The marginal velocity of the linear path from N(0, 1) to 0.3 N(-2, 1/4) + 0.7 N(1.5, 1/4), for each x by itself."""
+    spread = (1 - t) * (1 - t) + t * t / 4
+    slope = (t / 4 - (1 - t)) / spread
+    out = []
+    for v in x:
+        logits = [math.log(w) - (v - t * m) * (v - t * m) / (2 * spread) for w, m in ((0.3, -2), (0.7, 1.5))]
+        odds = [math.exp(a - max(logits)) for a in logits]
+        total = odds[0] + odds[1]
+        out.append(sum(o / total * (m + slope * (v - t * m)) for o, m in zip(odds, (-2, 1.5))))
+    return out
+
+
 def bessel_start():
     s = math.sqrt(2 / math.pi)
     return [s * math.sin(1), s * (math.cos(1) - math.sin(1) / 2)]
@@ -109,36 +122,38 @@ C5_START = [
 
 # name: (length of time, start, rate)
 PROBLEMS = {
-    'a1': (20, [1], lambda t, y: [-y[0]]),
-    'a2': (20, [1], lambda t, y: [-y[0] * y[0] * y[0] / 2]),
-    'a3': (20, [1], lambda t, y: [y[0] * math.cos(t)]),
-    'a4': (20, [1], lambda t, y: [y[0] / 4 * (1 - y[0] / 20)]),
-    'a5': (20, [4], lambda t, y: [(y[0] - t) / (y[0] + t)]),
-    'b1': (20, [1, 3], lambda t, y: [2 * (y[0] - y[0] * y[1]), -(y[1] - y[0] * y[1])]),
-    'b2': (20, [2, 0, 1], lambda t, y: [-y[0] + y[1], y[0] - 2 * y[1] + y[2], y[1] - y[2]]),
-    'b3': (20, [1, 0, 0], lambda t, y: [-y[0], y[0] - y[1] * y[1], y[1] * y[1]]),
-    'b4': (20, [3, 0, 0], torus),
-    'b5': (20, [0, 1, 1], lambda t, y: [y[1] * y[2], -y[0] * y[2], -0.51 * y[0] * y[1]]),
-    'c1': chain(9 * [1]),
-    'c2': chain(range(1, 10)),
-    'c3': heat(10),
-    'c4': heat(51),
-    'c5': (20, C5_START, planets),
-    'd1': kepler(0.1),
-    'd2': kepler(0.3),
-    'd3': kepler(0.5),
-    'd4': kepler(0.7),
-    'd5': kepler(0.9),
-    'e1': (20, bessel_start(), lambda t, y: [y[1], -(y[1] / (t + 1) + (1 - 0.25 / ((t + 1) * (t + 1))) * y[0])]),
-    'e2': (20, [2, 0], lambda t, y: [y[1], (1 - y[0] * y[0]) * y[1] - y[0]]),
-    'e3': (20, [0, 0], lambda t, y: [y[1], y[0] * y[0] * y[0] / 6 - y[0] + 2 * math.sin(2.78535 * t)]),
-    'e4': (20, [30, 0], lambda t, y: [y[1], 0.032 - 0.4 * y[1] * y[1]]),
-    'e5': (20, [0, 0], lambda t, y: [y[1], math.sqrt(1 + y[1] * y[1]) / (25 - t)]),
+    'detest-a1': (20, [1], lambda t, y: [-y[0]]),
+    'detest-a2': (20, [1], lambda t, y: [-y[0] * y[0] * y[0] / 2]),
+    'detest-a3': (20, [1], lambda t, y: [y[0] * math.cos(t)]),
+    'detest-a4': (20, [1], lambda t, y: [y[0] / 4 * (1 - y[0] / 20)]),
+    'detest-a5': (20, [4], lambda t, y: [(y[0] - t) / (y[0] + t)]),
+    'detest-b1': (20, [1, 3], lambda t, y: [2 * (y[0] - y[0] * y[1]), -(y[1] - y[0] * y[1])]),
+    'detest-b2': (20, [2, 0, 1], lambda t, y: [-y[0] + y[1], y[0] - 2 * y[1] + y[2], y[1] - y[2]]),
+    'detest-b3': (20, [1, 0, 0], lambda t, y: [-y[0], y[0] - y[1] * y[1], y[1] * y[1]]),
+    'detest-b4': (20, [3, 0, 0], torus),
+    'detest-b5': (20, [0, 1, 1], lambda t, y: [y[1] * y[2], -y[0] * y[2], -0.51 * y[0] * y[1]]),
+    'detest-c1': chain(9 * [1]),
+    'detest-c2': chain(range(1, 10)),
+    'detest-c3': heat(10),
+    'detest-c4': heat(51),
+    'detest-c5': (20, C5_START, planets),
+    'detest-d1': kepler(0.1),
+    'detest-d2': kepler(0.3),
+    'detest-d3': kepler(0.5),
+    'detest-d4': kepler(0.7),
+    'detest-d5': kepler(0.9),
+    'detest-e1': (20, bessel_start(), lambda t, y: [y[1], -(y[1] / (t + 1) + (1 - 0.25 / ((t + 1) * (t + 1))) * y[0])]),
+    'detest-e2': (20, [2, 0], lambda t, y: [y[1], (1 - y[0] * y[0]) * y[1] - y[0]]),
+    'detest-e3': (20, [0, 0], lambda t, y: [y[1], y[0] * y[0] * y[0] / 6 - y[0] + 2 * math.sin(2.78535 * t)]),
+    'detest-e4': (20, [30, 0], lambda t, y: [y[1], 0.032 - 0.4 * y[1] * y[1]]),
+    'detest-e5': (20, [0, 0], lambda t, y: [y[1], math.sqrt(1 + y[1] * y[1]) / (25 - t)]),
     'arenstorf': (17.065216560157964, [0.994, 0, 0, -2.0015851063790824], arenstorf),
     'brusselator': (20, [1.5, 3], lambda t, y: [1 + y[0] * y[0] * y[1] - 4 * y[0], 3 * y[0] - y[0] * y[0] * y[1]]),
     'van-der-pol': (20, [2, 0], lambda t, y: [y[1], 5 * (1 - y[0] * y[0]) * y[1] - y[0]]),
     'lotka-volterra': (15, [10, 5], lambda t, y: [1.5 * y[0] - y[0] * y[1], y[0] * y[1] - 3 * y[1]]),
 }
+
+PROBLEMS['mixture-flow'] = (1, [-1.5, -0.6, 0.1, 0.4, 1.2], mixture_flow)
 
 trials = []
 plain_step = rk.rk_step
