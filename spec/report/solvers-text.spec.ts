@@ -130,7 +130,7 @@ describe('evaluationFormula', () => {
       ],
     ],
     [
-      null,
+      '1–1.1 N',
       [
         [4, 4],
         [8, 9],
@@ -138,7 +138,7 @@ describe('evaluationFormula', () => {
       ],
     ],
     [
-      null,
+      '8.4 N',
       [
         [4, 33.5],
         [8, 67],

@@ -1,7 +1,7 @@
 /** Charts of error against work: axes, frontiers, bands, labels, and where points end up. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type WorkPanel, workPanel } from '../../src/report/charts/work-precision.ts';
+import { workPanel } from '../../src/report/charts/work-precision.ts';
 import {
   decadesAround,
   errorTick,
@@ -11,6 +11,7 @@ import {
   secondsTick,
 } from '../../src/report/charts/work-precision-axes.ts';
 import { colourVariables, HUE_COUNT, strokeOf } from '../../src/report/charts/work-precision-colours.ts';
+import type { WorkPanel } from '../../src/report/charts/work-precision-geometry.ts';
 import { spread } from '../../src/report/charts/work-precision-labels.ts';
 import { frontier, slopeBand, type WorkPoint } from '../../src/report/charts/work-precision-points.ts';
 

@@ -1,8 +1,8 @@
 /** From rows to work–precision panels: colours for a whole result, axes shared by the panels of a problem. */
 import type { Row } from '../../benchmark/row.ts';
-import type { WorkDomain, WorkEnvelope, WorkPanel, WorkSeries } from '../charts/work-precision.ts';
 import { decadesAround } from '../charts/work-precision-axes.ts';
 import { HUE_COUNT, type Stroke, strokeOf } from '../charts/work-precision-colours.ts';
+import type { WorkDomain, WorkEnvelope, WorkPanel, WorkSeries } from '../charts/work-precision-geometry.ts';
 import { frontier, slopeBand, type WorkPoint } from '../charts/work-precision-points.ts';
 import { FAMILIES } from './families.ts';
 import { type Group, groupRows, isNumber, type NumberedRow, type Series, windowOf } from './series.ts';

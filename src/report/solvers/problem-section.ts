@@ -1,17 +1,17 @@
 /** One problem on the page: error against evaluations, family by family, error against time, tables. */
 import { figureSvg } from '../charts/compose.ts';
+import { contextPath, contextUse, workPanel } from '../charts/work-precision.ts';
 import {
-  contextPath,
-  contextUse,
   PANEL_HEIGHT,
   PANEL_WIDTH,
   type WorkDomain,
   type WorkPanel,
-  workPanel,
-} from '../charts/work-precision.ts';
+} from '../charts/work-precision-geometry.ts';
 import { escapeHtml, type Html } from '../page/html.ts';
 import type { Numbering } from '../page/numbering.ts';
+import { byArithmetic } from './budgets.ts';
 import { FAMILIES } from './families.ts';
+import { gridTables } from './grid-table.ts';
 import { domainOf, floorOf, groupPanel, plottedSeries, READABLE, type Strokes, type Work } from './plots.ts';
 import { type Group, groupName, type Series } from './series.ts';
 import { orderTable, rowTable } from './tables.ts';
@@ -35,7 +35,8 @@ export function problemHtml(
         ? 'Thick: the best of each family; thin: its members; broad and pale, with names in its corner: what no solver beats. Shaded: the floor, below which rounding and the error of the truth decide.'
         : 'A method of order p falls along a line of slope −p; each triangle has the slope that its number says. Grey beside a line: the 95 % confidence band of its slope. Shaded: the floor, below which rounding and the error of the truth decide.',
     ),
-    ...groups.map((group, g) => {
+    ...gridTables(numbering, tables, strokes),
+    ...firstGrids(groups).map((group, g) => {
       const figure = familiesHtml(numbering, group, strokes, domain, `${id}-${g}`);
       return g === 0 || figure === '' ? figure : folded(`Family by family: ${groupName(group)}`, figure);
     }),
@@ -59,6 +60,9 @@ export function problemHtml(
   ];
   return parts.join('\n');
 }
+
+/** The groups on the first grid of each arithmetic: on the others, the lines of the families look much alike. */
+const firstGrids = (groups: readonly Group[]): Group[] => byArithmetic(groups).map(([first]) => first!);
 
 const folded = (title: string, html: Html): Html =>
   `<details><summary>${escapeHtml(title)}</summary>${html}</details>`;

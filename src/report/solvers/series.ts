@@ -101,8 +101,8 @@ export function atFloor({ rmse, floor }: Pick<Row, 'rmse' | 'floor'>): boolean {
 }
 
 /**
- * NFE of a fixed-step series as a formula in the number of steps: '4 N', 'N + 6', '2 N − 1'; null where no line with
- * integers fits every row.
+ * NFE of a fixed-step series in the number of steps: '4 N', 'N + 6', '2 N − 1' where a line with integers fits every row, else the range
+ * of what a step took, '11–14.5 N'; null for tolerances.
  */
 export function evaluationFormula({ rows, adaptive }: Series): string | null {
   const points = rows.flatMap(({ steps, nfe }) => (isNumber(steps) && isNumber(nfe) ? [{ steps, nfe }] : []));
@@ -115,7 +115,16 @@ export function evaluationFormula({ rows, adaptive }: Series): string | null {
       : (last.nfe - first.nfe) / (last.steps - first.steps);
   const offset = first.nfe - perStep * first.steps;
   const fits = points.every(({ steps, nfe }) => perStep * steps + offset === nfe);
-  if (!fits || !Number.isInteger(perStep) || !Number.isInteger(offset) || perStep < 1) return null;
+  if (!fits || !Number.isInteger(perStep) || !Number.isInteger(offset) || perStep < 1) {
+    return evaluationRange(points);
+  }
   const sign = offset === 0 ? '' : ` ${offset > 0 ? '+' : '−'} ${Math.abs(offset)}`;
   return `${perStep === 1 ? '' : `${perStep} `}N${sign}`;
+}
+
+function evaluationRange(points: readonly { steps: number; nfe: number }[]): string {
+  const perStep = points.map(({ steps, nfe }) => Number((nfe / steps).toFixed(1)));
+  const least = perStep.reduce((a, b) => Math.min(a, b));
+  const most = perStep.reduce((a, b) => Math.max(a, b));
+  return `${least === most ? least : `${least}–${most}`} N`;
 }

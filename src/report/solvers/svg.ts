@@ -1,7 +1,8 @@
 /** All panels of a result as one SVG file: a row for each problem, a column for each arithmetic and grid. */
 import type { Row } from '../../benchmark/row.ts';
 import { figureSvg, label } from '../charts/compose.ts';
-import { PANEL_HEIGHT, PANEL_WIDTH, workPanel } from '../charts/work-precision.ts';
+import { workPanel } from '../charts/work-precision.ts';
+import { PANEL_HEIGHT, PANEL_WIDTH } from '../charts/work-precision-geometry.ts';
 import { domainOf, groupPanel, strokesOf, type Work } from './plots.ts';
 import { byProblem, chartGroups, groupName } from './series.ts';
 
