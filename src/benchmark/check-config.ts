@@ -1,7 +1,7 @@
 /** A configuration out of plain JSON: every field checked, the rest by default, and nothing that is not known. */
 import { checkCount, checkNumber } from '../array/float-array.ts';
 import { type NoiseSpec, noiseSchedule } from '../diffusion/index.ts';
-import type { ArgumentError } from '../errors.ts';
+import { ArgumentError } from '../errors.ts';
 import { condOT } from '../schedules/index.ts';
 import { type ProfileName, profiles } from '../solvers/adaptive/profile.ts';
 import { type GridSpec, gridSpec } from '../solvers/grids/grid-spec.ts';
@@ -116,7 +116,14 @@ function tableau(at: string, value: PlainRecord): Tableau {
   const given = value as unknown as Tableau;
   if (typeof given.name !== 'string' || given.name === '') refuse(`${at}.name`, 'a name', given.name);
   checkCount(`${at}.order`, given.order, 1, 100);
-  method(given);
+  try {
+    method(given);
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    const { argument, expected, received, wayOut } = error;
+    const place = argument.replace(/^solver\b/, at);
+    throw new ArgumentError({ argument: place, expected, received, wayOut });
+  }
   return given;
 }
 

@@ -76,6 +76,7 @@ export function registerSolvers(program: Command, context: Context): void {
       'where finished rows are kept until all are (default: beside the first output)',
     )
     .option('--resume', 'go on with a run that was stopped')
+    .option('--list', 'say which solvers, problems and grids there are')
     .option(
       '--certify <file>',
       'in place of a run: the order of the tableau in this JSON file, decided exactly',
@@ -92,6 +93,10 @@ async function solversCommand(flags: SolversFlags, context: Context): Promise<vo
   }
   const { checkOutputs } = await import('../solvers/write-outputs.ts');
   checkOutputs(flags);
+  if (flags.list) {
+    const { listNames } = await import('../solvers/list-names.ts');
+    return listNames(context.stdout, flags.json);
+  }
   const { solvers } = await import('../solvers/solvers.ts');
   await solvers(context, flags);
 }

@@ -29,6 +29,7 @@ export interface SolversFlags {
   readonly html?: string;
   readonly journal?: string;
   readonly resume?: boolean;
+  readonly list?: boolean;
   readonly certify?: string;
   readonly quiet?: boolean;
 }

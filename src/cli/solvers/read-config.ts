@@ -8,6 +8,7 @@ import { readBytes } from '../../io/files.ts';
 import { fieldModule } from './field-module.ts';
 import type { SolversFlags } from './flags.ts';
 import { shorten } from './shorten.ts';
+import { tableauFile } from './tableau-file.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -47,7 +48,7 @@ const REPLACED: Readonly<Partial<Record<Field, readonly string[]>>> = {
 export function readConfig(flags: SolversFlags): BenchmarkConfig {
   const { config: path } = flags;
   const given = (Object.keys(FIELDS) as Field[]).filter((field) => flags[field] !== undefined);
-  const merged: Record<string, unknown> = path === undefined ? {} : { ...withModules(readJson(path), path) };
+  const merged: Record<string, unknown> = path === undefined ? {} : { ...withFiles(readJson(path), path) };
   for (const field of given) {
     for (const replaced of REPLACED[field] ?? [`${field}s`]) delete merged[replaced];
   }
@@ -59,13 +60,16 @@ export function readConfig(flags: SolversFlags): BenchmarkConfig {
     const { argument, expected, received, wayOut } = error;
     const flagged = path === undefined || given.includes(argument.split(/[.[]/)[0]! as Field);
     throw new UsageError({
-      argument: flagged ? `--${argument}` : `${shorten(path)}: ${argument}`,
+      // Of words between commas, what was received says which.
+      argument: flagged ? `--${kebab(argument.replace(/\[\d+\]/, ''))}` : `${shorten(path)}: ${argument}`,
       expected,
       received,
       wayOut,
     });
   }
 }
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function readJson(path: string): PlainRecord {
   const text = new TextDecoder().decode(readBytes(path, { maxBytes: MAX_BYTES }));
@@ -88,14 +92,19 @@ function readJson(path: string): PlainRecord {
   });
 }
 
-/** Modules that a file names lie beside it, wherever the command runs. */
-function withModules(json: PlainRecord, path: string): PlainRecord {
+/** Files that a file names lie beside it, wherever the command runs. */
+function withFiles(json: PlainRecord, path: string): PlainRecord {
   const module = (at: string, file: unknown): unknown =>
     typeof file === 'string' ? fieldModule(`${shorten(path)}: ${at}`, resolve(dirname(path), file)) : file;
-  const { field, problems } = json;
+  const { field, problems, solvers } = json;
   return {
     ...json,
     ...(field !== undefined && { field: module('field', field) }),
+    ...(Array.isArray(solvers) && {
+      solvers: solvers.map((solver: unknown, i) =>
+        solverOf(`${shorten(path)}: solvers[${i}]`, solver, dirname(path)),
+      ),
+    }),
     ...(Array.isArray(problems) && {
       problems: problems.map((problem: unknown, i) => {
         if (!isRecord(problem) || problem.field === undefined) return problem;
@@ -113,11 +122,18 @@ function fromText(field: Field, text: string): unknown {
   if (typeof value !== 'string' || FIELDS[field] === 'spec') return value;
   if (FIELDS[field] === 'number') return numeric(value);
   if (value.trim() === '') return [];
+  if (field === 'solvers') return value.split(',').map((word) => solverOf('--solvers', word.trim(), '.'));
   // A comma before a digit belongs to the word, as in beta:0.6,0.6.
   return FIELDS[field] === 'numbers'
     ? value.split(',').map(numeric)
     : value.split(/,(?!\s*[\d.])/).map((word) => word.trim());
 }
+
+/** The name of a solver, or the tableau in a file. */
+const solverOf = (argument: string, solver: unknown, folder: string): unknown =>
+  typeof solver === 'string' && /\.json$/i.test(solver)
+    ? tableauFile(argument, resolve(folder, solver))
+    : solver;
 
 /** A value that is JSON when it begins like it, and words otherwise. */
 function wordOrJson(field: string, text: string): unknown {
