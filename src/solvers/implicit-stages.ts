@@ -49,7 +49,9 @@ export function implicitMethod({ c, a, b }: GaussLegendreMethod): ImplicitMethod
 
 /** More than a contraction by 0.9 needs for 53 bits. */
 const MOST_ITERATIONS = 400;
-const EPSILON_32: number = 1 / (1 << 23);
+/** One unit in the last place of 1, and the least positive number. */
+const UNIT_32 = { epsilon: 1 / (1 << 23), least: 1.401298464324817e-45 };
+const UNIT_64 = { epsilon: Number.EPSILON, least: Number.MIN_VALUE };
 /** Changes of so many units in the last place can be rounding. */
 const ROUNDING = 64;
 
@@ -85,13 +87,13 @@ function settle(
   rows: Rows,
 ): number {
   const { settled, change, before } = rows;
-  const epsilon = x instanceof Float32Array ? EPSILON_32 : Number.EPSILON;
+  const { epsilon, least } = x instanceof Float32Array ? UNIT_32 : UNIT_64;
   let left = 0;
   for (let i = 0, row = 0; i < n; i += dim, row++) {
     if (settled[row]) continue;
     const moved = change[row]!;
-    const stuck =
-      !(moved < before[row]!) && moved * h <= ROUNDING * epsilon * scaleOf(i, dim, n, x, k, stages, h);
+    const rounding = ROUNDING * (least + epsilon * scaleOf(i, dim, n, x, k, stages, h));
+    const stuck = !(moved < before[row]!) && moved * h <= rounding;
     // A change that is no number is left to the check of the state.
     if (!(moved > 0) || stuck) settled[row] = 1;
     else left++;

@@ -8,6 +8,7 @@ import type { StepKernel } from './kernel.ts';
 import { float32Kernel } from './kernel-float32.ts';
 import { float64Kernel } from './kernel-float64.ts';
 import { type Prepared, stepperOf } from './solver.ts';
+import type { Method } from './tableau.ts';
 import { type Grid, gridTime } from './time-grid.ts';
 import type { VelocityFunction } from './velocity.ts';
 
@@ -17,6 +18,8 @@ export interface Plan {
   readonly grid: Grid;
   readonly dim: number;
   readonly compensated: boolean;
+  /** Takes the last step in place of `method`, or null. */
+  readonly lastStep: Method | null;
 }
 
 /** The first state that left the finite numbers. */
@@ -80,17 +83,20 @@ function integrateWith<A extends FloatArray>(
   kernel: StepKernel<A>,
   velocity: VelocityFunction,
   x: A,
-  { method, grid, dim, compensated }: Plan,
+  { method, grid, dim, compensated, lastStep }: Plan,
   record: ((step: number, x: FloatArray) => void) | null,
 ): Integration {
   const carry = compensated ? (allocate(dtypeOf(x), x.length) as A) : null;
-  const stepper = stepperOf(method, { kernel, velocity, grid, x, dim, carry });
+  const course = { kernel, velocity, grid, x, dim, carry };
+  const stepper = stepperOf(method, course);
+  const closing = lastStep ? stepperOf(lastStep, course) : stepper;
   let nfe = 0;
   record?.(0, x);
   for (let step = 0; step < grid.steps; step++) {
-    nfe += stepper.advance(step);
-    const unsolved = stepper.stalled >= 0;
-    const bad = unsolved ? stepper.stalled * dim : firstNonFinite(x);
+    const one = step === grid.steps - 1 ? closing : stepper;
+    nfe += one.advance(step);
+    const unsolved = one.stalled >= 0;
+    const bad = unsolved ? one.stalled * dim : firstNonFinite(x);
     if (bad >= 0) {
       const [t, row] = [gridTime(grid, step + 1), Math.floor(bad / dim)];
       const breakdown = { step: step + 1, t, row, value: x[bad]!, ...(unsolved && { unsolved }) };

@@ -18,6 +18,7 @@ import { denseMatrix, type FloatNdArray, toNdArray } from '../array/ndarray.ts';
 import { ArgumentError, ShapeError, show } from '../errors.ts';
 import { divergence, integrate, type Plan } from './integrate.ts';
 import { prepare, type Solver } from './solver.ts';
+import { method, type Tableau } from './tableau.ts';
 import { gridOf, timesOf } from './time-grid.ts';
 import type { VelocityFunction } from './velocity.ts';
 
@@ -38,6 +39,11 @@ export interface SolveOptions {
   readonly from?: number;
   /** End time in [0, 1], before or after `from` but not equal to it; default 1. */
   readonly to?: number;
+  /**
+   * Takes the last step in place of `solver`: `euler` or `midpoint`, which do not evaluate at its end, where the field of a point mass has a
+   * pole.
+   */
+  readonly lastStep?: Tableau;
   /** Also return the state at every grid point; default false. */
   readonly path?: boolean;
   /** Carry the rounding error of each step along (double-length state); default false. */
@@ -70,9 +76,15 @@ export function plan(options: SolveOptions, dim: number): Plan {
       received: show(options),
     });
   }
-  const { solver, compensated = false } = options;
+  const { solver, compensated = false, lastStep } = options;
   const grid = gridOf(options);
-  return { method: prepare(solver, grid), grid, dim, compensated };
+  return {
+    method: prepare(solver, grid),
+    grid,
+    dim,
+    compensated,
+    lastStep: lastStep ? method(lastStep) : null,
+  };
 }
 
 /** x₀ as a dense buffer with its shape, whichever form it came in. The buffer may be the caller's own. */

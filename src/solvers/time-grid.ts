@@ -44,7 +44,10 @@ export function gridOf({ steps, grid, from, to }: GridOptions): Grid {
       });
     }
     const times = checkTimes(grid);
-    return { kind: 'times', times, steps: times.length - 1 };
+    const equal = equalSteps(times);
+    return times.every((t, i) => t === gridTime(equal, i))
+      ? equal
+      : { kind: 'times', times, steps: equal.steps };
   }
   checkCount('steps', steps as number, 1);
   const [first, last] = [checkNumber('from', from ?? 0, 0, 1), checkNumber('to', to ?? 1, 0, 1)];
@@ -56,6 +59,12 @@ export function gridOf({ steps, grid, from, to }: GridOptions): Grid {
     });
   }
   return { kind: 'uniform', from: first, to: last, steps: steps as number };
+}
+
+/** The uniform grid between the ends of a list: a list that is that grid is solved like it, to the bit. */
+function equalSteps(times: Float64Array): Grid {
+  const steps = times.length - 1;
+  return { kind: 'uniform', from: times[0]!, to: times[steps]!, steps };
 }
 
 /** At least two times in [0, 1] that rise or fall throughout; `name` stands in errors. */
