@@ -3,7 +3,7 @@ import type { FloatArray } from '../../src/array/float-array.ts';
 import { marginalField } from '../../src/fields/index.ts';
 import { normalCdf, normalQuantile } from '../../src/math/index.ts';
 import { condOT } from '../../src/schedules/index.ts';
-import { euler, heun, rk4, solve } from '../../src/solvers/index.ts';
+import { euler, type GridSpec, gridTimes, heun, rk4, solve } from '../../src/solvers/index.ts';
 import { gaussianMixture } from '../../src/targets/index.ts';
 
 const ROWS = 200;
@@ -57,4 +57,13 @@ test('anchor in float32: the compensated state is an order of magnitude better a
   expect(compensated).toBeLessThan(7.7e-8);
   expect(compensated).toBeLessThan(plain / 8);
   expect(plain).toBeGreaterThan(error(128, false));
+});
+
+test.each<[GridSpec, string]>([
+  [{ kind: 'uniform' }, '4.6e-4'],
+  [{ kind: 'shift', shift: 3 }, '1.1e-3'],
+  [{ kind: 'edm' }, '3.1e-3'],
+])('anchor on another grid: Heun with 64 steps on %o ends at %s, as published', (spec, printed) => {
+  const error = rmse(solve(field, quantiles, { dim: 1, solver: heun, grid: gridTimes(spec, 64) }).x);
+  expect(error.toExponential(1)).toBe(printed);
 });

@@ -1,14 +1,13 @@
-/** DPM-Solver++ and UniPC: weights, formulas, ends and orders. */
+/** DPM-Solver++ and UniPC: formulas, ends and orders. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ArgumentError, PoleError } from '../../src/errors.ts';
 import { cdfMap, marginalField } from '../../src/fields/index.ts';
-import { gaussLegendre } from '../../src/math/index.ts';
 import { condOT, cosine, linearVP, polynomial, type Schedule, ve, vp } from '../../src/schedules/index.ts';
-import { exponentialMoments, exponentialWeights } from '../../src/solvers/exponential-weights.ts';
 import { dpmSolver, euler, heun3, ralston, solve, type Tableau, uniPc } from '../../src/solvers/index.ts';
 import type { VelocityFunction } from '../../src/solvers/velocity.ts';
 import { gaussianMixture } from '../../src/targets/index.ts';
+import { written } from './written-exponential.ts';
 
 const target = gaussianMixture({ weights: [0.3, 0.7], means: [[-2], [1.5]], stds: [0.5, 0.5] });
 const x0 = Float64Array.of(-1.5, -0.6, -0.3, 0.1, 0.4, 1.7);
@@ -19,117 +18,6 @@ const family = (schedule: Schedule, start?: Tableau) => [
   uniPc({ order: 2, schedule, ...(start && { start }) }),
   uniPc({ order: 3, schedule, ...(start && { start }) }),
 ];
-
-describe('the weights', () => {
-  const h = fc.oneof(
-    fc.double({ min: -3, max: 8, noNaN: true }),
-    fc.double({ min: -1e-3, max: 1e-3, noNaN: true }),
-  );
-
-  test('have the moments of h e^{−(1−s)h} on [0, 1]', () => {
-    // 40 Gauss nodes integrate e^{8s} s³ to rounding; |m_k| ≤ e³ for h ≥ −3. By parts, 1 ulp grows to 3! of them.
-    const { nodes, weights } = gaussLegendre(40);
-    fc.assert(
-      fc.property(h, (step) => {
-        const moments = exponentialMoments(step, 3);
-        return moments.every((moment, k) => {
-          let truth = 0;
-          nodes.forEach((s, i) => {
-            truth += weights[i]! * step * Math.exp(-(1 - s) * step) * s ** k;
-          });
-          return (
-            Math.abs(moment - truth) <=
-            64 * 2 ** -52 * Math.max(1, Math.exp(-step)) * Math.min(1, Math.abs(step)) + 1e-300
-          );
-        });
-      }),
-    );
-  });
-
-  test('integrate the polynomials of their degree', () => {
-    fc.assert(
-      fc.property(h, fc.integer({ min: 1, max: 3 }), fc.boolean(), (step, q, corrects) => {
-        const nodes = [-0.4, -1.7, -2.3].slice(0, q);
-        if (corrects) nodes[q - 1] = 1;
-        const weights = exponentialWeights(step, nodes);
-        const moments = exponentialMoments(step, q);
-        for (let k = 1; k <= q; k++) {
-          const sum = weights.reduce((total, w, j) => total + w * nodes[j]! ** k, 0);
-          if (!(Math.abs(sum - moments[k]!) <= 1e-13 * Math.max(1, Math.abs(moments[k]!)))) return false;
-        }
-        return true;
-      }),
-    );
-  });
-});
-
-/** A row of one number, an analytic field, and the methods as their papers write them, in λ = ln(α/σ) and predictions of the data. */
-function written(
-  schedule: Schedule,
-  velocity: (t: number, x: number) => number,
-  kind: 'dpm' | 'uni',
-  order: number,
-  times: readonly number[],
-  start: number,
-): number {
-  const at = (t: number) => ({
-    a: schedule.alpha(t),
-    s: schedule.sigma(t),
-    l: Math.log(schedule.alpha(t) / schedule.sigma(t)),
-  });
-  const data = (t: number, x: number): number => {
-    const { a, s } = at(t);
-    const [ad, sd] = [schedule.alphaDot(t), schedule.sigmaDot(t)];
-    return (s * velocity(t, x) - sd * x) / (ad * s - sd * a);
-  };
-  const D = [data(times[0]!, start)];
-  let x = start;
-  for (let i = 0; i + 1 < times.length; i++) {
-    const [from, to] = [at(times[i]!), at(times[i + 1]!)];
-    const h = to.l - from.l;
-    const p = Math.min(order, i + 1);
-    const base = (to.s / from.s) * x - to.a * Math.expm1(-h) * D[i]!;
-    // φ-functions of the UniPC paper with hh = −h and B = e^{−h} − 1, R ρ = b solved by elimination.
-    const combine = (nodes: { r: number; d: number }[], half: boolean): number => {
-      const hh = -h;
-      const B = Math.expm1(hh);
-      if (half) return base - to.a * B * 0.5 * nodes[0]!.d;
-      let phi = Math.expm1(hh) / hh - 1;
-      let factorial = 1;
-      const b: number[] = [];
-      for (let k = 1; k <= nodes.length; k++) {
-        b.push((phi * factorial) / B);
-        factorial *= k + 1;
-        phi = phi / hh - 1 / factorial;
-      }
-      const R = nodes.map((_, k) => nodes.map(({ r }) => r ** k));
-      const rho = eliminate(R, b);
-      return base - to.a * B * nodes.reduce((sum, { d }, j) => sum + rho[j]! * d, 0);
-    };
-    const past = Array.from({ length: p - 1 }, (_, j) => {
-      const r = (at(times[i - 1 - j]!).l - from.l) / h;
-      return { r, d: (D[i - 1 - j]! - D[i]!) / r };
-    });
-    const predicted = past.length === 0 ? base : combine(past, past.length === 1);
-    if (i + 2 === times.length) return predicted;
-    D.push(data(times[i + 1]!, predicted));
-    x = kind === 'dpm' ? predicted : combine([...past, { r: 1, d: D[i + 1]! - D[i]! }], past.length === 0);
-  }
-  return x;
-}
-
-function eliminate(R: number[][], b: number[]): number[] {
-  const rows = R.map((row, i) => [...row, b[i]!]);
-  const n = b.length;
-  for (let c = 0; c < n; c++) {
-    for (let r = 0; r < n; r++) {
-      if (r === c) continue;
-      const by = rows[r]![c]! / rows[c]![c]!;
-      for (let k = c; k <= n; k++) rows[r]![k]! -= by * rows[c]![k]!;
-    }
-  }
-  return rows.map((row, i) => row[n]! / row[i]!);
-}
 
 describe('the steps', () => {
   const speed = (t: number, x: number): number => Math.sin(3 * x) + t * x - 0.5;

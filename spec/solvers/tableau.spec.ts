@@ -11,7 +11,9 @@ import {
   rk4ThreeEighths,
   type Tableau,
 } from '../../src/solvers/index.ts';
-import { addRational, parseRational, type Rational, rational } from '../../src/solvers/rational.ts';
+import { float32Kernel } from '../../src/solvers/kernel-float32.ts';
+import { addRational, parseRational, type Rational, rational, toNumber } from '../../src/solvers/rational.ts';
+import { solve } from '../../src/solvers/solve.ts';
 import { method } from '../../src/solvers/tableau.ts';
 
 /** A rooted tree as the multiset of its branches. */
@@ -150,4 +152,84 @@ test('rationals are reduced and add exactly', () => {
       return sum.p * q * s === (p * s + r * q) * sum.q && sum.q > 0n;
     }),
   );
+});
+
+describe('a rational as a float', () => {
+  test('is the one next to it: as the engine reads decimals', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e20, max: 1e20 }), (value) => {
+        fc.pre(Math.abs(value) > 1e-30);
+        const digits = value.toFixed(40);
+        return toNumber(parseRational('a', digits)) === Number(digits);
+      }),
+    );
+  });
+
+  test('is the correctly rounded quotient of integers, ties to even', () => {
+    const integer = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+    fc.assert(
+      fc.property(integer, integer, fc.boolean(), (p, q, negative) => {
+        const sign = negative ? -1 : 1;
+        return toNumber(rational(BigInt(sign * p), BigInt(q))) === (sign * p) / q;
+      }),
+    );
+    expect(toNumber(rational(0n, 1n))).toBe(0);
+    // Halfway between two floats, and a little above.
+    expect(toNumber(rational((1n << 53n) + 1n, 1n))).toBe(2 ** 53);
+    expect(toNumber(rational((1n << 120n) * ((1n << 53n) + 1n) + 1n, 1n << 120n))).toBe(2 ** 53 + 2);
+  });
+});
+
+describe('coefficients beyond integers that floats hold', () => {
+  const long = (digits: string): Tableau => ({
+    name: 'long',
+    order: 1,
+    c: ['0', '1/2'],
+    a: [[], ['1/2']],
+    // Both decimals of the same length, with the sum 1.
+    b: [
+      `0.${digits}`,
+      `0.${(10n ** BigInt(digits.length) - BigInt(digits)).toString().padStart(digits.length, '0')}`,
+    ],
+  });
+
+  test('are rounded one by one, over the denominator 1', () => {
+    const { outer } = method(long('3333333333333333333333'));
+    expect(outer.denominator).toBe(1);
+    expect([...outer.weights]).toEqual([0.3333333333333333333333, 0.6666666666666666666667]);
+  });
+
+  test('and integers up to 2⁵³ are not, but 24 bits are all that float32 has', () => {
+    const { outer } = method(long('3333333333333'));
+    expect(outer.denominator).toBe(1e13);
+    expect([...outer.weights]).toEqual([3333333333333, 6666666666667]);
+    const by = float32Kernel.load(outer);
+    expect(by.denominator).toBe(1);
+    expect([...by.weights]).toEqual([Math.fround(0.3333333333333), Math.fround(0.6666666666667)]);
+    expect(float32Kernel.load(method(rk4).outer).denominator).toBe(6);
+  });
+
+  test('an abscissa with a long denominator is a float of its own', () => {
+    const c = '0.9800255409045097';
+    const rest = { ...long('5'), c: ['0', c], a: [[], [c]], b: ['1/2', '1/2'] };
+    expect(method(rest).c).toEqual([
+      { p: 0, q: 1 },
+      { p: 0.9800255409045097, q: 1 },
+    ]);
+  });
+
+  test('sums hold within the precision that is stated, and not beyond', () => {
+    const thirds: Tableau = { ...long('5'), b: ['0.3333', '0.6666'] };
+    expect(() => method(thirds)).toThrow(/^solver\.b: expected weights that sum to 1/);
+    expect(() => method({ ...thirds, precision: '0.0001' })).not.toThrow();
+    expect(() => method({ ...thirds, precision: '0.00009' })).toThrow(/^solver\.b/);
+    expect(() => method({ ...thirds, precision: 'small' })).toThrow(/^solver\.precision/);
+  });
+
+  test('a stage at the state itself is one', () => {
+    const twice: Tableau = { name: 'twice', order: 1, c: ['0', '0'], a: [[], ['0']], b: ['0', '1'] };
+    const grow = (_: number, x: Float32Array | Float64Array, out: Float32Array | Float64Array): void =>
+      out.set(x);
+    expect(solve(grow, Float64Array.of(1), { dim: 1, solver: twice, steps: 2 }).x[0]).toBe(2.25);
+  });
 });
