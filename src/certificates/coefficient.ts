@@ -8,6 +8,7 @@
  * with fewer two units in the last place of a float64, since such numbers come out of a short float64 computation.
  */
 import { ArgumentError, show } from '../errors.ts';
+import { decompose } from '../math/float-bits.ts';
 import { leastCommonMultiple, power } from './integer-ring.ts';
 
 /** A coefficient in the words of a paper, a number, or rational + sqrt3·√3 in its two parts. */
@@ -98,6 +99,23 @@ export function parseCoefficient(argument: string, value: unknown): ExactCoeffic
     }
   }
   return r.p === 0n ? { p, r, radicand: 1n, slack } : { p, r, radicand, slack };
+}
+
+/**
+ * A rational number out of a text, or the dyadic number that a float64 is.
+ *
+ * @throws {ArgumentError} for anything else.
+ */
+export function exactRational(argument: string, value: string | number): Fraction {
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    const { integer, exponent } = decompose(value);
+    return exponent >= 0
+      ? { p: integer * power(2n, exponent), q: 1n }
+      : { p: integer, q: power(2n, -exponent) };
+  }
+  const { p, r } = parseCoefficient(argument, value);
+  if (r.p !== 0n) throw new ArgumentError({ argument, expected: 'a rational number', received: show(value) });
+  return p;
 }
 
 /** One text for all forms; null for what is none of them. */

@@ -11,5 +11,13 @@ export type {
 export { certify } from './certify.ts';
 export type { Coefficient } from './coefficient.ts';
 export type { ExactNumber } from './exact-number.ts';
+export {
+  type AffineCoefficients,
+  type ExactTrajectory,
+  exactTrajectory,
+  gaussianFlow,
+  type RationalField,
+} from './exact-trajectory.ts';
+export { adamsBashforthRationals, type MultistepOrder, multistepOrder } from './multistep-conditions.ts';
 export { type RootedTree, rootedTrees, type TreesByOrder } from './rooted-trees.ts';
 export { conditionFormula, drawTree, treeNotation } from './tree-text.ts';
