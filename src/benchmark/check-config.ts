@@ -1,12 +1,12 @@
 /** A configuration out of plain JSON: every field checked, the rest by default, and nothing that is not known. */
 import { checkCount, checkNumber } from '../array/float-array.ts';
 import { type NoiseSpec, noiseSchedule } from '../diffusion/index.ts';
-import { ArgumentError } from '../errors.ts';
+import type { ArgumentError } from '../errors.ts';
 import { condOT } from '../schedules/index.ts';
 import { type ProfileName, profiles } from '../solvers/adaptive/profile.ts';
 import { type GridSpec, gridSpec } from '../solvers/grids/grid-spec.ts';
-import { method, type Tableau } from '../solvers/tableau.ts';
 import { checkProblem, problemOfFields } from './check-problems.ts';
+import { checkTableau } from './check-tableau.ts';
 import { checkFields, isRecord, type PlainRecord, refuse, shorthand } from './checks.ts';
 import { type BenchmarkConfig, DTYPES, type SolverChoice } from './config.ts';
 import { defaultConfig } from './default-config.ts';
@@ -15,6 +15,7 @@ import type { RowDtype } from './row.ts';
 import { solverNamed } from './solver-table.ts';
 
 const FIELDS = [
+  '$schema',
   'problems',
   'name',
   'target',
@@ -102,7 +103,7 @@ const stepCount = (at: string, value: unknown): number => checkCount(at, value a
 const tolerance = (at: string, value: unknown): number => checkNumber(at, value as number, 1e-16, 1);
 
 function solver(at: string, value: unknown): SolverChoice {
-  if (isRecord(value)) return tableau(at, value);
+  if (isRecord(value)) return checkTableau(at, value);
   if (typeof value !== 'string') refuse(at, 'the name of a solver, or a tableau', value);
   try {
     return solverNamed(value).name;
@@ -110,21 +111,6 @@ function solver(at: string, value: unknown): SolverChoice {
     const { expected, wayOut } = error as ArgumentError;
     refuse(at, expected, value, wayOut);
   }
-}
-
-function tableau(at: string, value: PlainRecord): Tableau {
-  const given = value as unknown as Tableau;
-  if (typeof given.name !== 'string' || given.name === '') refuse(`${at}.name`, 'a name', given.name);
-  checkCount(`${at}.order`, given.order, 1, 100);
-  try {
-    method(given);
-  } catch (error) {
-    if (!(error instanceof ArgumentError)) throw error;
-    const { argument, expected, received, wayOut } = error;
-    const place = argument.replace(/^solver\b/, at);
-    throw new ArgumentError({ argument: place, expected, received, wayOut });
-  }
-  return given;
 }
 
 function dtype(at: string, value: unknown): RowDtype {

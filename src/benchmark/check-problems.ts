@@ -1,5 +1,5 @@
 /** The problems of a configuration: names, plain data, or one flow in the fields target, schedule, source and start. */
-import { ArgumentError } from '../errors.ts';
+import { ArgumentError, FlowproofError } from '../errors.ts';
 import { namedProblem, namedProblems, problemFromSpec, type StartSpec } from '../problems/index.ts';
 import { scheduleFromSpec } from '../schedules/index.ts';
 import { isRecord, type PlainRecord, refuse, shorthand } from './checks.ts';
@@ -84,7 +84,7 @@ function built(prefix: string, spec: Exclude<BenchmarkProblem, ModuleProblem>): 
   try {
     problemFromSpec(spec);
   } catch (error) {
-    if (!(error instanceof ArgumentError) || prefix === '') throw error;
+    if (!(error instanceof FlowproofError) || prefix === '') throw error;
     const { argument, expected, received, wayOut } = error;
     throw new ArgumentError({
       argument: `${prefix}${argument.replace(/^problem\./, '')}`,
