@@ -168,7 +168,7 @@ export function integrateAdaptive(
   const bad = firstNonFinite(slopes[0]!);
   if (bad >= 0) throw nonFiniteField(slopes[0]!, bad, from, dim);
 
-  let h = plan.firstStep ?? chooseFirst();
+  let h = plan.firstStep ?? (profile.firstStep === 'from-field' ? chooseFirst() : profile.firstStep);
   let s = 0;
   while (s < length) {
     const reference = profile.leastStepAt === 'time' ? timeAt(s) : Math.max(Math.abs(from), Math.abs(to));

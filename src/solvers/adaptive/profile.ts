@@ -5,7 +5,7 @@
  * h · min(10, max(0.2, 0.9 E^{−1/q})). They differ in the entries below.
  *
  * Sources: E. Hairer, S. P. Nørsett and G. Wanner, "Solving ordinary differential equations I", § II.4; the sources of SciPy 1.10
- * (integrate/_ivp/rk.py), torchdiffeq 0.2 (_impl/rk_common.py, misc.py), diffrax 0.7 (_step_size_controller/pid.py, _integrate.py).
+ * (integrate/_ivp/rk.py), torchdiffeq 0.2.5 (_impl/rk_common.py, misc.py), diffrax 0.7.2 (_step_size_controller/pid.py, _integrate.py).
  */
 
 import type { SumOrder } from './error-norm.ts';
@@ -37,6 +37,8 @@ export interface Profile {
   readonly nonFinite: 'reject' | 'throw';
   /** Whether the stage at the end of the step waits for the step to be accepted, where the error estimate does not use it. */
   readonly lazyEnd: boolean;
+  /** The first step: chosen from the field, or this. */
+  readonly firstStep: 'from-field' | number;
   /** Embedded weights in use where the tableau has them. */
   readonly embedded: readonly string[];
   /** The smallest relative tolerance; a smaller one is raised to it. */
@@ -69,6 +71,7 @@ const flowproof: Profile = {
   leastStepAt: 'interval',
   nonFinite: 'reject',
   lazyEnd: true,
+  firstStep: 'from-field',
   embedded: [],
   leastRtol: 0,
   rtol: 1e-6,
@@ -89,6 +92,7 @@ const scipy: Profile = {
   leastStepAt: 'time',
   nonFinite: 'reject',
   lazyEnd: false,
+  firstStep: 'from-field',
   embedded: ['dormand-prince'],
   leastRtol: 100 * EPSILON,
   rtol: 1e-3,
@@ -109,6 +113,7 @@ const torchdiffeq: Profile = {
   leastStepAt: 'time',
   nonFinite: 'throw',
   lazyEnd: false,
+  firstStep: 'from-field',
   embedded: ['shampine'],
   leastRtol: 0,
   rtol: 1e-7,
@@ -116,6 +121,7 @@ const torchdiffeq: Profile = {
   maxSteps: 100_000,
 };
 
+/** It means to choose the first step like the others, but does so for bare ODE terms only, and solves wrapped ones: 0.01 always. */
 const diffrax: Profile = {
   name: 'diffrax',
   sums: 'tree',
@@ -129,6 +135,7 @@ const diffrax: Profile = {
   leastStepAt: 'time',
   nonFinite: 'reject',
   lazyEnd: false,
+  firstStep: 0.01,
   embedded: ['shampine'],
   leastRtol: 0,
   rtol: 1e-6,
