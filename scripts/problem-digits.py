@@ -267,6 +267,11 @@ FLOWS = {
                mixture([0.3, 0.7], [[-2], [1.5]], 0.25)),
     'collinear-8d': ([[1, -0.5, 0.25, 0, 1.5, -2, 0.75, -1], [-0.125] * 8, [-1, 2] * 4],
                      mixture([0.25, 0.5, 0.25], [[p] * 8 for p in (-1, 0.25, 1)], 0.25)),
+    # The median of the source near the weight of the left one: there the flow magnifies rounding by 10⁹.
+    'gap': ([[-0.53125], [-0.5244140625], [-0.5244005127080407], [-0.5], [-0.25]],
+            mixture([0.3, 0.7], [[-2], [1.5]], 0.0625)),
+    'gap-2d': ([[-0.5244005127080407, 0.25], [-0.5244140625, -1], [-0.5, 3]],
+               mixture([0.3, 0.7], [[-2, 0.5], [1.5, 0.5]], 0.0625)),
     'gaussian-2d': (PLANE, gaussian([1, -0.5], CORRELATED, [[1, 0], [0, 1]])),
     'gaussian-pair-2d': (PLANE, gaussian([1, -0.5], CORRELATED, [[2, -0.5], [-0.5, 0.25]])),
     'eight-gaussians': (PLANE[:2], mixture([1] * 8, [

@@ -167,6 +167,15 @@ describe('sampleMetrics', () => {
     expect(sampleMetrics(x, target, { key: key(1), repeats: 1 }).mmd!.floorDeviation).toBeNull();
   });
 
+  it('states the sample deviation of its floors', () => {
+    const options = { key: key(3), metrics: ['energyDistance'] } as const;
+    const x = sample(13, 40, 2, 0, 1);
+    const one = sampleMetrics(x, target, { ...options, repeats: 1 }).energyDistance!.floor;
+    const { floor, floorDeviation } = sampleMetrics(x, target, { ...options, repeats: 2 }).energyDistance!;
+    const two = 2 * floor - one;
+    expect(Math.abs(floorDeviation! - Math.abs(one - two) / Math.SQRT2)).toBeLessThan(1e-14);
+  });
+
   it('refuses what does not exist', () => {
     const x = sample(13, 50, 2, 0, 1);
     expect(() => sampleMetrics(x, target, { key: key(1), metrics: ['w1'] })).toThrow(FlowproofError);

@@ -45,7 +45,6 @@ export function networkField({ config, layers }: Mlp, params: Float32Array): Vel
     const rows = rowsOf('x', x, dim);
     checkLength('out', out, x.length);
     for (let r = 0; r < rows; r++) {
-      here.fill(0);
       for (let i = 0; i < dim; i++) here[i] = x[r * dim + i]!;
       writeTime(t);
       for (const [l, { inputs, outputs, weight, bias }] of layers.entries()) {
