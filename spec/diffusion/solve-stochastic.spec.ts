@@ -1,9 +1,12 @@
 /** solveStochastic: without noise the deterministic solvers, to the bit; tiles; given noise; counts; refusals. */
 import { describe, expect, it } from 'vitest';
 import {
+  churnFor,
   edmChurn,
   eulerMaruyama,
+  gaussianDiffusion,
   marginalDiffusion,
+  momentRecursion,
   normalNoise,
   type SolveStochasticOptions,
   type StochasticSolver,
@@ -326,6 +329,27 @@ describe('refusals', () => {
     ['w = −1', () => marginalDiffusion(field, { noise: -1 }), ArgumentError, /w\(0\)/],
     ['churn', () => edmChurn({ schedule: condOT, churn: -1 }), ArgumentError, /churn/],
     ['levels', () => edmChurn({ schedule: condOT, minLevel: 2, maxLevel: 1 }), ArgumentError, /maxLevel/],
+    ['no field for churn', () => churnFor(undefined as never), ArgumentError, /field\.dim/],
+    ['no options', () => gaussianDiffusion(undefined as never), ArgumentError, /schedule/],
+    ['no mean', () => gaussianDiffusion({ schedule: condOT } as never), ArgumentError, /mean/],
+    [
+      'noise beside churn',
+      () => {
+        const process = gaussianDiffusion({ schedule: condOT, mean: [1], covariance: [1] });
+        return momentRecursion(process, { solver: churn, steps: 4, start: process.moments(0) });
+      },
+      ArgumentError,
+      /edm-churn adds its own/,
+    ],
+    [
+      'moments of no solver',
+      () => {
+        const process = gaussianDiffusion({ schedule: condOT, mean: [1], covariance: [1] });
+        return momentRecursion(process, { solver: undefined as never, steps: 4, start: process.moments(0) });
+      },
+      ArgumentError,
+      /solver/,
+    ],
     ['a schedule', () => edmChurn({ schedule: {} as never }), ArgumentError, /schedule/],
   ];
   it.each(cases)('%s', (_, run, Type, words) => {

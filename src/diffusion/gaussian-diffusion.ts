@@ -61,9 +61,10 @@ export interface GaussianDiffusionOptions {
  * @throws {ArgumentError} for a covariance that is not symmetric positive definite, and for wrong noise.
  */
 export function gaussianDiffusion(options: GaussianDiffusionOptions): GaussianDiffusion {
-  const { schedule, source, noise = 'pole-free' } = options;
-  const m1 = Float64Array.from(options.mean);
-  const S1 = Float64Array.from(options.covariance);
+  const { schedule, source, noise = 'pole-free', mean, covariance } = options ?? {};
+  const { w, halfSquare } = noiseSchedule(noise, schedule);
+  const m1 = Float64Array.from(mean ?? []);
+  const S1 = Float64Array.from(covariance ?? []);
   const dim = checkCount('mean.length', m1.length, 1);
   checkLength('covariance', S1, dim * dim);
   checkFinite('mean', m1);
@@ -81,7 +82,6 @@ export function gaussianDiffusion(options: GaussianDiffusionOptions): GaussianDi
   }
   cholesky(S1, dim);
   const { mean: m0, matrix: S0 } = sourceMoments(source, dim);
-  const { w, halfSquare } = noiseSchedule(noise, schedule);
 
   const covarianceAt = (t: number): Float64Array => {
     const a = schedule.alpha(t);

@@ -10,6 +10,7 @@
  * Source: Talay & Tubaro, "Expansion of the global error for numerical schemes" (1990), for errors of moments as the measure of weak order.
  */
 import { checkLength } from '../array/float-array.ts';
+import { ArgumentError, show } from '../errors.ts';
 import { type ChurnSolver, raise } from '../solvers/stochastic/edm-churn.ts';
 import { type StochasticTableau, stochasticMethod } from '../solvers/stochastic/stochastic-tableau.ts';
 import { type TimeMeshOptions, timeMesh } from '../solvers/stochastic/time-mesh.ts';
@@ -48,7 +49,8 @@ type Affine = Float64Array;
  * console.log((error(512) / error(1024)).toFixed(1)); // 2.0
  * ```
  *
- * @throws {ArgumentError} as `solveStochastic` does; {@link ShapeError} when the start does not fit the process.
+ * @throws {ArgumentError} as `solveStochastic` does, and for churn on a process that has noise of its own.
+ * @throws {ShapeError} when the start does not fit the process.
  */
 export function momentRecursion(process: LinearProcess, options: MomentRecursionOptions): MomentRecursion {
   const { solver, start } = options;
@@ -57,7 +59,7 @@ export function momentRecursion(process: LinearProcess, options: MomentRecursion
   checkLength('start.mean', start.mean, dim);
   checkLength('start.covariance', start.covariance, dim * dim);
   const step =
-    solver.kind === 'edm-churn' ? churnSteps(process, solver, mesh) : tableauSteps(process, solver, mesh);
+    solver?.kind === 'edm-churn' ? churnSteps(process, solver, mesh) : tableauSteps(process, solver, mesh);
   const moments: Moments[] = [{ mean: start.mean.slice(), covariance: start.covariance.slice() }];
   for (let i = 0; i < mesh.steps; i++) moments.push(advance(moments[i]!, dim, step(i)));
   return { times: mesh.times, moments };
@@ -109,6 +111,15 @@ function tableauSteps(
 }
 
 function churnSteps(process: LinearProcess, solver: ChurnSolver, mesh: Mesh): (i: number) => StepMap {
+  const { diffusion } = process;
+  if (typeof diffusion === 'number' ? diffusion !== 0 : mesh.times.some((t) => diffusion(t) !== 0)) {
+    throw new ArgumentError({
+      argument: 'process',
+      expected: 'a process without noise: edm-churn adds its own',
+      received: show(diffusion),
+      wayOut: "build it with noise: 'none'",
+    });
+  }
   const { dim } = process;
   const width = 3 * dim + 1;
   return (i) => {

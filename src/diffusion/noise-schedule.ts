@@ -99,6 +99,13 @@ export type NoiseInput = NoiseSpec | NoiseKind | number | ((t: number) => number
  * @throws {PoleError} from its functions, naming t, where the choice has a pole.
  */
 export function noiseSchedule(noise: NoiseInput, schedule: Schedule): NoiseSchedule {
+  if (typeof schedule?.alpha !== 'function') {
+    throw new ArgumentError({
+      argument: 'schedule',
+      expected: 'a Schedule such as condOT or vp()',
+      received: show(schedule),
+    });
+  }
   if (typeof noise === 'number' || typeof noise === 'function') return ownNoise(noise, schedule);
   const { kind, strength = 1 } = typeof noise === 'string' ? { kind: noise } : (noise ?? {});
   if (typeof kind !== 'string' || !Object.hasOwn(SHAPES, kind)) {
