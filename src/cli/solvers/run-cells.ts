@@ -4,7 +4,7 @@ import { type CellResult, noResult } from '../../benchmark/cell-result.ts';
 import type { Cell } from '../../benchmark/cells.ts';
 import { type BenchmarkConfig, solverName, type Timing } from '../../benchmark/config.ts';
 import type { Prepared } from '../../benchmark/prepare.ts';
-import { fromMessage, InterruptedError } from '../../errors.ts';
+import { type ErrorMessage, fromMessage, InterruptedError } from '../../errors.ts';
 import type { SolverMessage } from '../../parallel/handlers/solver-cell.ts';
 import type { Outcome, Supervised } from '../../parallel/outcome.ts';
 import type { Context } from '../context.ts';
@@ -58,10 +58,16 @@ function lost(
     case 'late':
       return { status: 'timed-out', reason: lateWords(limit) };
     case 'error':
-      return { status: 'failed', reason: fromMessage(outcome.error).message };
+      return { status: 'failed', reason: wordsOf(outcome.error) };
     case 'ended':
       return { status: 'failed', reason: `its thread ended: ${outcome.reason}` };
   }
+}
+
+/** In one line; an error of the user's own code as it was thrown. */
+function wordsOf(error: ErrorMessage): string {
+  const text = error.code === 'worker' ? error.received : fromMessage(error).message;
+  return text.split('\n')[0]!;
 }
 
 /** The results of all cells, in their order; those in the journal are not run again. */
