@@ -274,6 +274,8 @@ FLOWS = {
                mixture([0.3, 0.7], [[-2, 0.5], [1.5, 0.5]], 0.0625)),
     'gaussian-2d': (PLANE, gaussian([1, -0.5], CORRELATED, [[1, 0], [0, 1]])),
     'gaussian-pair-2d': (PLANE, gaussian([1, -0.5], CORRELATED, [[2, -0.5], [-0.5, 0.25]])),
+    # Flat to 2⁻³¹: the square root of the small eigenvalue loses half of its digits.
+    'flat': (PLANE, gaussian([0, 0], [[1, 1 - 2 ** -30], [1 - 2 ** -30, 1]], [[2, -0.5], [-0.5, 0.25]])),
     'eight-gaussians': (PLANE[:2], mixture([1] * 8, [
         [2 * math.cos(0), 0.0], [math.sqrt(2), math.sqrt(2)], [0.0, 2.0], [-math.sqrt(2), math.sqrt(2)],
         [-2.0, 0.0], [-math.sqrt(2), -math.sqrt(2)], [0.0, -2.0], [math.sqrt(2), -math.sqrt(2)]], 0.2 * 0.2)),

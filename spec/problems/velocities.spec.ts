@@ -64,22 +64,3 @@ describe('the field of a network', () => {
     },
   );
 });
-
-describe('a reference', () => {
-  it('takes a pole that a trial step meets for a step too long', () => {
-    // At σ = 0 the field exists inside the squares only, and every method with a stage at t = 1 lands outside at first.
-    const flow = problemFromSpec({
-      kind: 'flow',
-      target: { kind: 'checkerboard', cells: 2, halfWidth: 1 },
-      schedule: { kind: 'cond-ot' },
-      start: { kind: 'points', points: [[-0.75, 0.4]] },
-    });
-    const { states, radius, from } = flow.truth([1]);
-    expect(from).toMatch(/^dop853/);
-    const [x, y] = states as unknown as [number, number];
-    // Lower left or upper right square.
-    expect(x * y).toBeGreaterThan(0);
-    expect(Math.max(Math.abs(x), Math.abs(y))).toBeLessThan(1);
-    expect(!(radius < 1e-8)).toBe(false);
-  });
-});

@@ -26,15 +26,15 @@ describe('a wrong specification', () => {
     ['an unknown kind', { kind: 'flaw' }, 'problem.kind', ArgumentError],
     ['a kind of every object', { kind: 'toString' }, 'problem.kind', ArgumentError],
     ['a misspelt field', changed(flow, { sourse: {} }), 'problem.sourse', ArgumentError],
-    ['no target', changed(flow, { target: undefined }), 'spec.kind', ArgumentError],
-    ['an unknown target', changed(flow, { target: { kind: 'moon' } }), 'spec.kind', ArgumentError],
+    ['no target', changed(flow, { target: undefined }), 'target.kind', ArgumentError],
+    ['an unknown target', changed(flow, { target: { kind: 'moon' } }), 'target.kind', ArgumentError],
     [
       'a target without a field',
       changed(flow, { target: { kind: 'two-moons', noise: 0.1 } }),
       'target',
       ArgumentError,
     ],
-    ['no schedule', changed(flow, { schedule: undefined }), 'spec.kind', ArgumentError],
+    ['no schedule', changed(flow, { schedule: undefined }), 'schedule.kind', ArgumentError],
     ['no start', changed(flow, { start: undefined }), 'start.kind', ArgumentError],
     [
       'quantiles in a plane',

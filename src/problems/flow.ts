@@ -1,7 +1,11 @@
 /** The flow of a closed-form marginal field as a problem. */
-import { fieldFromSpec } from '../fields/field-spec.ts';
+import type { ClosedFormTarget } from '../fields/components-of.ts';
 import { gaussianSource } from '../fields/gaussian-source.ts';
+import { marginalField } from '../fields/marginal-field.ts';
+import { scheduleFromSpec } from '../schedules/spec.ts';
+import { targetFromSpec } from '../targets/spec.ts';
 import { exactFlow } from './exact-flow.ts';
+import { inArgument } from './in-argument.ts';
 import type { Problem, ProblemSpec } from './problem.ts';
 import { referenceTruth } from './reference.ts';
 import { startStates } from './start.ts';
@@ -9,17 +13,19 @@ import { statesAt } from './truth.ts';
 
 /** Named after its target and schedule unless the spec says otherwise. */
 export function flowProblem(spec: Extract<ProblemSpec, { kind: 'flow' }>): Problem {
-  const { target, schedule, source } = spec;
-  const field = fieldFromSpec({ kind: 'marginal', target, schedule, ...(source && { source }) });
+  const { source } = spec;
+  const schedule = inArgument('schedule', () => scheduleFromSpec(spec.schedule));
+  const target = inArgument('target', () => targetFromSpec(spec.target)) as ClosedFormTarget;
+  const field = marginalField({ schedule, target, ...(source && { source }) });
   const { dim } = field;
-  const start = startStates(spec.start, dim, gaussianSource(source, dim), field.schedule.sigma(0));
-  const exact = exactFlow(field.schedule, field.target, source);
+  const start = startStates(spec.start, dim, gaussianSource(source, dim), schedule.sigma(0));
+  const exact = exactFlow(schedule, target, source);
   return {
-    name: spec.name ?? `${target.kind} ${dim}-D, ${field.schedule.name}`,
+    name: spec.name ?? `${spec.target.kind} ${dim}-D, ${schedule.name}`,
     spec,
     dim,
     velocity: field.velocity,
-    schedule: field.schedule,
+    schedule,
     field,
     start,
     truth(times) {

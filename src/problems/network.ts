@@ -4,6 +4,7 @@ import { gaussianSource } from '../fields/gaussian-source.ts';
 import { learnedField } from '../fields/learned-field.ts';
 import { mlp } from '../nn/mlp.ts';
 import { scheduleFromSpec } from '../schedules/spec.ts';
+import { inArgument } from './in-argument.ts';
 import { networkField } from './network-field.ts';
 import type { Problem, ProblemSpec } from './problem.ts';
 import { referenceTruth } from './reference.ts';
@@ -32,7 +33,14 @@ function parametersOf(given: ArrayLike<number>, count: number): Float32Array {
 }
 
 export function networkProblem(spec: Extract<ProblemSpec, { kind: 'network' }>): Problem {
-  const net = mlp(spec.network);
+  if (typeof spec.network !== 'object' || spec.network === null) {
+    throw new ArgumentError({
+      argument: 'problem.network',
+      expected: '{ dim, hidden, activation, time }',
+      received: show(spec.network),
+    });
+  }
+  const net = inArgument('problem.network', () => mlp(spec.network));
   if ((net.config.classes ?? 0) > 0) {
     throw new ArgumentError({
       argument: 'problem.network.classes',
@@ -42,7 +50,7 @@ export function networkProblem(spec: Extract<ProblemSpec, { kind: 'network' }>):
   }
   const { dim } = net.config;
   const params = parametersOf(spec.parameters, net.parameterCount);
-  const schedule = scheduleFromSpec(spec.schedule);
+  const schedule = inArgument('schedule', () => scheduleFromSpec(spec.schedule));
   const exact = networkField(net, params);
   const engine = learnedField({ mlp: net, params });
   const start = startStates(spec.start, dim, gaussianSource(undefined, dim), schedule.sigma(0));
