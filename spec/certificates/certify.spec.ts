@@ -231,6 +231,16 @@ describe('a candidate that cannot be read', () => {
     ['no weights', { ...rk4, b: undefined }, 'tableau.b'],
     ['no stage', { ...rk4, b: [] }, 'tableau.b'],
     ['too many stages', { ...rk4, b: new Array(41).fill('0') }, 'tableau.b'],
+    [
+      'too many implicit stages',
+      {
+        ...rk4,
+        b: new Array(17).fill(1),
+        c: new Array(17).fill(1),
+        a: new Array(17).fill(new Array(17).fill(1)),
+      },
+      'tableau.a',
+    ],
     ['an abscissa too few', { ...rk4, c: ['0', '1/2', '1'] }, 'tableau.c'],
     ['a row too few', { ...rk4, a: rk4.a.slice(1) }, 'tableau.a'],
     ['a row of a wrong length', { ...rk4, a: [[], ['1/2'], ['0', '1/2'], ['1']] }, 'tableau.a[3]'],

@@ -64,6 +64,8 @@ export interface ReadTableau {
 /** The largest order that can be claimed: the next one has to be tried too. */
 export const MAX_CLAIM: number = MAX_TREE_ORDER - 1;
 const MAX_STAGES = 40;
+/** The determinants of an implicit method cost the fourth power of its stages. */
+const MAX_IMPLICIT_STAGES = 16;
 const KINDS: readonly unknown[] = [undefined, 'runge-kutta', 'gauss-legendre'];
 /** What a file may say; further fields of a `Tableau` are not about its order. */
 const KEYS = [
@@ -215,6 +217,10 @@ export function readCandidate(candidate: unknown): ReadTableau {
     ...readMatrix('tableau.a', checkList('tableau.a', given.a, stages), 0, all),
     ...readMatrix('tableau.dense.a', checkList('tableau.dense.a', dense?.a ?? [], extra), stages, all),
   ];
+  const implicit = a.some((row, i) => row.some(({ p, r }, j) => j >= i && (p.p !== 0n || r.p !== 0n)));
+  if (implicit && stages > MAX_IMPLICIT_STAGES) {
+    fail('tableau.a', `at most ${MAX_IMPLICIT_STAGES} stages for an implicit method`, stages);
+  }
   const embedded = checkList('tableau.embedded', given.embedded ?? []).map((entry, k) => {
     const at = `tableau.embedded[${k}]`;
     const weights = checkRecord(at, entry);

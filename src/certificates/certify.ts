@@ -174,7 +174,7 @@ export function firstFinding(candidate: CandidateTableau): Finding | null {
  *
  * const { holds, orders, stability } = certify(rk4);
  * console.log(holds, orders[0]!.order, orders[0]!.next!.formula); // true 4 Σ bᵢ cᵢ⁴ = 1/5
- * console.log(stability.real); // 2.7852935634052813
+ * console.log(stability.real); // 2.785293563405282
  * ```
  */
 export function certify(candidate: CandidateTableau): Certificate {

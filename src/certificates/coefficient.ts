@@ -35,8 +35,8 @@ const ROUNDED_DIGITS = 15;
 const FLOAT64_DIGITS = 17;
 /** 2⁻⁵²: a unit in the last place is at most so much of the number. */
 const FLOAT64_UNIT = 2.220446049250313e-16;
-const MAX_LENGTH = 1000;
-const MAX_EXPONENT = 400;
+const MAX_LENGTH = 300;
+const MAX_EXPONENT = 300;
 const MAX_RADICAND = 1_000_000;
 
 const TERM =

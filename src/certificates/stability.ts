@@ -17,6 +17,8 @@ import { exactNumber, realValue } from './exact-number.ts';
 import { firstNegative, type Polynomial } from './first-negative.ts';
 import { type IntegerRing, power } from './integer-ring.ts';
 
+const USEFUL_NOISE = 1e-6;
+
 /** Coefficients 0 … s of det(I − zM). */
 function determinant<T>(ring: IntegerRing<T>, m: readonly (readonly T[])[]): T[] {
   const s = m.length;
@@ -136,7 +138,9 @@ export function stability<T>(method: ExactMethod<T>): Stability {
 
   // A coefficient that is 0 for the true method may be left with the noise of its digits, and must not decide anything.
   const largest = Math.max(...[...numerator, ...bottom].map(({ value }) => Math.abs(value)));
-  const noise = 2 * (degree + 1) * largest * coefficientNoise(method);
+  // Where the bound on that noise says nothing, the digits are taken as they stand.
+  const relative = 2 * (degree + 1) * coefficientNoise(method);
+  const noise = relative < USEFUL_NOISE ? relative * largest : 0;
   const unit = power(denominator, 2 * degree);
   const denoised = (f: Polynomial<T>): T[] =>
     f.map((x) => {
