@@ -109,8 +109,7 @@ const LARGEST_WEIGHT = 1n << 53n;
 /** Up to it, (iq + p)/(Nq) is a quotient of exact integers for every N below 2³³. */
 const LARGEST_ABSCISSA = 1n << 20n;
 
-/** The combination with these coefficients; a row of zeros keeps its first. */
-export function combination(coefficients: readonly Rational[]): Combination {
+function combination(coefficients: readonly Rational[]): Combination {
   const d = commonDenominator(coefficients);
   const used = coefficients.map((r, j) => ({ j, r, w: r.p * (d / r.q) })).filter(({ w }) => w !== 0n);
   // A stage that is evaluated at the state itself.

@@ -124,6 +124,43 @@ describe('profiles differ where they say', () => {
     expect(times[1]).toBe(0.01);
   });
 
+  test('diffrax ends a step that would stop 100 units in the last place before the end', () => {
+    const still: typeof swirl = (_t, _x, out) => out.fill(0);
+    const steps = (profile: ProfileName) =>
+      solveAdaptive(still, x0, { ...options, profile, firstStep: 1 / 16, to: 11 / 16 + 60 * 2 ** -53 })
+        .accepted;
+    expect(steps('diffrax')).toBe(2);
+    expect(steps('scipy')).toBe(3);
+  });
+
+  test('E = 1 is good for flowproof and torchdiffeq, and not for scipy and diffrax', () => {
+    const ramp: typeof swirl = (t, _x, out) => out.fill(t);
+    // The error estimate of the first step is h² = 1/4, the tolerance too.
+    const solver: Tableau = {
+      name: 'euler-midpoint',
+      order: 1,
+      c: ['0', '1'],
+      a: [[], ['1']],
+      b: ['1', '0'],
+      embedded: [{ name: 'end', order: 1, b: ['0', '1'] }],
+      dense: { order: 1, b: [['1'], ['0']] },
+    };
+    const rejected = (profile: ProfileName) => {
+      const run = solveAdaptive(ramp, new Float64Array([0]), {
+        dim: 1,
+        solver,
+        profile,
+        firstStep: 0.5,
+        rtol: 0,
+        atol: 0.25,
+      });
+      return run.rejectedTimes[0] === 0;
+    };
+    expect(rejected('flowproof')).toBe(false);
+    expect(rejected('torchdiffeq')).toBe(false);
+    expect(rejected('diffrax')).toBe(true);
+  });
+
   test('flowproof ends with a longer step rather than a sliver', () => {
     const still: typeof swirl = (_t, _x, out) => out.fill(0);
     // Steps grow tenfold: 0.0909, then 0.909 would leave 1e-4.

@@ -144,6 +144,13 @@ describe('a run that cannot go on', () => {
     expect(Number.isFinite(run.x[0])).toBe(true);
   });
 
+  test('does not take a step to infinity, however small its error estimate', () => {
+    const huge: VelocityFunction = (_t, _x, out) => out.fill(1.5e308);
+    const run = solveAdaptive(huge, new Float64Array([1e308]), { dim: 1, solver: dopri5 });
+    expect(run.status).toBe('step-too-small');
+    expect(Number.isFinite(run.x[0])).toBe(true);
+  });
+
   test('ends where the field stops to be finite', () => {
     const wall: VelocityFunction = (t, x, out) => {
       for (let i = 0; i < x.length; i++) out[i] = t > 0.5 ? Number.NaN : x[i]!;
@@ -176,6 +183,18 @@ describe('float32 states', () => {
     expect(largestError(x, exact)).toBeLessThanOrEqual(2 * 2 ** -26);
     expect(plain).toBeGreaterThan(4 * 2 ** -26);
   });
+});
+
+test('a stage at the state itself, with a row of zeros, is one', () => {
+  const twice: Tableau = {
+    ...heunPair,
+    c: ['0', '0', '1'],
+    a: [[], ['0'], ['0', '1']],
+    b: ['0', '1/2', '1/2'],
+    embedded: [{ name: 'euler', order: 1, b: ['0', '1', '0'] }],
+  };
+  const at = (solver: Tableau) => solveAdaptive(riccati, new Float64Array([1]), { dim: 1, solver }).x;
+  expect(at(twice)).toEqual(at(heunPair));
 });
 
 test('an ndarray comes back as one', () => {
@@ -216,12 +235,43 @@ test('a pair without a first-same-as-last stage works: Fehlberg 2(1)', () => {
   expect(nfe).toBe(2 + 3 * accepted - 1 + 2 * rejected);
 });
 
+const own = ({ embedded }: Tableau) => embedded![0]!;
+const heunPair: Tableau = {
+  name: 'heun-euler',
+  order: 2,
+  c: ['0', '1'],
+  a: [[], ['1']],
+  b: ['1/2', '1/2'],
+  embedded: [{ name: 'euler', order: 1, b: ['1', '0'] }],
+};
+
 describe('wrong arguments are refused by name', () => {
   const good: AdaptiveOptions = { dim: 1, solver: dopri5 };
   test.each<[string, Partial<Record<keyof AdaptiveOptions, unknown>>, string]>([
     ['no options', undefined as never, 'dim'],
     ['no tableau', { solver: 'dopri5' }, 'solver'],
     ['a tableau without embedded weights', { solver: { ...dopri5, embedded: [] } }, 'solver.embedded'],
+    [
+      'embedded weights that are b',
+      { solver: { ...dopri5, embedded: [{ ...own(dopri5), b: dopri5.b }] } },
+      'solver.embedded[0].b',
+    ],
+    [
+      'too few embedded weights',
+      { solver: { ...dopri5, embedded: [{ ...own(dopri5), b: ['1'] }] } },
+      'solver.embedded[0].b',
+    ],
+    [
+      'one set for a combined estimate',
+      { solver: { ...dopri5, embedded: [own(dopri5)], estimate: 'combined' } },
+      'solver.embedded',
+    ],
+    ['a last stage that is not at the end', { solver: { ...heunPair, fsal: true } }, 'solver.a[1]'],
+    [
+      'a dense output of too few stages',
+      { solver: { ...dopri5, dense: { order: 1, b: [['1']] } } },
+      'solver.dense.b',
+    ],
     ['an unknown set of weights', { embedded: 'fehlberg' }, 'embedded'],
     ['a negative rtol', { rtol: -1e-3 }, 'rtol'],
     ['an atol that is no number', { atol: '1e-3' }, 'atol'],

@@ -35,7 +35,7 @@ function relative(value: number, scale: number): number {
 
 /** ‖Σ w_j k_j · by / s‖. */
 function errorNorm(
-  { stages, weights, denominator }: Combination,
+  { stages, weights }: Combination,
   k: FloatArray,
   by: number,
   scale: Float64Array,
@@ -43,11 +43,10 @@ function errorNorm(
   order: SumOrder,
 ): number {
   const n = scale.length;
-  const h = by / denominator;
   for (let i = 0; i < n; i++) {
     let sum = 0;
     for (let j = 0; j < stages.length; j++) sum += weights[j]! * k[stages[j]! * n + i]!;
-    const e = relative(sum * h, scale[i]!);
+    const e = relative(sum * by, scale[i]!);
     squares[i] = e * e;
   }
   return norm(squares, order);

@@ -8,6 +8,7 @@
  * reach 545). A dense output that does not end at x₁ is taken from the start alone.
  */
 import type { FloatArray } from '../../array/float-array.ts';
+import { ArgumentError, show } from '../../errors.ts';
 import {
   addRational,
   parseRational,
@@ -17,6 +18,7 @@ import {
   toNumber,
 } from '../rational.ts';
 import type { Combination, DenseOutput, Tableau } from '../tableau.ts';
+import { rounded } from './rounded.ts';
 
 export interface Interpolant {
   readonly order: number;
@@ -48,12 +50,20 @@ function aroundOne(p: readonly Rational[]): Rational[] {
   );
 }
 
-/** Prepares the dense output of a tableau; `load` makes the states of its own stages. */
-export function interpolant(
-  tableau: Tableau,
-  dense: DenseOutput,
-  load: (coefficients: readonly Rational[]) => Combination,
-): Interpolant {
+function checkShape(stages: number, { a = [], b, c = [] }: DenseOutput): void {
+  const fail = (part: string, expected: string, received: unknown): never => {
+    throw new ArgumentError({ argument: `solver.dense.${part}`, expected, received: show(received) });
+  };
+  if (a.length !== c.length) fail('c', `${a.length} abscissae, one for each row of a`, c);
+  for (const [i, row] of a.entries()) {
+    if (row.length !== stages + i) fail(`a[${i}]`, `${stages + i} entries, for all stages before it`, row);
+  }
+  if (b.length !== stages + a.length) fail('b', `${stages + a.length} rows, one for each stage`, b);
+}
+
+/** Prepares the dense output of a tableau. */
+export function interpolant(tableau: Tableau, dense: DenseOutput): Interpolant {
+  checkShape(tableau.b.length, dense);
   const read = (part: string, texts: readonly string[]): Rational[] =>
     texts.map((text, i) => parseRational(`solver.dense.${part}[${i}]`, text));
   const rows = dense.b.map((row, i) => read(`b[${i}]`, row));
@@ -68,7 +78,7 @@ export function interpolant(
     order: dense.order,
     extra: (dense.a ?? []).map((row, i) => ({
       c: toNumber(parseRational(`solver.dense.c[${i}]`, dense.c![i]!)),
-      state: load(read(`a[${i}]`, row)),
+      state: rounded(read(`a[${i}]`, row)),
     })),
     stages,
     fromStart: used.map(floats),

@@ -1,5 +1,5 @@
 /** The options of an adaptive run, checked and made ready. */
-import { checkCount, checkNumber, type Dtype } from '../../array/float-array.ts';
+import { checkCount, checkNumber } from '../../array/float-array.ts';
 import { ArgumentError, show } from '../../errors.ts';
 import type { Tableau } from '../tableau.ts';
 import type { AdaptivePlan } from './integrate-adaptive.ts';
@@ -54,7 +54,7 @@ function positive(argument: string, value: number, max: number): number {
 }
 
 /** Checks the options and prepares the pair. */
-export function adaptivePlan(options: AdaptiveOptions, dim: number, dtype: Dtype): AdaptivePlan {
+export function adaptivePlan(options: AdaptiveOptions, dim: number): AdaptivePlan {
   if (typeof options !== 'object' || options === null) {
     throw new ArgumentError({
       argument: 'options',
@@ -89,7 +89,7 @@ export function adaptivePlan(options: AdaptiveOptions, dim: number, dtype: Dtype
   checkCount('maxSteps', maxSteps, 1);
   positive('maxStep', maxStep, Infinity);
   if (options.firstStep !== undefined) positive('firstStep', options.firstStep, Math.abs(to - from));
-  const prepared = pair(options.solver, profile.embedded, options.embedded, dtype);
+  const prepared = pair(options.solver, profile.embedded, options.embedded);
   if (!prepared.dense && (options.dense || options.times || profile.end === 'overstep')) {
     throw new ArgumentError({
       argument: 'solver.dense',

@@ -4,27 +4,11 @@
  * The exponent of the controller is −1/q with q the power of h that the error estimate goes with: min(p, p̂) + 1 for b − b̂, and
  * 2(p̂₅ + 1) − (p̂₃ + 1) = 8 for the quotient ‖e₅‖²/‖e₃‖ of DOP853.
  */
-import type { Dtype } from '../../array/float-array.ts';
 import { ArgumentError, show } from '../../errors.ts';
 import { parseRational, type Rational, subtractRational, toNumber } from '../rational.ts';
-import { type Combination, combination, method, type Tableau } from '../tableau.ts';
+import { type Combination, method, type Tableau } from '../tableau.ts';
 import { type Interpolant, interpolant } from './interpolant.ts';
-
-/** Coefficients as the integers over a common denominator of combination(), or each rounded by itself. */
-type Load = (coefficients: readonly Rational[]) => Combination;
-
-/**
- * Every coefficient is the float64 nearest to its exact value, as in other libraries, so that bits compare. (Float32 states take
- * combination(), whose weights sum to 1 exactly where they can.)
- */
-const rounded: Load = (coefficients) => {
-  const used = coefficients.map((r, j) => ({ j, r })).filter(({ r }) => r.p !== 0n);
-  return {
-    stages: Int32Array.from(used, ({ j }) => j),
-    weights: Float64Array.from(used, ({ r }) => toNumber(r)),
-    denominator: 1,
-  };
-};
+import { rounded } from './rounded.ts';
 
 export interface Pair {
   readonly name: string;
@@ -92,18 +76,12 @@ function embeddedSets(tableau: Tableau, preferred: readonly string[], named: str
  * @param preferred names of embedded weights that a profile likes best, if the tableau has them.
  * @param named the set that the user asks for.
  */
-export function pair(
-  tableau: Tableau,
-  preferred: readonly string[],
-  named: string | undefined,
-  dtype: Dtype,
-): Pair {
+export function pair(tableau: Tableau, preferred: readonly string[], named: string | undefined): Pair {
   method(tableau);
   const sets = embeddedSets(tableau, preferred, named);
   const read = (part: string, texts: readonly string[]): Rational[] =>
     texts.map((text, i) => parseRational(`solver.${part}[${i}]`, text));
   const b = read('b', tableau.b);
-  const load = dtype === 'float64' ? rounded : combination;
   const errors = sets.map((index, place) => {
     const weights = read(`embedded[${index}].b`, tableau.embedded![index]!.b);
     if (weights.length !== b.length) {
@@ -113,7 +91,15 @@ export function pair(
         received: String(weights.length),
       });
     }
-    const difference = rounded(b.map((w, i) => subtractRational(w, weights[i]!)));
+    const exact = b.map((w, i) => subtractRational(w, weights[i]!));
+    if (exact.every(({ p }) => p === 0n)) {
+      throw new ArgumentError({
+        argument: `solver.embedded[${index}].b`,
+        expected: 'weights other than b, which alone would never see an error',
+        received: 'b itself',
+      });
+    }
+    const difference = rounded(exact);
     // The order-3 weights of DOP853 are known by themselves, and every code subtracts them from b in float64.
     const from = ({ stages }: Combination): Float64Array =>
       Float64Array.from(stages, (i) => toNumber(b[i]!) - toNumber(weights[i]!));
@@ -122,17 +108,27 @@ export function pair(
   const orders = sets.map((index) => Math.min(tableau.order, tableau.embedded![index]!.order) + 1);
   const fsal = tableau.fsal === true;
   const last = b.length - 1;
+  if (
+    fsal &&
+    !(tableau.c[last] === '1' && [...tableau.a[last]!, '0'].every((text, i) => text === tableau.b[i]))
+  ) {
+    throw new ArgumentError({
+      argument: `solver.a[${last}]`,
+      expected: 'b, because fsal says that the last stage is evaluated at the end of the step',
+      received: show(tableau.a[last]),
+    });
+  }
   return {
     name: tableau.name,
     embedded: sets.map((index) => tableau.embedded![index]!.name).join(' and '),
     stages: b.length,
     c: Float64Array.from(read('c', tableau.c), toNumber),
-    inner: tableau.a.map((row, i) => load(read(`a[${i}]`, row))),
-    outer: load(b),
+    inner: tableau.a.map((row, i) => rounded(read(`a[${i}]`, row))),
+    outer: rounded(b),
     fsal,
     errors,
     lastStageInError: !fsal || errors.some(({ stages }) => stages.includes(last)),
     errorOrder: orders.length === 1 ? orders[0]! : 2 * orders[0]! - orders[1]!,
-    dense: tableau.dense ? interpolant(tableau, tableau.dense, load) : null,
+    dense: tableau.dense ? interpolant(tableau, tableau.dense) : null,
   };
 }

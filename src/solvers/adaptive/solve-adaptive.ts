@@ -102,7 +102,7 @@ export function solveAdaptive(
 ): AdaptiveSolution<FloatArray> | AdaptiveSolution<FloatNdArray> {
   const { velocity, dim: fieldDim } = velocityOf(field);
   const { data, rows, dim } = initialState(x0, options?.dim, fieldDim);
-  const plan = adaptivePlan(options, dim, dtypeOf(data));
+  const plan = adaptivePlan(options, dim);
   const times = checkOutputTimes(options.times, plan);
   const bySample = options.control === 'sample';
   const runs = bySample ? rows : 1;
