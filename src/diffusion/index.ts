@@ -7,9 +7,12 @@ export {
   eulerMaruyama,
   type NoiseSource,
   type NoiseWeights,
+  type StochasticCondition,
+  type StochasticOrders,
   type StochasticTableau,
   sra1,
   stochasticHeun,
+  stochasticOrders,
 } from '../solvers/stochastic/index.ts';
 export { churnFor } from './churn-for.ts';
 export {
