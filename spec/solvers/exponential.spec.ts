@@ -187,6 +187,9 @@ describe('what is refused', () => {
       /^order: expected 1, 2 or 3/,
     );
     expect(() => uniPc({ order: order as never, schedule: condOT })).toThrow(/^order: expected 2 or 3/);
+    for (const solver of [dpmSolver({ order: 2, schedule: condOT }), uniPc({ order: 2, schedule: condOT })]) {
+      expect(() => run({ ...solver, order: order as never })).toThrow(/^solver\.order: expected/);
+    }
   });
 
   test('a schedule that is none, or has no finite value', () => {

@@ -17,8 +17,7 @@
  * Source: C. Lu et al., "DPM-Solver++: fast solver for guided sampling of diffusion probabilistic models" (2022), algorithm 2 and § 4.
  */
 import { ArgumentError, show } from '../errors.ts';
-import { compileExponential, type StepRule } from './exponential.ts';
-import { exponentialWeights } from './exponential-weights.ts';
+import { compileExponential } from './exponential.ts';
 import type { FlowCoefficients } from './flow-coefficients.ts';
 import type { Multistep } from './multistep.ts';
 import type { Tableau } from './tableau.ts';
@@ -56,20 +55,17 @@ export function dpmSolver({
   schedule,
   start,
 }: Pick<DpmSolver, 'order' | 'schedule' | 'start'>): DpmSolver {
-  if (![1, 2, 3].includes(order)) {
-    throw new ArgumentError({ argument: 'order', expected: '1, 2 or 3', received: show(order) });
-  }
+  checkOrder('order', order);
   const name = order === 1 ? 'dpm++1' : `dpm++${order}m`;
   return { kind: 'dpm-solver++', name, order, schedule, ...(start && { start }) };
 }
 
-const rule: StepRule = {
-  corrects: false,
-  predictor: (h, nodes, nominal, ratio) =>
-    nominal === 2 && nodes.length === 1 ? [ratio / (2 * nodes[0]!)] : exponentialWeights(h, nodes),
-  corrector: () => [],
-};
+function checkOrder(argument: string, order: number): void {
+  if ([1, 2, 3].includes(order)) return;
+  throw new ArgumentError({ argument, expected: '1, 2 or 3', received: show(order) });
+}
 
 export function compileDpm(solver: DpmSolver, grid: Grid): Multistep {
-  return compileExponential(solver, rule, grid);
+  checkOrder('solver.order', solver.order);
+  return compileExponential(solver, false, grid);
 }

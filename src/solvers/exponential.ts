@@ -4,19 +4,11 @@
  * Slots: 0 the state, 1 the velocity, 2 … the predictions, that of step i in 2 + i mod count.
  */
 import { ArgumentError, PoleError, show } from '../errors.ts';
+import { exponentialWeights } from './exponential-weights.ts';
 import { type FlowCoefficients, type FlowTable, flowTable } from './flow-coefficients.ts';
 import type { Multistep, MultistepStep } from './multistep.ts';
 import { type Combination, method, type Tableau } from './tableau.ts';
 import { type Grid, timesOf } from './time-grid.ts';
-
-/** Where the methods of this family differ. Weights w_j/α₁ of D(s_j) − D(0), where `ratio` = A/α₁ = 1 − e^{−h}. */
-export interface StepRule {
-  readonly corrects: boolean;
-  /** `nominal`: the order that the history allows; `nodes`: the s_j < 0 with a finite λ. */
-  readonly predictor: (h: number, nodes: readonly number[], nominal: number, ratio: number) => number[];
-  /** The last of the nodes is 1, the state predicted. */
-  readonly corrector: (h: number, nodes: readonly number[], nominal: number, ratio: number) => number[];
-}
 
 interface ExponentialSolver {
   readonly order: number;
@@ -72,7 +64,8 @@ function ratioOf({ alpha, sigma }: FlowTable, i: number): number {
   return swept / sigma[i]! / alpha[i + 1]!;
 }
 
-export function compileExponential(solver: ExponentialSolver, rule: StepRule, grid: Grid): Multistep {
+/** `corrects`: UniPC and not DPM-Solver++. */
+export function compileExponential(solver: ExponentialSolver, corrects: boolean, grid: Grid): Multistep {
   const { order, schedule, start } = solver;
   if (start && !(start.order >= order - 1)) {
     throw new ArgumentError({
@@ -83,7 +76,7 @@ export function compileExponential(solver: ExponentialSolver, rule: StepRule, gr
   }
   const table = flowTable(schedule, timesOf(grid));
   const startSteps = start ? Math.min(order - 1, grid.steps) : 0;
-  const count = order + (rule.corrects ? 1 : 0);
+  const count = order + (corrects ? 1 : 0);
   const slotOf = (i: number): number => DATA + (i % count);
 
   const compiled = Array.from({ length: grid.steps }, (_, i): MultistepStep => {
@@ -91,9 +84,9 @@ export function compileExponential(solver: ExponentialSolver, rule: StepRule, gr
     const step = { slope: VELOCITY, state: STATE, data };
     if (i < startSteps) return { ...step, predictor: null, corrector: null };
     const last = i === grid.steps - 1;
-    const terms = higherOrder(table, i, order, rule);
+    const terms = higherOrder(table, i, order);
     // A corrector comes after the velocity has been written over, and its D was taken at another state.
-    const inData = rule.corrects && table.sigma[i]! > 0;
+    const inData = corrects && table.sigma[i]! > 0;
     const base = firstOrder(table, i, inData, slotOf(i));
     const combined = (weights: readonly (readonly [number, number])[]): Combination =>
       combinationOf([
@@ -104,7 +97,7 @@ export function compileExponential(solver: ExponentialSolver, rule: StepRule, gr
         ]),
       ]);
     // At σ = 0 the prediction of the data is the state, and tells the corrector nothing.
-    const corrector = rule.corrects && !last && table.sigma[i]! > 0 ? combined(terms.corrector) : null;
+    const corrector = corrects && !last && table.sigma[i]! > 0 ? combined(terms.corrector) : null;
     const made = { ...step, predictor: combined(terms.predictor), corrector };
     for (const { weights } of [made.predictor, ...(corrector ? [corrector] : [])]) {
       if (!weights.every(Number.isFinite)) throw tooClose(grid, i);
@@ -132,23 +125,26 @@ function tooClose(grid: Grid, i: number): PoleError {
 
 /** The terms [step of the node, weight] beyond order 1, of the predictor and of the corrector. */
 function higherOrder(
-  { alpha, lambda, ...table }: FlowTable,
+  table: FlowTable,
   i: number,
   order: number,
-  rule: StepRule,
 ): Record<'predictor' | 'corrector', [number, number][]> {
+  const { alpha, lambda } = table;
   const nominal = Math.min(order, i + 1);
   const h = lambda[i + 1]! - lambda[i]!;
-  const ratio = ratioOf({ alpha, lambda, ...table }, i);
+  const ratio = ratioOf(table, i);
   const past = Number.isFinite(h)
     ? Array.from({ length: nominal - 1 }, (_, j) => i - 1 - j).filter((n) => Number.isFinite(lambda[n]!))
     : [];
   const nodes = past.map((n) => (lambda[n]! - lambda[i]!) / h);
   const scaled = (steps: readonly number[], weights: readonly number[]): [number, number][] =>
     weights.map((w, j) => [steps[j]!, w * alpha[i + 1]!]);
-  const corrected = Number.isFinite(h) ? nominal : 1;
+  // The lowest cases of both methods take one half in place of the exact weight.
+  const halved = nominal === 2 && nodes.length === 1;
+  const first = nominal === 1 || !Number.isFinite(h);
   return {
-    predictor: nodes.length > 0 ? scaled(past, rule.predictor(h, nodes, nominal, ratio)) : [],
-    corrector: scaled([...past, i + 1], rule.corrector(h, [...nodes, 1], corrected, ratio)),
+    predictor:
+      nodes.length > 0 ? scaled(past, halved ? [ratio / (2 * nodes[0]!)] : exponentialWeights(h, nodes)) : [],
+    corrector: scaled([...past, i + 1], first ? [ratio / 2] : exponentialWeights(h, [...nodes, 1])),
   };
 }

@@ -8,7 +8,7 @@ export { type DpmSolver, dpmSolver } from './dpm-solver.ts';
 export { euler } from './euler.ts';
 export type { FlowCoefficients } from './flow-coefficients.ts';
 export { type GaussLegendreMethod, gl4, type Surd } from './gauss-legendre.ts';
-export { type GridSpec, gridName, gridSpec } from './grids/grid-spec.ts';
+export { type FullGridSpec, type GridSpec, gridName, gridSpec } from './grids/grid-spec.ts';
 export { gridTimes, type NoiseLevels } from './grids/grid-times.ts';
 export { heun } from './heun.ts';
 export { heun3 } from './heun3.ts';

@@ -16,8 +16,7 @@
  * appendix.
  */
 import { ArgumentError, show } from '../errors.ts';
-import { compileExponential, type StepRule } from './exponential.ts';
-import { exponentialWeights } from './exponential-weights.ts';
+import { compileExponential } from './exponential.ts';
 import type { FlowCoefficients } from './flow-coefficients.ts';
 import type { Multistep } from './multistep.ts';
 import type { Tableau } from './tableau.ts';
@@ -48,19 +47,16 @@ export interface UniPc {
  * ```
  */
 export function uniPc({ order, schedule, start }: Pick<UniPc, 'order' | 'schedule' | 'start'>): UniPc {
-  if (![2, 3].includes(order)) {
-    throw new ArgumentError({ argument: 'order', expected: '2 or 3', received: show(order) });
-  }
+  checkOrder('order', order);
   return { kind: 'unipc', name: `unipc${order}`, order, schedule, ...(start && { start }) };
 }
 
-const rule: StepRule = {
-  corrects: true,
-  predictor: (h, nodes, nominal, ratio) =>
-    nominal === 2 && nodes.length === 1 ? [ratio / (2 * nodes[0]!)] : exponentialWeights(h, nodes),
-  corrector: (h, nodes, nominal, ratio) => (nominal === 1 ? [ratio / 2] : exponentialWeights(h, nodes)),
-};
+function checkOrder(argument: string, order: number): void {
+  if ([2, 3].includes(order)) return;
+  throw new ArgumentError({ argument, expected: '2 or 3', received: show(order) });
+}
 
 export function compileUniPc(solver: UniPc, grid: Grid): Multistep {
-  return compileExponential(solver, rule, grid);
+  checkOrder('solver.order', solver.order);
+  return compileExponential(solver, true, grid);
 }
