@@ -107,11 +107,6 @@ def mixture_flow(t, x):
     return out
 
 
-def bessel_start():
-    s = math.sqrt(2 / math.pi)
-    return [s * math.sin(1), s * (math.cos(1) - math.sin(1) / 2)]
-
-
 C5_START = [
     3.42947415189, 3.35386959711, 1.35494901715, 6.6414554255, 5.97156957878, 2.18231499728,
     11.2630437207, 14.6952576794, 6.27960525067, -30.1552268759, 1.65699966404, 1.43785752721,
@@ -142,7 +137,7 @@ PROBLEMS = {
     'detest-d3': kepler(0.5),
     'detest-d4': kepler(0.7),
     'detest-d5': kepler(0.9),
-    'detest-e1': (20, bessel_start(), lambda t, y: [y[1], -(y[1] / (t + 1) + (1 - 0.25 / ((t + 1) * (t + 1))) * y[0])]),
+    'detest-e1': (20, [0.671396707141803, 0.09540051444747446], lambda t, y: [y[1], -(y[1] / (t + 1) + (1 - 0.25 / ((t + 1) * (t + 1))) * y[0])]),
     'detest-e2': (20, [2, 0], lambda t, y: [y[1], (1 - y[0] * y[0]) * y[1] - y[0]]),
     'detest-e3': (20, [0, 0], lambda t, y: [y[1], y[0] * y[0] * y[0] / 6 - y[0] + 2 * math.sin(2.78535 * t)]),
     'detest-e4': (20, [30, 0], lambda t, y: [y[1], 0.032 - 0.4 * y[1] * y[1]]),
