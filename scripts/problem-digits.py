@@ -2,16 +2,16 @@
 """Solutions of the problems of src/problems to 20 digits, from their formulas alone: another integrator, another arithmetic.
 
     /usr/bin/python3 scripts/problem-digits.py [NAME ...]    writes spec/problems/golden.json, of those names or of all
+    /usr/bin/python3 scripts/problem-digits.py --check       compares it with a new computation of all
 
 Extrapolated midpoint rule (Gragg, Bulirsch & Stoer) of order 20 in decimal arithmetic of 36 digits, steps controlled at 1e-24. Constants
-and starts are the floats that the project has, exactly. A few minutes; needs mpmath (for erf).
+and starts are the floats that the project has, exactly. Half a minute; needs mpmath (for erf).
 """
 import json
 import math
 import re
 import struct
 import sys
-import time
 from decimal import Decimal as D, getcontext
 from pathlib import Path
 
@@ -298,21 +298,28 @@ def solutions(f, start, length):
     return [digits(y) for y in (quarter, integrate(f, quarter, one / 4, one, one))]
 
 
+def compute(name):
+    if name in CLASSICS:
+        length, start, f = CLASSICS[name]
+        return {'points': [start], 'states': [solutions(f, start, D(length))]}
+    points, f = FLOWS[name]
+    length = mpmath.mpf(1) if name == 'checkerboard' else D(1)
+    return {'points': points, 'states': [solutions(f, p, length) for p in points]}
+
+
 def main():
-    names = sys.argv[1:] or [*CLASSICS, *FLOWS]
+    check = sys.argv[1:] == ['--check']
     golden = json.loads(GOLDEN.read_text()) if GOLDEN.exists() else {}
-    for name in names:
-        began = time.time()
-        if name in CLASSICS:
-            length, start, f = CLASSICS[name]
-            golden[name] = {'points': [start], 'states': [solutions(f, start, D(length))]}
-        else:
-            points, f = FLOWS[name]
-            length = mpmath.mpf(1) if name == 'checkerboard' else D(1)
-            golden[name] = {'points': points, 'states': [solutions(f, p, length) for p in points]}
-        print(f'{name}: {time.time() - began:.1f} s', file=sys.stderr)
-        ordered = {key: golden[key] for key in [*CLASSICS, *FLOWS] if key in golden}
-        GOLDEN.write_text(json.dumps(ordered, indent=1) + '\n')
+    fresh = {name: compute(name) for name in ([] if check else sys.argv[1:]) or [*CLASSICS, *FLOWS]}
+    if check:
+        wrong = [name for name in {**golden, **fresh} if golden.get(name) != fresh.get(name)]
+        if wrong:
+            sys.exit(f'golden.json differs: {", ".join(wrong)}')
+        print(f'golden.json holds: {len(fresh)} problems')
+        return
+    golden.update(fresh)
+    ordered = {key: golden[key] for key in [*CLASSICS, *FLOWS] if key in golden}
+    GOLDEN.write_text(json.dumps(ordered, indent=1) + '\n')
 
 
 main()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DivergenceError, PoleError } from '../../src/errors.ts';
+import { namedProblem, problemFromSpec } from '../../src/problems/index.ts';
 import { referenceTruth } from '../../src/problems/reference.ts';
 import type { VelocityFunction } from '../../src/solvers/velocity.ts';
 
@@ -44,6 +45,25 @@ describe('a reference', () => {
     expect(!(Math.abs(states[0]! - 2) <= radius)).toBe(false);
     expect(!(Math.abs(states[1]! - 10) <= radius)).toBe(false);
   });
+
+  it.each(['detest-a3', 'detest-d5', 'gaussian-2d'])(
+    'knows its radius at many times, between its steps: %s',
+    (name) => {
+      const { velocity, dim, start, truth: exact } = problemFromSpec(namedProblem(name));
+      const times = Array.from({ length: 65 }, (_, i) => i / 64);
+      const known = exact(times);
+      const { states, radius } = referenceTruth(velocity, dim, start, times);
+      const worst = Math.max(...states.map((x, i) => Math.abs(x - known.states[i]!)));
+      expect(!(worst <= radius + known.radius)).toBe(false);
+      expect(!(radius < 1e-8)).toBe(false);
+      // Nine times or one, the ends are the same truth.
+      const end = referenceTruth(velocity, dim, start, [1]);
+      const last = states.subarray(64 * start.length);
+      expect(!(Math.max(...last.map((x, i) => Math.abs(x - end.states[i]!))) <= radius + end.radius)).toBe(
+        false,
+      );
+    },
+  );
 
   it('gives each row the bits that it has alone', () => {
     const field: VelocityFunction = (t, x, out) => {
