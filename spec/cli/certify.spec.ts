@@ -42,6 +42,15 @@ test.each([...examples, ...published])(
 );
 
 describe('what is printed', () => {
+  test('of a method of ours, by its name', async () => {
+    for (const name of ['euler', 'rk4-38', 'tsit5', 'gl4']) {
+      const { exitCode, stdout } = await certify(name, '--quiet');
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(new RegExp(`^✓ ${name} has order [1-5]: `));
+    }
+    expect(flaws(await certify('ab2'))).toEqual([]);
+  });
+
   test('of a good tableau: its orders, its structure, the verdict', async () => {
     const { stdout } = await certify(root('examples/tableaus/gauss-legendre-4.json'));
     expect(stdout).toContain('implicit, 2 stages, coefficients in ℚ(√3), exact');

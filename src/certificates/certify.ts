@@ -53,10 +53,11 @@ interface Claim<T> {
 
 function prove<T>(judge: ConditionJudge<T>, claim: Claim<T>, leaves: Leaves): OrderProof {
   const { name, symbol, order: claimed, rows, between } = claim;
-  let attained = judge.attained(rows, between, claimed + 1);
-  // Better than claimed: how good it is has to be said.
-  if (attained.failed === null) attained = judge.attained(rows, between, MAX_CLAIM + 1);
-  const { order, failed, failing, ofTrees, conditions, largestResidual } = attained;
+  const { order, failed, failing, ofTrees, conditions, largestResidual } = judge.attained(
+    rows,
+    between,
+    MAX_CLAIM + 1,
+  );
   return {
     weights: name,
     claimed,

@@ -79,7 +79,7 @@ export function registerSolvers(program: Command, context: Context): void {
     .option('--list', 'say which solvers, problems and grids there are')
     .option(
       '--certify <file>',
-      'in place of a run: the order of the tableau in this JSON file, decided exactly',
+      'in place of a run: decide exactly which order the tableau in this JSON file has, or one of ours by name',
     )
     .addOption(quietOption())
     .addHelpText('after', help)
