@@ -173,6 +173,7 @@ describe('workPanel', () => {
     points,
     band: [],
     order: null,
+    competes: true,
     ...parts,
   });
 

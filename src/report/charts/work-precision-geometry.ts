@@ -11,6 +11,8 @@ export interface WorkSeries {
   readonly band: readonly Band[];
   /** The order that the window shows, for a triangle to compare with; null for none. */
   readonly order: number | null;
+  /** Whether its errors are of the same kind as those of the others, so that a frontier may hold them. */
+  readonly competes: boolean;
 }
 
 /** The best of a family, drawn over its members. */

@@ -76,7 +76,9 @@ export function wholeFrontier(
   series: readonly WorkSeries[],
   scales: Scales,
 ): { line: string; names: string } {
-  const all = series.flatMap(({ name, points }) => points.map((point) => ({ ...point, name })));
+  const all = series
+    .filter(({ competes }) => competes)
+    .flatMap(({ name, points }) => points.map((point) => ({ ...point, name })));
   const best = frontier(all);
   const places = placesOf(best, scales);
   const line = `<path d="${polyline(places)}" fill="none" stroke="currentColor" stroke-opacity="0.13" stroke-width="11" stroke-linejoin="round" stroke-linecap="round"/>`;

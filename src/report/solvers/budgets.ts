@@ -1,4 +1,5 @@
 /** Who wins at a given number of evaluations: the least error for at most that price, whatever the grid. */
+import { hasStrongError } from './families.ts';
 import type { Group, NumberedRow, Series } from './series.ts';
 import { isNumber } from './series.ts';
 
@@ -12,7 +13,8 @@ export const BUDGETS: readonly number[] = [5, 10, 20, 50, 100, 200, 500, 1000];
 
 export function winnerAt(groups: readonly Group[], budget: number): Winner | null {
   let best: Winner | null = null;
-  for (const series of groups.flatMap((group) => group.series)) {
+  const all = groups.flatMap((group) => group.series);
+  for (const series of all.filter((one) => !hasStrongError(one))) {
     for (const row of series.rows) {
       const affordable = row.status === 'ok' && isNumber(row.nfe) && row.nfe <= budget;
       if (!affordable || !isNumber(row.rmse)) continue;

@@ -68,3 +68,9 @@ export function footnoteMark(i: number): string {
   const letter = String.fromCharCode(97 + (i % 26));
   return i < 26 ? letter : footnoteMark(Math.floor(i / 26) - 1) + letter;
 }
+
+/** Names and reasons come from users: no line breaks, no control sequences of terminals. */
+export function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+}

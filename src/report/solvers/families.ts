@@ -21,7 +21,7 @@ export const FAMILIES: readonly (Family & { readonly pattern: RegExp })[] = [
   { id: 'implicit', name: 'Gauss–Legendre', pattern: /^gl\d/ },
   {
     id: 'stochastic',
-    name: 'stochastic',
+    name: 'stochastic, strong',
     pattern: /^(euler-maruyama|stochastic-heun|sra1|edm-churn)\b/,
   },
   { id: 'other', name: 'others', pattern: /(?:)/ },
@@ -35,4 +35,12 @@ export function familyOf({ solver, tolerance }: Pick<Row, 'solver' | 'tolerance'
   if (FAMILIES[STOCHASTIC]!.pattern.test(solver)) return STOCHASTIC;
   if (tolerance !== null) return PAIRS;
   return FAMILIES.findIndex(({ pattern }) => pattern.test(solver));
+}
+
+/**
+ * Stochastic solvers have no one end: their rmse is the strong error against a finer path of the same Brownian motion, which does not
+ * compete with the error of the others.
+ */
+export function hasStrongError({ family }: { readonly family: number }): boolean {
+  return family === STOCHASTIC;
 }

@@ -6,7 +6,7 @@ import type { Numbering } from '../page/numbering.ts';
 import { byArithmetic } from './budgets.ts';
 import { solverChip } from './key.ts';
 import type { Strokes } from './plots.ts';
-import { atFloor, dtypeName, type Group, isNumber, type Series } from './series.ts';
+import { atFloor, dtypeName, type Group, isAdaptive, isNumber, type Series } from './series.ts';
 
 /** Below 1 the other grid is the better one; null where no step count compares, floors apart. */
 export function gridFactor(first: Series, other: Series): number | null {
@@ -21,7 +21,7 @@ export function gridFactor(first: Series, other: Series): number | null {
 
 /** One table for each arithmetic that ran on more than one grid; the groups are those of one problem. */
 export function gridTables(numbering: Numbering, groups: readonly Group[], strokes: Strokes): Html[] {
-  const fixed = groups.filter(({ series }) => !series[0]!.adaptive);
+  const fixed = groups.filter((group) => !isAdaptive(group));
   return byArithmetic(fixed).flatMap((same) => {
     const [first, ...others] = same;
     if (!first || others.length === 0) return [];

@@ -1,10 +1,12 @@
 /** What the figures mean, in words. */
 import type { Row } from '../../benchmark/row.ts';
 import { type Html, paragraphs } from '../page/html.ts';
+import { familyOf, hasStrongError } from './families.ts';
 
 export function methodHtml(rows: readonly Row[]): Html {
   const adaptive = rows.some(({ tolerance }) => tolerance !== null);
   const float32 = rows.some(({ dtype }) => dtype !== 'float64');
+  const strong = rows.some((row) => hasStrongError({ family: familyOf(row) }));
   const exact = rows.some(({ rmse }) => rmse === 0);
   return paragraphs([
     'Error: the root of the mean over all states of |x − truth|² at t = 1, in float64 whatever the arithmetic of the run; max is the largest difference of any coordinate. The truth is exact where the problem has a closed form, and a reference with an error of its own elsewhere; the section of a problem says which.',
@@ -17,6 +19,11 @@ export function methodHtml(rows: readonly Row[]): Html {
     ...(float32
       ? [
           'float32: every operation of the states rounds to 24 bits; compensated means that the rounding error of each step is carried along.',
+        ]
+      : []),
+    ...(strong
+      ? [
+          'Stochastic solvers have no one end: their error is the strong one, against a finer path of the same Brownian motion. It stands in the charts but not among the winners; as samples, metrics compare them with all others.',
         ]
       : []),
     ...(exact

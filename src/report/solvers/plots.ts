@@ -4,7 +4,8 @@ import { decadesAround } from '../charts/work-precision-axes.ts';
 import { HUE_COUNT, type Stroke, strokeOf } from '../charts/work-precision-colours.ts';
 import type { WorkDomain, WorkEnvelope, WorkPanel, WorkSeries } from '../charts/work-precision-geometry.ts';
 import { frontier, slopeBand, type WorkPoint } from '../charts/work-precision-points.ts';
-import { FAMILIES } from './families.ts';
+import { FAMILIES, hasStrongError } from './families.ts';
+import { floorOfRow, type Quantity, quantityName, quantityOf } from './quantities.ts';
 import { type Group, groupRows, isNumber, type NumberedRow, type Series, windowOf } from './series.ts';
 
 export type Work = WorkPanel['work'];
@@ -28,46 +29,57 @@ export function strokesOf(rows: readonly Row[]): Strokes {
   return (series) => strokes.get(keyOf(series)) ?? strokeOf(series.family);
 }
 
-/** Points of the runs that arrived, with what they cost. */
-export function pointsOf(rows: readonly NumberedRow[], work: Work): WorkPoint[] {
+/** What is drawn over what. */
+export interface Plot {
+  readonly work: Work;
+  readonly quantity: Quantity;
+  readonly strokes: Strokes;
+}
+
+/** Points of the runs that arrived. */
+export function pointsOf(
+  rows: readonly NumberedRow[],
+  { work, quantity }: Pick<Plot, 'work' | 'quantity'>,
+): WorkPoint[] {
   return rows.flatMap((row) => {
     const cost = work === 'seconds' ? row.seconds : row.nfe;
-    if (row.status !== 'ok' || !isNumber(row.rmse) || !isNumber(cost) || cost <= 0) return [];
+    const error = quantityOf(row, quantity);
+    if (row.status !== 'ok' || error === null || !isNumber(cost) || cost <= 0) return [];
     const spread = work === 'seconds' && isNumber(row.secondsIqr) ? row.secondsIqr / 2 : 0;
-    return [{ row: row.index, work: cost, error: row.rmse, spread, effort: row.steps ?? row.nfe ?? 0 }];
+    return [{ row: row.index, work: cost, error, spread, effort: row.steps ?? row.nfe ?? 0 }];
   });
 }
 
-function plotted(series: Series, work: Work, strokes: Strokes): WorkSeries {
-  const points = pointsOf(series.rows, work);
-  const window = windowOf(series);
-  const band = window && work === 'evaluations' ? slopeBand(points, window) : [];
+function plotted(series: Series, plot: Plot): WorkSeries {
+  const points = pointsOf(series.rows, plot);
+  const window = plot.quantity === 'rmse' && plot.work === 'evaluations' ? windowOf(series) : null;
   const order = window && isNumber(window.slope) ? Math.round(window.slope) : null;
   return {
     name: series.solver,
-    stroke: strokes(series),
+    stroke: plot.strokes(series),
     points,
-    band,
+    band: window ? slopeBand(points, window) : [],
     order: order !== null && order >= 1 && order <= 12 ? order : null,
+    competes: plot.quantity !== 'rmse' || !hasStrongError(series),
   };
 }
 
-export function plottedSeries(series: readonly Series[], work: Work, strokes: Strokes): WorkSeries[] {
-  return series.map((one) => plotted(one, work, strokes)).filter(({ points }) => points.length > 0);
+export function plottedSeries(series: readonly Series[], plot: Plot): WorkSeries[] {
+  return series.map((one) => plotted(one, plot)).filter(({ points }) => points.length > 0);
 }
 
 /** Frontiers of the families that are there. */
-export function envelopesOf(series: readonly Series[], work: Work): WorkEnvelope[] {
+function envelopesOf(series: readonly Series[], plot: Plot): WorkEnvelope[] {
   return FAMILIES.flatMap(({ name }, family) => {
     const members = series.filter((one) => one.family === family);
-    const points = frontier(members.flatMap(({ rows }) => pointsOf(rows, work)));
+    const points = frontier(members.flatMap(({ rows }) => pointsOf(rows, plot)));
     return points.length > 0 ? [{ name, stroke: strokeOf(family), points }] : [];
   });
 }
 
 /** Axes that hold every point of the groups, but not what diverged: errors far above all the others stand at the edge. */
-export function domainOf(groups: readonly Group[], work: Work): WorkDomain {
-  const points = groups.flatMap(({ series }) => series.flatMap(({ rows }) => pointsOf(rows, work)));
+export function domainOf(groups: readonly Group[], plot: Pick<Plot, 'work' | 'quantity'>): WorkDomain {
+  const points = groups.flatMap(({ series }) => series.flatMap(({ rows }) => pointsOf(rows, plot)));
   const errors = points.flatMap(({ error }) => (error > 0 ? [error] : [])).sort((a, b) => a - b);
   const typical = errors[Math.floor(errors.length * 0.75)] ?? 1;
   const shown = errors.filter((error) => error <= typical * 1e6 && error >= typical * 1e-24);
@@ -81,10 +93,8 @@ export function domainOf(groups: readonly Group[], work: Work): WorkDomain {
 }
 
 /** The least and the largest floor that any row of the series states. */
-export function floorOf(series: readonly Series[]): [number, number] | null {
-  const floors = series.flatMap(({ rows }) =>
-    rows.flatMap(({ floor }) => (isNumber(floor) && floor > 0 ? [floor] : [])),
-  );
+export function floorOf(series: readonly Series[], quantity: Quantity): [number, number] | null {
+  const floors = series.flatMap(({ rows }) => rows.flatMap((row) => floorOfRow(row, quantity) ?? []));
   if (floors.length === 0) return null;
   return [floors.reduce((a, b) => Math.min(a, b)), floors.reduce((a, b) => Math.max(a, b))];
 }
@@ -95,18 +105,19 @@ export const READABLE = 9;
 /** The panel of a group: all solvers by name where that is readable, else the families' best over their members. */
 export function groupPanel(
   group: Group,
-  { work, domain, strokes, title }: { work: Work; domain: WorkDomain; strokes: Strokes; title: string },
+  plot: Plot,
+  { domain, title }: { domain: WorkDomain; title: string },
 ): WorkPanel {
-  const series = plottedSeries(group.series, work, strokes);
+  const series = plottedSeries(group.series, plot);
   const names = series.length <= READABLE;
   return {
     title,
-    work,
+    work: plot.work,
     domain,
     series,
     names,
-    ...(names ? {} : { envelopes: envelopesOf(group.series, work) }),
-    floor: floorOf(group.series),
-    yName: 'rmse at t = 1',
+    ...(names ? {} : { envelopes: envelopesOf(group.series, plot) }),
+    floor: floorOf(group.series, plot.quantity),
+    yName: quantityName(plot.quantity),
   };
 }

@@ -12,8 +12,9 @@ import type { Numbering } from '../page/numbering.ts';
 import { byArithmetic } from './budgets.ts';
 import { FAMILIES } from './families.ts';
 import { gridTables } from './grid-table.ts';
-import { domainOf, floorOf, groupPanel, plottedSeries, READABLE, type Strokes, type Work } from './plots.ts';
-import { type Group, groupName, type Series } from './series.ts';
+import { domainOf, floorOf, groupPanel, type Plot, plottedSeries, READABLE, type Strokes } from './plots.ts';
+import { metricsOf, quantityName } from './quantities.ts';
+import { type Group, groupName, type NumberedRow, type Series } from './series.ts';
 import { orderTable, rowTable } from './tables.ts';
 
 /** `groups`: for the charts; `tables`: the same runs, each once. `id`: unique on the page. */
@@ -24,12 +25,14 @@ export function problemHtml(
   strokes: Strokes,
   id: string,
 ): Html {
-  const domain = domainOf(groups, 'evaluations');
+  const errors: Plot = { work: 'evaluations', quantity: 'rmse', strokes };
+  const clock: Plot = { ...errors, work: 'seconds' };
+  const domain = domainOf(groups, errors);
   const crowded = groups.some(({ series }) => series.length > READABLE);
-  const timed = groups.some((group) => plottedSeries(group.series, 'seconds', strokes).length > 0);
+  const timed = groups.some((group) => plottedSeries(group.series, clock).length > 0);
   const parts = [
     numbering.figure(
-      panels(groups, 'evaluations', domain, strokes),
+      panels(groups, errors),
       'Error against evaluations',
       crowded
         ? 'Thick: the best of each family; thin: its members; broad and pale, with names in its corner: what no solver beats. Shaded: the floor, below which rounding and the error of the truth decide.'
@@ -37,18 +40,27 @@ export function problemHtml(
     ),
     ...gridTables(numbering, tables, strokes),
     ...firstGrids(groups).map((group, g) => {
-      const figure = familiesHtml(numbering, group, strokes, domain, `${id}-${g}`);
+      const figure = familiesHtml(numbering, group, errors, domain, `${id}-${g}`);
       return g === 0 || figure === '' ? figure : folded(`Family by family: ${groupName(group)}`, figure);
     }),
     ...(timed
       ? [
           numbering.figure(
-            panels(groups, 'seconds', domainOf(groups, 'seconds'), strokes),
+            panels(groups, clock),
             'Error against wall clock',
             'Medians of repeated runs; the pale bar through a point is their interquartile range, where it is wide enough to see. The time of another machine is another figure.',
           ),
         ]
       : []),
+    ...metricsOf(groups.flatMap(rowsOf)).map((quantity) =>
+      numbering.figure(
+        panels(groups, { ...errors, quantity }),
+        `${capital(quantityName(quantity))} against evaluations`,
+        groups.some(({ series }) => floorOf(series, quantity) !== null)
+          ? 'Shaded: the floor, what two samples of the target of the same size are apart. Below it nothing can be told.'
+          : '',
+      ),
+    ),
     ...tables.map((group) =>
       numbering.table(
         orderTable(group, strokes),
@@ -61,6 +73,10 @@ export function problemHtml(
   return parts.join('\n');
 }
 
+const rowsOf = ({ series }: Group): NumberedRow[] => series.flatMap(({ rows }) => rows);
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** The groups on the first grid of each arithmetic: on the others, the lines of the families look much alike. */
 const firstGrids = (groups: readonly Group[]): Group[] => byArithmetic(groups).map(([first]) => first!);
 
@@ -72,42 +88,27 @@ function panelHtml(panel: WorkPanel): Html {
   return `<div>${figureSvg({ width: PANEL_WIDTH, height: PANEL_HEIGHT, title }, workPanel(panel))}</div>`;
 }
 
-function panels(groups: readonly Group[], work: Work, domain: WorkDomain, strokes: Strokes): Html {
+function panels(groups: readonly Group[], plot: Plot): Html {
+  const domain = domainOf(groups, plot);
   const drawn = groups.map((group) =>
-    panelHtml(groupPanel(group, { work, domain, strokes, title: groupName(group) })),
+    panelHtml(groupPanel(group, plot, { domain, title: groupName(group) })),
   );
   return `<div class="panels">${drawn.join('')}</div>`;
 }
 
 /** Panels in which every line has its name, the others pale behind them; none where one panel can name all. */
-function familiesHtml(
-  numbering: Numbering,
-  group: Group,
-  strokes: Strokes,
-  domain: WorkDomain,
-  id: string,
-): Html {
-  const all = plottedSeries(group.series, 'evaluations', strokes);
+function familiesHtml(numbering: Numbering, group: Group, plot: Plot, domain: WorkDomain, id: string): Html {
+  const all = plottedSeries(group.series, plot);
   if (all.length <= READABLE) return '';
   const shared = `<svg class="shared" width="0" height="0" aria-hidden="true"><defs>${contextPath(all, domain, id)}</defs></svg>`;
   const drawn = packed(group.series).flatMap((members) => {
-    const series = plottedSeries(members, 'evaluations', strokes);
+    const series = plottedSeries(members, plot);
     if (series.length === 0) return [];
-    const title = [...new Set(members.map(({ family }) => FAMILIES[family]!.name))].join(' · ');
-    const floor = floorOf(members);
-    const context = contextUse(id);
-    return [
-      panelHtml({
-        title,
-        work: 'evaluations',
-        domain,
-        series,
-        names: true,
-        floor,
-        context,
-        yName: 'rmse at t = 1',
-      }),
-    ];
+    const panel = groupPanel({ ...group, series: members }, plot, {
+      domain,
+      title: [...new Set(members.map(({ family }) => FAMILIES[family]!.name))].join(' · '),
+    });
+    return [panelHtml({ ...panel, context: contextUse(id) })];
   });
   return numbering.figure(
     `${shared}<div class="panels">${drawn.join('')}</div>`,

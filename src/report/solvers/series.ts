@@ -53,13 +53,15 @@ export function groupRows(rows: readonly Row[]): Group[] {
   }));
 }
 
+/** Whether the runs of a group have tolerances. */
+export const isAdaptive = ({ series }: Group): boolean => series[0]!.adaptive;
+
 /**
  * Groups for charts: the adaptive runs of a problem and arithmetic stand beside those on each of its grids, as both pay in
  * evaluations; alone where there is no grid.
  */
 export function chartGroups(rows: readonly Row[]): Group[] {
   const groups = groupRows(rows);
-  const isAdaptive = (group: Group): boolean => group.series[0]!.adaptive;
   const same = (a: Group, b: Group): boolean => a.problem === b.problem && a.dtype === b.dtype;
   const merged = groups
     .filter((group) => !isAdaptive(group))

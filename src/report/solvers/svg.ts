@@ -20,16 +20,16 @@ export function solversSvg(
   rows: readonly Row[],
   { against = 'evaluations' }: { readonly against?: Work } = {},
 ): string {
-  const strokes = strokesOf(rows);
+  const plot = { work: against, quantity: 'rmse', strokes: strokesOf(rows) };
   const problems = byProblem(chartGroups(rows));
   const columns = Math.max(1, ...problems.map(({ groups }) => groups.length));
   const size = { width: columns * PANEL_WIDTH, height: Math.max(1, problems.length) * PANEL_HEIGHT };
   const title = `Error against ${against === 'seconds' ? 'wall clock' : 'evaluations'}`;
   const content = problems.flatMap(({ problem, groups }, row) => {
-    const domain = domainOf(groups, against);
+    const domain = domainOf(groups, plot);
     return groups.map((group, column) => {
       const name = `${problem} · ${groupName(group)}`;
-      const panel = workPanel(groupPanel(group, { work: against, domain, strokes, title: name }));
+      const panel = workPanel(groupPanel(group, plot, { domain, title: name }));
       return `<g transform="translate(${column * PANEL_WIDTH},${row * PANEL_HEIGHT})">${panel}</g>`;
     });
   });

@@ -14,6 +14,7 @@ import {
 } from './cells.ts';
 import { solverChip } from './key.ts';
 import type { Strokes } from './plots.ts';
+import { metricsOf, type Quantity, quantityOf } from './quantities.ts';
 import {
   atFloor,
   dtypeName,
@@ -54,8 +55,9 @@ export function orderTable(group: Group, strokes: Strokes): Html {
   return htmlTable(columns, rows).replace('<table>', '<table class="sortable">');
 }
 
-/** Every row of a group; the charts refer to them by number. */
+/** Every row of a group, with its metrics; the charts refer to them by number. */
 export function rowTable(group: Group): Html {
+  const metrics = metricsOf(group.series.flatMap(({ rows }) => rows));
   const head = [
     'solver',
     'N or tolerance',
@@ -66,29 +68,30 @@ export function rowTable(group: Group): Html {
     'max',
     'slope',
     'floor',
+    ...metrics,
     'time',
     'IQR',
     'status',
-  ];
-  const sort = head.map(
-    (name, j) => `<th scope="col"${j > 0 ? ' class="number"' : ''}>${escapeHtml(name)}</th>`,
-  );
-  const body = group.series.flatMap(({ rows }) => rows.map(rowHtml));
-  return `<div class="scroll"><table class="rows sortable"><thead><tr>${sort.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
+  ].map((name, j) => `<th scope="col"${j > 0 ? ' class="number"' : ''}>${escapeHtml(name)}</th>`);
+  const body = group.series.flatMap(({ rows }) => rows.map((row) => rowHtml(row, metrics)));
+  return `<div class="scroll"><table class="rows sortable"><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }
 
-function rowHtml(row: NumberedRow): Html {
+function rowHtml(row: NumberedRow, metrics: readonly Quantity[]): Html {
+  const count = (value: number | null): string => (isNumber(value) ? formatNumber(value, 6) : '–');
+  const time = (seconds: number | null): string => (isNumber(seconds) ? formatDuration(seconds) : '–');
   const cells: Cell[] = [
     effortText(row),
-    isNumber(row.nfe) ? formatNumber(row.nfe, 6) : '–',
-    isNumber(row.accepted) ? formatNumber(row.accepted, 6) : '–',
-    isNumber(row.rejected) ? formatNumber(row.rejected, 6) : '–',
+    count(row.nfe),
+    count(row.accepted),
+    count(row.rejected),
     `${measured(row.rmse)}${atFloor(row) ? '*' : ''}`,
     measured(row.max),
     slopeText(row.slope) || '–',
     measured(row.floor, 2),
-    isNumber(row.seconds) ? formatDuration(row.seconds) : '–',
-    isNumber(row.secondsIqr) ? formatDuration(row.secondsIqr) : '–',
+    ...metrics.map((name) => measured(quantityOf(row, name))),
+    time(row.seconds),
+    time(row.secondsIqr),
     row.status === 'ok' ? 'ok' : { html: `<span class="bad">${STATUS_WORDS[row.status]}</span>` },
   ];
   const inner = cells.map((cell) => `<td>${typeof cell === 'string' ? escapeHtml(cell) : cell.html}</td>`);

@@ -5,28 +5,28 @@ import { type TerminalColumn, terminalTable } from '../terminal-table.ts';
 import {
   footnoteMark,
   measured,
+  oneLine,
   reasonsOf,
   STATUS_WORDS,
   slopeText,
-  toleranceText,
   windowRange,
   windowText,
 } from './cells.ts';
+import { type Efforts, effortColumns, effortTables, rowsAt } from './efforts.ts';
+import { familyOf, hasStrongError } from './families.ts';
+import { floorOfRow, metricsOf, type Quantity, quantityName, quantityOf } from './quantities.ts';
 import {
   atFloor,
   evaluationFormula,
   type Group,
   groupName,
   groupRows,
+  isAdaptive,
   isNumber,
   type NumberedRow,
   type Series,
   windowOf,
 } from './series.ts';
-
-/** Up to so many step counts stand in one table with all four digits, and up to MOST with three. */
-const ROOMY = 8;
-const MOST = 10;
 
 /**
  * The tables as text. Under each error stands its local slope against the column before, under each tolerance's error what it
@@ -50,11 +50,20 @@ export function solversTable(rows: readonly Row[]): string {
   const reasons = reasonsOf(rows);
   const marks = new Map(reasons.flatMap((entry, i) => entry.rows.map((row) => [row, footnoteMark(i)])));
   const markOf = (row: NumberedRow): string => marks.get(rows[row.index]!) ?? '';
-  const parts = groupRows(rows).map((group) => groupText(group, markOf));
+  const parts = groupRows(rows).flatMap((group) => {
+    const metrics = metricsOf(group.series.flatMap((series) => series.rows));
+    return [groupText(group, markOf), ...metrics.map((name) => metricText(group, name))];
+  });
   const notes = reasons.map(({ status, reason, rows: { length } }, i) => {
     const word = status === 'ok' ? '' : STATUS_WORDS[status];
     return `${footnoteMark(i)}  ${word}${length > 1 ? ` (${formatCount(length)} runs)` : ''}: ${oneLine(reason)}\n`;
   });
+  if (metricsOf(rows).some((name) => rows.some((row) => floorOfRow(row, name) !== null))) {
+    notes.unshift('(floor)  what two samples of the target of the same size are apart\n');
+  }
+  if (rows.some((row) => isNumber(row.rmse) && hasStrongError({ family: familyOf(row) }))) {
+    notes.unshift('stochastic solvers: the strong error, against a finer path of the same Brownian motion\n');
+  }
   if (rows.some(atFloor))
     notes.unshift('*  at the floor: half of the mean square or more is rounding or the error of the truth\n');
   if (notes.length > 0) parts.push(notes.join(''));
@@ -64,31 +73,16 @@ export function solversTable(rows: readonly Row[]): string {
 type MarkOf = (row: NumberedRow) => string;
 
 function groupText(group: Group, markOf: MarkOf): string {
-  const adaptive = group.series[0]!.adaptive;
-  const below = adaptive ? 'NFE (rejected steps) below' : 'its local slope below';
+  const below = isAdaptive(group) ? 'NFE (rejected steps) below' : 'its local slope below';
   const title = `${oneLine(`${group.problem} · ${groupName(group)}`)} · rmse at t = 1, ${below}\n`;
-  const efforts = effortsOf(group, adaptive);
-  const chunks = efforts.length > MOST ? chunksOf(efforts, ROOMY) : [efforts];
-  const digits = efforts.length > ROOMY && efforts.length <= MOST ? 3 : 4;
-  return [title, ...chunks.map((chunk) => chunkText(group.series, chunk, digits, adaptive, markOf))].join('');
+  return [title, ...effortTables(group).map((efforts) => errorTable(group.series, efforts, markOf))].join('');
 }
 
-function chunkText(
-  series: readonly Series[],
-  efforts: readonly (number | null)[],
-  digits: number,
-  adaptive: boolean,
-  markOf: MarkOf,
-): string {
+function errorTable(series: readonly Series[], efforts: Efforts, markOf: MarkOf): string {
+  const { adaptive, digits } = efforts;
   const windows = series.some((one) => windowOf(one) !== null);
-  const right = (header: string): TerminalColumn => ({ header, align: 'right' });
-  const columns = [
-    { header: 'solver' },
-    ...efforts.map((effort, i) => right(effortHeader(effort, adaptive, i === 0))),
-    ...(windows ? [right('order')] : []),
-  ];
   const lines = series.flatMap((one) => {
-    const rows = efforts.map((effort) => one.rows.find((row) => effortOf(row, adaptive) === effort));
+    const rows = rowsAt(one.rows, efforts);
     const cost = evaluationFormula(one);
     const window = windowOf(one);
     const upper = [oneLine(one.solver), ...rows.map((row) => errorText(row, digits, markOf))];
@@ -102,12 +96,29 @@ function chunkText(
     }
     return lower.some((text) => text !== '') ? [upper, lower] : [upper];
   });
-  return terminalTable(columns, lines);
+  const order: TerminalColumn[] = windows ? [{ header: 'order', align: 'right' }] : [];
+  return terminalTable([{ header: 'solver' }, ...effortColumns(efforts), ...order], lines);
 }
 
-function effortHeader(effort: number | null, adaptive: boolean, first: boolean): string {
-  if (effort === null) return '–';
-  return adaptive ? `tol ${toleranceText(effort)}` : `${first ? 'N = ' : ''}${formatCount(effort)}`;
+/** One table for each metric that was asked for, with what two samples of the target are apart in its last line. */
+function metricText(group: Group, quantity: Quantity): string {
+  const all = group.series.flatMap(({ rows }) => rows);
+  const title = `${oneLine(`${group.problem} · ${groupName(group)} · ${quantityName(quantity)}`)}\n`;
+  const tables = effortTables(group).map((efforts) => {
+    const cells = (
+      rows: readonly (NumberedRow | undefined)[],
+      of: (row: NumberedRow) => number | null,
+    ): string[] => rows.map((row) => (row ? measured(of(row), efforts.digits) : ''));
+    const lines = group.series.map((one) => [
+      oneLine(one.solver),
+      ...cells(rowsAt(one.rows, efforts), (row) => quantityOf(row, quantity)),
+    ]);
+    const floored = all.filter((row) => floorOfRow(row, quantity) !== null);
+    const floors = cells(rowsAt(floored, efforts), (row) => floorOfRow(row, quantity));
+    if (floored.length > 0) lines.push(['(floor)', ...floors]);
+    return terminalTable([{ header: 'solver' }, ...effortColumns(efforts)], lines);
+  });
+  return [title, ...tables].join('');
 }
 
 function errorText(row: NumberedRow | undefined, digits: number, markOf: MarkOf): string {
@@ -125,27 +136,4 @@ function costText(row: NumberedRow | undefined): string {
 /** Means over rows with steps of their own need no more than one decimal. */
 function short(count: number): string {
   return formatCount(Number.isInteger(count) ? count : Number(count.toFixed(1)));
-}
-
-/** Step counts ascending or tolerances descending; null stands for rows that have neither. */
-function effortsOf({ series }: Group, adaptive: boolean): (number | null)[] {
-  const all = new Set(series.flatMap(({ rows }) => rows.map((row) => effortOf(row, adaptive))));
-  const sign = adaptive ? -1 : 1;
-  return [...all].sort((a, b) => sign * ((a ?? 0) - (b ?? 0)));
-}
-
-function effortOf({ steps, tolerance }: NumberedRow, adaptive: boolean): number | null {
-  return adaptive ? tolerance : steps;
-}
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
-    items.slice(i * size, (i + 1) * size),
-  );
-}
-
-/** Names and reasons come from users: no line breaks, no control sequences of terminals. */
-function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
 }

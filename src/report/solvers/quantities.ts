@@ -1,0 +1,41 @@
+/** What stands over the work in charts and tables: the error at t = 1, or a further metric by its name, each with its floor. */
+import type { Row } from '../../benchmark/row.ts';
+import { isNumber } from './series.ts';
+
+/** 'rmse', or the name of a metric. */
+export type Quantity = string;
+
+const NAMES: Readonly<Record<string, string>> = {
+  rmse: 'rmse at t = 1',
+  pathRmse: 'largest rmse on the path',
+  w1: 'W₁ to the target',
+  w2: 'W₂ to the target',
+  slicedW2: 'sliced W₂ to the target',
+  energyDistance: 'energy distance to the target',
+  mmd: 'MMD to the target',
+};
+
+export function quantityName(quantity: Quantity): string {
+  return NAMES[quantity] ?? quantity;
+}
+
+/** Not negative; null where it is not known. Unbiased estimates of a distance may fall below 0, which says no more than 0. */
+export function quantityOf(row: Row, quantity: Quantity): number | null {
+  const value = quantity === 'rmse' ? row.rmse : (row.metrics[quantity] ?? null);
+  return isNumber(value) ? Math.max(0, value) : null;
+}
+
+/** Of an error: what rounding and the truth leave. Of a distance to the target: what two samples of the target are apart. */
+export function floorOfRow(row: Row, quantity: Quantity): number | null {
+  const floor = quantity === 'rmse' ? row.floor : (row.metrics[`${quantity}Floor`] ?? null);
+  return isNumber(floor) && floor > 0 ? floor : null;
+}
+
+/** The metrics that any row has a number for, in the order of their first row. */
+export function metricsOf(rows: readonly Row[]): Quantity[] {
+  const names = new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)));
+  return [...names].filter((name) => {
+    const floor = name.endsWith('Floor') && names.has(name.slice(0, -'Floor'.length));
+    return !floor && rows.some((row) => quantityOf(row, name) !== null);
+  });
+}
