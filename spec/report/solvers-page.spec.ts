@@ -1,8 +1,11 @@
 /** The page and the picture of a benchmark: whole, self-contained, safe, and alive. */
 import { Window } from 'happy-dom';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Row } from '../../src/benchmark/row.ts';
+import { gridFactor } from '../../src/report/solvers/grid-table.ts';
 import { solversHtml, solversSvg } from '../../src/report/solvers/index.ts';
 import { pageScript } from '../../src/report/solvers/page-script.ts';
+import { groupRows } from '../../src/report/solvers/series.ts';
 import { EVIL, manyRows, powerLaw, row, tolerances, VARIANTS } from './sample-rows.ts';
 
 const pages = new Map<string, string>();
@@ -111,12 +114,64 @@ describe('solversHtml', () => {
     ]);
   });
 
+  test('strong errors of stochastic solvers do not win', () => {
+    const page = solversHtml({ rows: [row(), row({ solver: 'sra1', nfe: 30, rmse: 1e-9 })] });
+    const table = /<figure id="table-1".*?<\/figure>/s.exec(page)![0];
+    expect(table).toContain('data-s="rk4"');
+    expect(table).not.toContain('sra1');
+  });
+
+  test('a pair that runs with fixed steps and with tolerances has two names', () => {
+    const page = solversHtml({
+      rows: [...powerLaw('dopri5', 5, 6), ...tolerances('dopri5'), ...tolerances('tsit5')],
+    });
+    for (const name of ['dopri5', 'dopri5 \\(tol\\)', 'tsit5'])
+      expect(page).toMatch(new RegExp(`<g class="n" data-s="${name}">`));
+    expect(page).not.toContain('tsit5 (tol)');
+  });
+
+  test('each metric has charts with its floor', () => {
+    const rows = powerLaw('rk4', 4, 4, { metrics: { w1: 0.25, w1Floor: 0.2, mmd: -1e-3, mmdFloor: null } });
+    const page = solversHtml({ rows });
+    const figure = (title: string): string =>
+      new RegExp(`<figure[^>]*><div class="panels">(?:(?!<figure).)*${title}`, 's').exec(page)![0];
+    expect(figure('W₁ to the target against evaluations')).toContain('>floor</text>');
+    // Below 0 an estimate says no more than 0: a triangle at the lower edge.
+    expect(figure('MMD to the target against evaluations')).toMatch(/306h0.*L[\d.]+,305/s);
+    expect(page).toContain('<td>−1.000e-3</td>');
+  });
+
   test('what did not arrive is told with its reason', () => {
     const section = /<section id="failures">.*?<\/section>/s.exec(pages.get('nothing that arrived')!)![0];
     for (const status of ['timed-out', 'step-limit', 'skipped']) expect(section).toContain(`why ${status}`);
     expect(section).toContain('no reason given');
     expect(section).toContain('anchor: rk4, N = 1, float64, uniform');
     expect(pages.get('one solver')).not.toContain('id="failures"');
+  });
+});
+
+describe('gridFactor', () => {
+  const series = (rows: readonly Row[]) => groupRows(rows)[0]!.series[0]!;
+  const uniform = powerLaw('heun', 2, 2);
+  const other = (factor: (i: number) => number): Row[] =>
+    uniform.map((one, i) => ({ ...one, rmse: one.rmse! * factor(i) }));
+
+  test('is the geometric mean of ratios at the same step count', () => {
+    // Logarithms round by an ulp each; six of them are added.
+    expect(Math.abs(gridFactor(series(uniform), series(other(() => 3)))! / 3 - 1)).toBeLessThan(1e-14);
+    const mixed = gridFactor(series(uniform), series(other((i) => [4, 9, 1, 1, 1, 1][i]!)))!;
+    expect(Math.abs(mixed / 36 ** (1 / 6) - 1)).toBeLessThan(1e-14);
+  });
+  test('leaves out runs at the floor, failures and step counts of one grid alone', () => {
+    const rows = other((i) => (i < 2 ? 2 : 50));
+    const odd = rows.map(
+      (one, i) =>
+        [one, one, { ...one, floor: 9 }, { ...one, rmse: null }, { ...one, steps: 5 }, { ...one, rmse: 0 }][
+          i
+        ]!,
+    );
+    expect(Math.abs(gridFactor(series(uniform), series(odd))! / 2 - 1)).toBeLessThan(1e-14);
+    expect(gridFactor(series(uniform), series(odd.slice(2)))).toBe(null);
   });
 });
 

@@ -59,6 +59,30 @@ describe('solversTable', () => {
     expect(solversTable([row({ rmse: ratio * 1e-9, floor: 1e-9 })]).includes('e-9*')).toBe(at);
   });
 
+  test('each metric that was asked for has a table, with its floor in the last line; estimates may be negative', () => {
+    const rows = [4, 8].map((steps, i) =>
+      row({ steps, metrics: { w1: i === 0 ? 0.25 : -0.001, w1Floor: 0.125, w2: null, w2Floor: null } }),
+    );
+    const text = solversTable(rows);
+    expect(text).toContain(
+      [
+        'anchor · float64, uniform grid · W₁ to the target',
+        'solver      N = 4          8',
+        '───────  ────────  ─────────',
+        'rk4      2.500e-1  −1.000e-3',
+        '(floor)  1.250e-1   1.250e-1',
+      ].join('\n'),
+    );
+    expect(text).toMatch(/\n\(floor\) {2}what two samples/);
+    expect(text).not.toContain('W₂');
+  });
+
+  test('the error of stochastic solvers is said to be the strong one', () => {
+    expect(solversTable([row({ solver: 'sra1' })])).toContain('stochastic solvers: the strong error');
+    expect(solversTable([row({ solver: 'sra1', rmse: null })])).not.toContain('strong');
+    expect(solversTable([row()])).not.toContain('strong');
+  });
+
   test('ten step counts of real names fit 120 columns; more are cut into tables', () => {
     const ten = [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048].map((steps) =>
       row({

@@ -39,6 +39,21 @@ describe('axes', () => {
     expect(decadesAround([1e-4, 1])).toEqual([1e-4, 1]);
     expect(decadesAround([1])).toEqual([1, 10]);
     expect(decadesAround([])).toEqual([1e-16, 1]);
+    // A factor of three at least, with two ticks in it or more.
+    for (const [least, largest] of [
+      [0.3, 0.31],
+      [0.2, 0.9],
+      [1.1e-5, 1.2e-5],
+      [1e308, 1.5e308],
+      [5e-324, 1e-323],
+    ] as const) {
+      const [low, high] = decadesAround([largest, least]);
+      expect(low).toBeGreaterThan(0);
+      expect(low).toBeLessThanOrEqual(least);
+      expect(high).toBeGreaterThanOrEqual(largest);
+      expect(high).toBeLessThan(Infinity);
+      if (largest < 1 && least > 1e-300) expect(logTicks([low, high]).length).toBeGreaterThanOrEqual(2);
+    }
     for (const value of [5e-324, 1e-307, 1.7976931348623157e308]) {
       const [low, high] = decadesAround([value]);
       expect(low).toBeGreaterThan(0);

@@ -32,11 +32,16 @@ export function logTicks([low, high]: readonly [number, number], most: number = 
   return powers.filter((power) => (last - decimalExponent(power)) % every === 0);
 }
 
-/** Whole decades around positive values; [1e-16, 1] where there are none. */
+/** Whole decades around positive values, less where they span little; [1e-16, 1] where there are none. */
 export function decadesAround(values: readonly number[]): [number, number] {
   if (values.length === 0) return [1e-16, 1];
   const least = values.reduce((a, b) => Math.min(a, b));
   const largest = values.reduce((a, b) => Math.max(a, b));
+  if (least < largest && largest < 30 * least) {
+    // Wide enough for two of the ticks 1, 2 and 5.
+    const margin = Math.max(1.3, Math.sqrt((6 * least) / largest));
+    return [Math.max(Number.MIN_VALUE, least / margin), Math.min(Number.MAX_VALUE, largest * margin)];
+  }
   // Powers beyond the range of normal numbers are no ends of an axis.
   const low = Math.max(-307, Math.min(307, decimalExponent(least)));
   const exponent = decimalExponent(largest);

@@ -5,11 +5,11 @@ import type { Numbering } from '../page/numbering.ts';
 import { BUDGETS, byArithmetic, winnerAt } from './budgets.ts';
 import { measured } from './cells.ts';
 import { solverChip } from './key.ts';
-import type { Strokes } from './plots.ts';
+import type { Looks } from './plots.ts';
 import { dtypeName, type Group } from './series.ts';
 
 /** Null where no run was within any budget. */
-export function budgetTable(numbering: Numbering, groups: readonly Group[], strokes: Strokes): Html | null {
+export function budgetTable(numbering: Numbering, groups: readonly Group[], looks: Looks): Html | null {
   const budgets = BUDGETS.filter((budget) => winnerAt(groups, budget) !== null);
   if (budgets.length === 0) return null;
   const grids = new Set(groups.map(({ grid }) => grid)).size;
@@ -22,7 +22,7 @@ export function budgetTable(numbering: Numbering, groups: readonly Group[], stro
       if (!winner) return '–';
       const grid = grids > 1 ? `<span class="aside">${escapeHtml(winner.row.grid)}</span>` : '';
       return {
-        html: `${solverChip(winner.series, strokes)}<span class="aside">${measured(winner.row.rmse, 2)}</span>${grid}`,
+        html: `${solverChip(winner.series, looks)}<span class="aside">${measured(winner.row.rmse, 2)}</span>${grid}`,
       };
     }),
   ]);

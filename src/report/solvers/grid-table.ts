@@ -5,7 +5,7 @@ import { type Cell, escapeHtml, type Html, htmlTable } from '../page/html.ts';
 import type { Numbering } from '../page/numbering.ts';
 import { byArithmetic } from './budgets.ts';
 import { solverChip } from './key.ts';
-import type { Strokes } from './plots.ts';
+import type { Looks } from './plots.ts';
 import { atFloor, dtypeName, type Group, isAdaptive, isNumber, type Series } from './series.ts';
 
 /** Below 1 the other grid is the better one; null where no step count compares, floors apart. */
@@ -20,23 +20,24 @@ export function gridFactor(first: Series, other: Series): number | null {
 }
 
 /** One table for each arithmetic that ran on more than one grid; the groups are those of one problem. */
-export function gridTables(numbering: Numbering, groups: readonly Group[], strokes: Strokes): Html[] {
+export function gridTables(numbering: Numbering, groups: readonly Group[], looks: Looks): Html[] {
   const fixed = groups.filter((group) => !isAdaptive(group));
   return byArithmetic(fixed).flatMap((same) => {
     const [first, ...others] = same;
     if (!first || others.length === 0) return [];
-    const rows = first.series.map((series): Cell[] => {
+    const rows = first.series.flatMap((series): Cell[][] => {
       const factors = others.map((group) => {
         const other = group.series.find(({ solver }) => solver === series.solver);
         return other ? gridFactor(series, other) : null;
       });
+      if (!factors.some(isNumber)) return [];
       const best = Math.min(1, ...factors.filter(isNumber));
       const cell = (factor: number | null): Cell => {
         if (factor === null) return '–';
         const text = `${formatNumber(factor, 2)} ×`;
         return factor === best ? { html: `<b>${escapeHtml(text)}</b>` } : text;
       };
-      return [{ html: solverChip(series, strokes) }, cell(1), ...factors.map(cell)];
+      return [[{ html: solverChip(series, looks) }, cell(1), ...factors.map(cell)]];
     });
     const columns = same.map(({ grid }) => ({ header: grid, numeric: true }));
     const table = htmlTable([{ header: 'solver' }, ...columns], rows);

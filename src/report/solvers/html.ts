@@ -8,7 +8,7 @@ import { solverKey } from './key.ts';
 import { methodHtml } from './method-notes.ts';
 import type { SolversPage } from './page-data.ts';
 import { pageScript } from './page-script.ts';
-import { strokesOf } from './plots.ts';
+import { looksOf } from './plots.ts';
 import { problemHtml } from './problem-section.ts';
 import { byProblem, chartGroups, groupRows } from './series.ts';
 import { solversStyle } from './style.ts';
@@ -30,18 +30,18 @@ export function solversHtml(page: SolversPage): string {
   const numbering = createNumbering();
   const groups = chartGroups(rows);
   const tables = groupRows(rows);
-  const strokes = strokesOf(rows);
+  const looks = looksOf(rows);
   const sections: PageSection[] = [];
   const add = (id: string, title: string, html: Html | null, note?: string): void => {
     if (html !== null) sections.push({ id, title, html, note });
   };
-  add('budgets', 'Who wins at which price', budgetTable(numbering, groups, strokes));
+  add('budgets', 'Who wins at which price', budgetTable(numbering, groups, looks));
   for (const [i, { problem, groups: own }] of byProblem(groups).entries()) {
     const html = problemHtml(
       numbering,
       own,
       tables.filter((group) => group.problem === problem),
-      strokes,
+      looks,
       `p${i}`,
     );
     add(`problem-${i}`, problem, html, page.problems?.[problem]);
@@ -55,7 +55,7 @@ export function solversHtml(page: SolversPage): string {
     abstract: [
       'Every run starts from the same states and is compared with where they truly arrive at t = 1. Lower is more exact, further left is cheaper.',
     ],
-    opening: solverKey(groups, strokes),
+    opening: solverKey(groups, looks),
     sections,
     footer: 'Made by flowproof solvers. Every figure is drawn from the rows in the tables.',
     style: solversStyle,

@@ -10,30 +10,36 @@ import { type Group, groupRows, isNumber, type NumberedRow, type Series, windowO
 
 export type Work = WorkPanel['work'];
 
-/** The stroke of each series of a result, the same in all its panels. */
-export type Strokes = (series: Pick<Series, 'solver' | 'adaptive' | 'family'>) => Stroke;
+/** How a series looks and what it is called, the same in all panels of a result. */
+export interface Look extends Stroke {
+  readonly name: string;
+}
+
+export type Looks = (series: Pick<Series, 'solver' | 'adaptive' | 'family'>) => Look;
 
 const keyOf = ({ solver, adaptive }: Pick<Series, 'solver' | 'adaptive'>): string => `${solver}\n${adaptive}`;
 
-/** A hue for each solver where the hues suffice, else one for each family. */
-export function strokesOf(rows: readonly Row[]): Strokes {
-  const solvers = new Map<string, number>();
-  for (const { series } of groupRows(rows)) for (const one of series) solvers.set(keyOf(one), one.family);
-  const strokes = new Map<string, Stroke>();
+/** A hue for each solver where the hues suffice, else one for each family; a pair that also runs with fixed steps is told apart. */
+export function looksOf(rows: readonly Row[]): Looks {
+  const solvers = new Map<string, Series>();
+  for (const { series } of groupRows(rows)) for (const one of series) solvers.set(keyOf(one), one);
+  const looks = new Map<string, Look>();
   const members = new Map<number, number>();
-  for (const [i, [key, family]] of [...solvers].entries()) {
+  for (const [i, [key, { solver, adaptive, family }]] of [...solvers].entries()) {
     const k = members.get(family) ?? 0;
     members.set(family, k + 1);
-    strokes.set(key, solvers.size <= HUE_COUNT ? strokeOf(i) : strokeOf(family, k));
+    const stroke = solvers.size <= HUE_COUNT ? strokeOf(i) : strokeOf(family, k);
+    const twice = adaptive && solvers.has(keyOf({ solver, adaptive: false }));
+    looks.set(key, { ...stroke, name: twice ? `${solver} (tol)` : solver });
   }
-  return (series) => strokes.get(keyOf(series)) ?? strokeOf(series.family);
+  return (series) => looks.get(keyOf(series))!;
 }
 
 /** What is drawn over what. */
 export interface Plot {
   readonly work: Work;
   readonly quantity: Quantity;
-  readonly strokes: Strokes;
+  readonly looks: Looks;
 }
 
 /** Points of the runs that arrived. */
@@ -46,17 +52,21 @@ export function pointsOf(
     const error = quantityOf(row, quantity);
     if (row.status !== 'ok' || error === null || !isNumber(cost) || cost <= 0) return [];
     const spread = work === 'seconds' && isNumber(row.secondsIqr) ? row.secondsIqr / 2 : 0;
-    return [{ row: row.index, work: cost, error, spread, effort: row.steps ?? row.nfe ?? 0 }];
+    // Below 0 an estimate says no more than 0.
+    return [
+      { row: row.index, work: cost, error: Math.max(0, error), spread, effort: row.steps ?? row.nfe ?? 0 },
+    ];
   });
 }
 
 function plotted(series: Series, plot: Plot): WorkSeries {
   const points = pointsOf(series.rows, plot);
+  const look = plot.looks(series);
   const window = plot.quantity === 'rmse' && plot.work === 'evaluations' ? windowOf(series) : null;
   const order = window && isNumber(window.slope) ? Math.round(window.slope) : null;
   return {
-    name: series.solver,
-    stroke: plot.strokes(series),
+    name: look.name,
+    stroke: look,
     points,
     band: window ? slopeBand(points, window) : [],
     order: order !== null && order >= 1 && order <= 12 ? order : null,
@@ -77,10 +87,19 @@ function envelopesOf(series: readonly Series[], plot: Plot): WorkEnvelope[] {
   });
 }
 
-/** Axes that hold every point of the groups, but not what diverged: errors far above all the others stand at the edge. */
+/** Axes that hold every point of the groups and the floors of metrics, but not what diverged: errors far above all the others stand at the edge. */
 export function domainOf(groups: readonly Group[], plot: Pick<Plot, 'work' | 'quantity'>): WorkDomain {
   const points = groups.flatMap(({ series }) => series.flatMap(({ rows }) => pointsOf(rows, plot)));
-  const errors = points.flatMap(({ error }) => (error > 0 ? [error] : [])).sort((a, b) => a - b);
+  const floors =
+    plot.quantity === 'rmse'
+      ? []
+      : (floorOf(
+          groups.flatMap(({ series }) => series),
+          plot.quantity,
+        ) ?? []);
+  const errors = [...points.flatMap(({ error }) => (error > 0 ? [error] : [])), ...floors].sort(
+    (a, b) => a - b,
+  );
   const typical = errors[Math.floor(errors.length * 0.75)] ?? 1;
   const shown = errors.filter((error) => error <= typical * 1e6 && error >= typical * 1e-24);
   const works = points.map((point) => point.work);

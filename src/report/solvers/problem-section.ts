@@ -12,7 +12,7 @@ import type { Numbering } from '../page/numbering.ts';
 import { byArithmetic } from './budgets.ts';
 import { FAMILIES } from './families.ts';
 import { gridTables } from './grid-table.ts';
-import { domainOf, floorOf, groupPanel, type Plot, plottedSeries, READABLE, type Strokes } from './plots.ts';
+import { domainOf, floorOf, groupPanel, type Looks, type Plot, plottedSeries, READABLE } from './plots.ts';
 import { metricsOf, quantityName } from './quantities.ts';
 import { type Group, groupName, type NumberedRow, type Series } from './series.ts';
 import { orderTable, rowTable } from './tables.ts';
@@ -22,10 +22,10 @@ export function problemHtml(
   numbering: Numbering,
   groups: readonly Group[],
   tables: readonly Group[],
-  strokes: Strokes,
+  looks: Looks,
   id: string,
 ): Html {
-  const errors: Plot = { work: 'evaluations', quantity: 'rmse', strokes };
+  const errors: Plot = { work: 'evaluations', quantity: 'rmse', looks };
   const clock: Plot = { ...errors, work: 'seconds' };
   const domain = domainOf(groups, errors);
   const crowded = groups.some(({ series }) => series.length > READABLE);
@@ -38,7 +38,7 @@ export function problemHtml(
         ? 'Thick: the best of each family; thin: its members; broad and pale, with names in its corner: what no solver beats. Shaded: the floor, below which rounding and the error of the truth decide.'
         : 'A method of order p falls along a line of slope −p; each triangle has the slope that its number says. Grey beside a line: the 95 % confidence band of its slope. Shaded: the floor, below which rounding and the error of the truth decide.',
     ),
-    ...gridTables(numbering, tables, strokes),
+    ...gridTables(numbering, tables, looks),
     ...firstGrids(groups).map((group, g) => {
       const figure = familiesHtml(numbering, group, errors, domain, `${id}-${g}`);
       return g === 0 || figure === '' ? figure : folded(`Family by family: ${groupName(group)}`, figure);
@@ -63,7 +63,7 @@ export function problemHtml(
     ),
     ...tables.map((group) =>
       numbering.table(
-        orderTable(group, strokes),
+        orderTable(group, looks),
         `Orders: ${groupName(group)}`,
         'The slope of log error against log N (log NFE for tolerances) by least squares over the longest stretch where the local slopes agree, with its 95 % confidence interval.',
       ),

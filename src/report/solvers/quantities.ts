@@ -19,10 +19,10 @@ export function quantityName(quantity: Quantity): string {
   return NAMES[quantity] ?? quantity;
 }
 
-/** Not negative; null where it is not known. Unbiased estimates of a distance may fall below 0, which says no more than 0. */
+/** Null where it is not known. Unbiased estimates of a distance may be negative. */
 export function quantityOf(row: Row, quantity: Quantity): number | null {
   const value = quantity === 'rmse' ? row.rmse : (row.metrics[quantity] ?? null);
-  return isNumber(value) ? Math.max(0, value) : null;
+  return isNumber(value) ? value : null;
 }
 
 /** Of an error: what rounding and the truth leave. Of a distance to the target: what two samples of the target are apart. */

@@ -3,7 +3,7 @@ import type { Row } from '../../benchmark/row.ts';
 import { figureSvg, label } from '../charts/compose.ts';
 import { workPanel } from '../charts/work-precision.ts';
 import { PANEL_HEIGHT, PANEL_WIDTH } from '../charts/work-precision-geometry.ts';
-import { domainOf, groupPanel, strokesOf, type Work } from './plots.ts';
+import { domainOf, groupPanel, looksOf, type Work } from './plots.ts';
 import { byProblem, chartGroups, groupName } from './series.ts';
 
 /**
@@ -20,7 +20,7 @@ export function solversSvg(
   rows: readonly Row[],
   { against = 'evaluations' }: { readonly against?: Work } = {},
 ): string {
-  const plot = { work: against, quantity: 'rmse', strokes: strokesOf(rows) };
+  const plot = { work: against, quantity: 'rmse', looks: looksOf(rows) };
   const problems = byProblem(chartGroups(rows));
   const columns = Math.max(1, ...problems.map(({ groups }) => groups.length));
   const size = { width: columns * PANEL_WIDTH, height: Math.max(1, problems.length) * PANEL_HEIGHT };

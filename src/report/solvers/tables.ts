@@ -13,7 +13,7 @@ import {
   windowText,
 } from './cells.ts';
 import { solverChip } from './key.ts';
-import type { Strokes } from './plots.ts';
+import type { Looks } from './plots.ts';
 import { metricsOf, type Quantity, quantityOf } from './quantities.ts';
 import {
   atFloor,
@@ -26,7 +26,7 @@ import {
 } from './series.ts';
 
 /** One line for each solver of a group: order in its window, floor, cost, best error. */
-export function orderTable(group: Group, strokes: Strokes): Html {
+export function orderTable(group: Group, looks: Looks): Html {
   const columns: HtmlColumn[] = [
     { header: 'solver' },
     { header: 'NFE', numeric: true },
@@ -42,7 +42,7 @@ export function orderTable(group: Group, strokes: Strokes): Html {
     const arrived = series.rows.filter((row) => row.status === 'ok' && isNumber(row.rmse));
     const best = arrived.length > 0 ? arrived.reduce((a, b) => (b.rmse! < a.rmse! ? b : a)) : null;
     return [
-      { html: solverChip(series, strokes) },
+      { html: solverChip(series, looks) },
       evaluationFormula(series) ?? (series.adaptive ? 'by tolerance' : '–'),
       windowText(window) || '–',
       window ? `${series.adaptive ? 'NFE ' : 'N = '}${windowRange(window)}` : '–',
