@@ -126,7 +126,7 @@ const flows: readonly NamedProblem[] = [
       name: 'checkerboard',
       target: { kind: 'checkerboard', cells: 4, halfWidth: 2 },
       schedule: { kind: 'ot', sigmaMin: 0.05 },
-      start: { kind: 'normal', count: 16 },
+      start: { kind: 'normal', count: 32 },
     },
   },
   {
