@@ -8,9 +8,10 @@ import {
   type NoiseKind,
   noiseSchedule,
 } from '../../src/diffusion/index.ts';
+import { PoleError } from '../../src/errors.ts';
 import { marginalField } from '../../src/fields/index.ts';
 import { fokkerPlanck } from '../../src/laws/diffusion/index.ts';
-import { condOT, cosine, linearVP, type Schedule, ve, vp } from '../../src/schedules/index.ts';
+import { condOT, cosine, linearVP, polynomial, type Schedule, ve, vp } from '../../src/schedules/index.ts';
 import { eightGaussians, gaussianMixture } from '../../src/targets/index.ts';
 
 const kinds: NoiseKind[] = ['none', 'constant', 'sigma', 'sigma-squared', 'sin-squared', 'pole-free', 'ddpm'];
@@ -167,4 +168,94 @@ describe('gaussianDiffusion', () => {
     expect(Math.abs(out[0]![0]! + 5.6)).toBeLessThanOrEqual(1e-14);
     expect(out[1]![0]).toBe(Math.fround(out[0]![0]!));
   });
+});
+
+describe('at the ends of a path', () => {
+  const at = (kind: NoiseKind, schedule: Schedule, t: number): number =>
+    noiseSchedule(kind, schedule).overGain(t);
+
+  it('½w²/G takes its limit where it has one', () => {
+    expect(kinds.filter((kind) => kind !== 'constant').map((kind) => at(kind, condOT, 1))).toEqual([
+      0, 1, 0, 0, 1, 1,
+    ]);
+    expect(kinds.filter((kind) => kind !== 'ddpm').map((kind) => at(kind, condOT, 0))).toEqual([
+      0, 1, 1, 1, 0, 1,
+    ]);
+    // σ̇ = −∞ at the end of this path: D is infinite, and 1/D is 0.
+    expect([
+      at('sigma', linearVP, 1),
+      at('sigma-squared', linearVP, 1),
+      at('pole-free', linearVP, 1),
+    ]).toEqual([0, 0, 1]);
+  });
+
+  it('and a pole is a typed error: α̇ = ∞ at the start of a root', () => {
+    const process = marginalDiffusion(
+      { dim: 1, velocity: (_t, _x, out) => void out.fill(1) },
+      { schedule: polynomial({ n: 0.5 }) },
+    );
+    expect(() => process.drift(0, Float64Array.of(1), new Float64Array(1))).toThrow(PoleError);
+    expect(() => process.drift(0, Float64Array.of(1), new Float64Array(1))).toThrow(/α̇/);
+  });
+});
+
+describe('a drift', () => {
+  const f = Math.fround;
+  const values = Array.from({ length: 200 }, (_, i) => f(Math.sin(i + 1) * 3));
+  const velocity = (_t: number, x: FloatArray, out: FloatArray): void =>
+    x.forEach((v, i) => void (out[i] = 1.3 * v + 0.7));
+  const score = (_t: number, x: FloatArray, out: FloatArray): void =>
+    x.forEach((v, i) => void (out[i] = 0.9 - 1.7 * v));
+
+  it('rounds every float32 operation, and takes batches of any length and type in any order', () => {
+    const own = marginalDiffusion({ dim: 1, velocity, score, schedule: condOT }, { noise: 0.9 });
+    const derived = marginalDiffusion({ dim: 1, velocity, schedule: condOT }, { noise: 0.9 });
+    const half = f((0.9 * 0.9) / 2);
+    const rho = (0.9 * 0.9) / 2 / 0.7;
+    const [a, b] = [f(1 + rho * 0.3), f(-rho)];
+    for (const length of [200, 50, 200]) {
+      const x = Float32Array.from(values.slice(0, length));
+      own.drift(0.3, Float64Array.from(x), new Float64Array(length));
+      const [first, second] = [new Float32Array(length), new Float32Array(length)];
+      own.drift(0.3, x, first);
+      derived.drift(0.3, x, second);
+      x.forEach((v, i) => {
+        const u = f(1.3 * v + 0.7);
+        expect(first[i]).toBe(f(u + f(half * f(0.9 - 1.7 * v))));
+        expect(second[i]).toBe(f(f(a * u) + f(b * v)));
+      });
+      const double = new Float64Array(length);
+      own.drift(0.3, Float64Array.from(x), double);
+      x.forEach((v, i) => {
+        expect(double[i]).toBe(1.3 * v + 0.7 + ((0.9 * 0.9) / 2) * (0.9 - 1.7 * v));
+      });
+    }
+  });
+
+  it('asks for no score where w = 0, which may have a pole there', () => {
+    const calls: number[] = [];
+    const field = { dim: 1, velocity, schedule: condOT, score: (t: number): void => void calls.push(t) };
+    const process = marginalDiffusion(field, { noise: 'sigma' });
+    process.drift(1, Float64Array.of(1), new Float64Array(1));
+    expect(calls).toEqual([]);
+    process.drift(0.5, Float64Array.of(1), new Float64Array(1));
+    expect(calls).toEqual([0.5]);
+    // From a velocity that is not finite in x alone nothing is mixed in, either.
+    const still = marginalDiffusion(
+      { dim: 1, velocity, schedule: polynomial({ n: 0.5 }) },
+      { noise: 'none' },
+    );
+    const out = new Float64Array(1);
+    still.drift(0, Float64Array.of(1), out);
+    expect(out[0]).toBe(2);
+  });
+
+  it.each([{ mean: [1] }, { variances: [2] }, { covariance: [[2]] }])(
+    'takes no score from a velocity with source %o',
+    (source) => {
+      const field = { dim: 1, velocity, schedule: condOT, source };
+      expect(() => marginalDiffusion(field)).toThrow(/N\(0, I\)/);
+      expect(marginalDiffusion({ ...field, source: { mean: [0], variances: [1] } }).score).toBe('velocity');
+    },
+  );
 });

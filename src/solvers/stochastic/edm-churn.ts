@@ -129,7 +129,7 @@ export function raise(
 ): Raise | null {
   const alpha = schedule.alpha(t);
   const sigma = schedule.sigma(t);
-  if (churn === 0 || alpha === 0 || sigma === 0) return null;
+  if (alpha === 0 || sigma === 0) return null;
   const level = sigma / alpha;
   if (!(level >= minLevel && level <= maxLevel)) return null;
   const wanted = 1 + Math.min(churn / steps, MOST_CHURN);
