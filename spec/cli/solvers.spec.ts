@@ -29,7 +29,9 @@ const faults = (schema: string, value: unknown): unknown => {
 };
 
 let count = 0;
-const solvers = (...argv: string[]): Promise<Outcome> => runBuilt(['solvers', '--quiet', ...argv]);
+/** One thread unless the test says otherwise: each costs a start. */
+const solvers = (...argv: string[]): Promise<Outcome> =>
+  runBuilt(['solvers', '--quiet', ...(argv.includes('--threads') ? [] : ['--threads', '1']), ...argv]);
 
 /** The rows of a run, which must be what the schema promises. */
 async function rowsOf(...argv: string[]): Promise<{ rows: Row[]; outcome: Outcome }> {
@@ -92,7 +94,8 @@ describe('the anchor', () => {
       '--repeats',
       '1',
     ];
-    const { rows } = await rowsOf('--config', join(examples, 'solvers/anchor.json'), ...flags);
+    const few = ['--start', 'normal-quantiles:20'];
+    const { rows } = await rowsOf('--config', join(examples, 'solvers/anchor.json'), ...flags, ...few);
     const [coarse, fine, , compensated] = rows;
     expect(coarse!.rmse! > 5 * coarse!.floor!).toBe(true);
     expect(fine!.rmse! <= fine!.floor!).toBe(true);
@@ -213,7 +216,7 @@ describe('a field of my own', () => {
     ],
   ])('that %s is a row with its reason', async (_, body, status, reason) => {
     const file = field(`export const dim = 1; export function velocity(t, x, out) { ${body} }`);
-    const start = ['--start', '{"kind":"points","points":[[1]]}', '--timeout', '2', '--threads', '2'];
+    const start = ['--start', '{"kind":"points","points":[[1]]}', '--timeout', '2', '--threads', '1'];
     const flags = ['--solvers', 'euler', '--steps', '2', '--dtype', 'float64,float32'];
     const { rows, outcome } = await rowsOf('--field', file, ...start, ...flags);
     expect(outcome.exitCode).toBe(1);
@@ -232,6 +235,36 @@ describe('a field of my own', () => {
     const { rows, outcome } = await rowsOf('--field', field(code), ...TWO);
     expect(outcome.exitCode).toBe(1);
     for (const row of rows) expect(row.reason).toMatch(reason);
+  });
+});
+
+describe('a trained model', () => {
+  test('is a problem with a reference, and keeps its own schedule', async () => {
+    const model = at('m.safetensors');
+    const tiny = ['--steps', '2', '--hidden', '4', '--batch', '8', '--threads', '1'];
+    const trained = await runBuilt([
+      'train',
+      '--data',
+      'rings',
+      '--schedule',
+      'cosine',
+      '--out',
+      model,
+      ...tiny,
+    ]);
+    expect(trained.exitCode).toBe(0);
+    const flags = ['--solvers', 'rk4,dpm++1', '--steps', '4,8', '--dtype', 'float64', '--start', 'normal:3'];
+    const { rows } = await rowsOf('--model', model, ...flags);
+    expect(rows.map(({ problem, status }) => [problem, status])).toEqual(Array(4).fill(['m', 'ok']));
+    writeFileSync(
+      at('model.json'),
+      JSON.stringify({ problems: [{ model: './m.safetensors', name: 'mine', start: 'normal:3' }] }),
+    );
+    const listed = await rowsOf('--config', at('model.json'), ...flags.slice(0, -2));
+    expect(listed.rows.map(({ rmse }) => rmse)).toEqual(rows.map(({ rmse }) => rmse));
+    const twice = await solvers('--model', model, '--schedule', 'cond-ot');
+    expect(flaws(twice)).toEqual([]);
+    expect(twice.stderr).toMatch(/--schedule: expected no model beside it/);
   });
 });
 

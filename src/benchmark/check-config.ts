@@ -23,6 +23,7 @@ const FIELDS = [
   'source',
   'start',
   'field',
+  'model',
   'solvers',
   'steps',
   'tolerances',

@@ -1,11 +1,11 @@
-/** The problems of a configuration: names, plain data, or one flow in the fields target, schedule, source and start. */
+/** The problems of a configuration: names, plain data, or one problem in fields of its own: a flow, a module, a model. */
 import { ArgumentError, FlowproofError } from '../errors.ts';
 import { namedProblem, namedProblems, problemFromSpec, type StartSpec } from '../problems/index.ts';
 import { scheduleFromSpec } from '../schedules/index.ts';
 import { isRecord, type PlainRecord, refuse, shorthand } from './checks.ts';
 import type { BenchmarkProblem, ModuleProblem } from './config.ts';
 
-const FLOW = ['name', 'target', 'schedule', 'source', 'start', 'field'] as const;
+const FLOW = ['name', 'target', 'schedule', 'source', 'start', 'field', 'model'] as const;
 
 const QUANTILES: StartSpec = { kind: 'normal-quantiles', count: 200 };
 const DRAWS: StartSpec = { kind: 'normal', count: 64 };
@@ -15,7 +15,7 @@ export function problemOfFields(json: PlainRecord): BenchmarkProblem | undefined
   const given = FLOW.filter((key) => json[key] !== undefined);
   if (given.length === 0) return undefined;
   if (json.problems !== undefined) refuse(given[0]!, 'no problems beside it', 'both', 'leave one out');
-  if (json.field === undefined && json.target === undefined) {
+  if (json.field === undefined && json.target === undefined && json.model === undefined) {
     refuse(
       'target',
       'the target of the flow',
@@ -23,8 +23,14 @@ export function problemOfFields(json: PlainRecord): BenchmarkProblem | undefined
       `leave out ${given.join(', ')}, or name a target`,
     );
   }
-  const { name, target, schedule, source, start, field } = json;
+  const { name, target, schedule, source, start, field, model } = json;
   if (name !== undefined) checkName('name', name);
+  if (model !== undefined) {
+    const other = given.find((key) => !['name', 'start', 'model'].includes(key));
+    if (other !== undefined) refuse(other, 'no model beside it', 'both', 'leave one out');
+    if (!isRecord(model)) refuse('model', 'a model file', model);
+    return network('', { ...model, start, ...(name !== undefined && { name }) });
+  }
   if (field !== undefined) {
     if (target !== undefined) refuse('field', 'no target beside it', 'both', 'leave one out');
     if (source !== undefined) refuse('source', 'no field beside it', 'both', 'give the points to start from');
@@ -50,7 +56,14 @@ export function checkProblem(at: string, value: unknown): BenchmarkProblem {
   if (value.name !== undefined) checkName(`${at}.name`, value.name);
   if (value.kind === 'module') return moduleProblem(at, value);
   if (value.kind === undefined && value.target !== undefined) return flow(`${at}.`, value);
+  if (value.kind === 'network') return network(`${at}.`, value);
   return built(`${at}.`, value as unknown as Exclude<BenchmarkProblem, ModuleProblem>);
+}
+
+/** A trained network; its parameters stay where they are. */
+function network(prefix: string, spec: PlainRecord): BenchmarkProblem {
+  const whole = { ...spec, start: startOf(spec.start, DRAWS) };
+  return built(prefix, whole as unknown as Exclude<BenchmarkProblem, ModuleProblem>);
 }
 
 function flow(prefix: string, { name, target, schedule, source, start }: PlainRecord): BenchmarkProblem {

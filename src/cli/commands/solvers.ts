@@ -26,20 +26,24 @@ export function registerSolvers(program: Command, context: Context): void {
     )
     .option('--config <file>', 'a JSON file with any of the fields below; flags go before it')
     .option('--problems <names>', 'problems by name, or JSON')
-    .option('--name <name>', 'with --target or --field: how to call it')
+    .option('--name <name>', 'with --target, --field or --model: how to call it')
     .option('--target <json>', 'a flow to this target, in place of --problems')
-    .option('--schedule <spec>', 'with --target: its schedule (default: cond-ot)')
+    .option('--schedule <spec>', 'of --target (default: cond-ot), or of --field for diffusion solvers')
     .option('--source <json>', 'with --target: mean and spread of the source (default: standard normal)')
-    .option('--start <spec>', 'with --target: where to start (default: 200 normal quantiles)')
+    .option(
+      '--start <spec>',
+      'where to start a flow, field or model, such as normal:64 (default on the line: normal-quantiles:200)',
+    )
     .option(
       '--field <file>',
       'a module of your own that exports dim and velocity(t, x, out), in place of --problems',
     )
+    .option('--model <file>', 'a model that flowproof train wrote, in place of --problems')
     .option('--solvers <names>', 'solvers by name (default: all)')
     .option('--steps <counts>', 'step counts, for solvers with fixed steps')
     .option('--tolerances <list>', 'tolerances, for solvers that choose their steps')
     .option('--grid <specs>', 'time grids (default: uniform)')
-    .option('--dtype <names>', 'float64, float32, float32-compensated (default: float64)')
+    .option('--dtype <names>', 'float64, float32, float32-compensated (default: float64, float32)')
     .option('--profile <name>', 'rules of step-size control: flowproof, scipy, torchdiffeq or diffrax')
     .option(
       '--control <kind>',

@@ -8,6 +8,7 @@ export interface SolversFlags {
   readonly source?: string;
   readonly start?: string;
   readonly field?: string;
+  readonly model?: string;
   readonly solvers?: string;
   readonly steps?: string;
   readonly tolerances?: string;

@@ -7,6 +7,7 @@ import { FlowproofError, show, UsageError } from '../../errors.ts';
 import { readBytes } from '../../io/files.ts';
 import { fieldModule } from './field-module.ts';
 import type { SolversFlags } from './flags.ts';
+import { modelProblem } from './model-problem.ts';
 import { shorten } from './shorten.ts';
 import { tableauFile } from './tableau-file.ts';
 
@@ -21,6 +22,7 @@ const FIELDS = {
   source: 'spec',
   start: 'spec',
   field: 'path',
+  model: 'path',
   solvers: 'words',
   steps: 'numbers',
   tolerances: 'numbers',
@@ -39,9 +41,10 @@ type Field = keyof typeof FIELDS;
 
 /** What a problem in a flag puts aside of the file. */
 const REPLACED: Readonly<Partial<Record<Field, readonly string[]>>> = {
-  problems: ['name', 'target', 'schedule', 'source', 'start', 'field'],
-  target: ['name', 'problems', 'source', 'start', 'field'],
-  field: ['name', 'problems', 'target', 'source', 'start'],
+  problems: ['name', 'target', 'schedule', 'source', 'start', 'field', 'model'],
+  target: ['name', 'problems', 'source', 'start', 'field', 'model'],
+  field: ['name', 'problems', 'target', 'source', 'start', 'model'],
+  model: ['name', 'problems', 'target', 'schedule', 'source', 'start', 'field'],
 };
 
 /** Throws UsageError naming the flag, or the file and the place in it. */
@@ -96,10 +99,13 @@ function readJson(path: string): PlainRecord {
 function withFiles(json: PlainRecord, path: string): PlainRecord {
   const module = (at: string, file: unknown): unknown =>
     typeof file === 'string' ? fieldModule(`${shorten(path)}: ${at}`, resolve(dirname(path), file)) : file;
+  const model = (file: unknown): unknown =>
+    typeof file === 'string' ? modelProblem(resolve(dirname(path), file)) : file;
   const { field, problems, solvers } = json;
   return {
     ...json,
     ...(field !== undefined && { field: module('field', field) }),
+    ...(json.model !== undefined && { model: model(json.model) }),
     ...(Array.isArray(solvers) && {
       solvers: solvers.map((solver: unknown, i) =>
         solverOf(`${shorten(path)}: solvers[${i}]`, solver, dirname(path)),
@@ -107,8 +113,10 @@ function withFiles(json: PlainRecord, path: string): PlainRecord {
     }),
     ...(Array.isArray(problems) && {
       problems: problems.map((problem: unknown, i) => {
-        if (!isRecord(problem) || problem.field === undefined) return problem;
-        const { field: file, ...rest } = problem;
+        if (!isRecord(problem)) return problem;
+        const { field: file, model: trained, ...rest } = problem;
+        if (trained !== undefined) return { ...(model(trained) as PlainRecord), ...rest };
+        if (file === undefined) return problem;
         const loaded = module(`problems[${i}].field`, file);
         return { ...(isRecord(loaded) ? loaded : { url: loaded }), ...rest, kind: 'module' };
       }),
@@ -117,6 +125,7 @@ function withFiles(json: PlainRecord, path: string): PlainRecord {
 }
 
 function fromText(field: Field, text: string): unknown {
+  if (field === 'model') return modelProblem(text);
   if (FIELDS[field] === 'path') return fieldModule(`--${field}`, resolve(text));
   const value = wordOrJson(field, text);
   if (typeof value !== 'string' || FIELDS[field] === 'spec') return value;

@@ -10,13 +10,16 @@ import type { ProblemData, SolversData } from './solvers-json.ts';
 /** Options that name an output. */
 export const OUTPUTS: readonly ('json' | 'csv' | 'svg' | 'html')[] = ['json', 'csv', 'svg', 'html'];
 
+/** What the command reads. */
+const INPUTS: readonly string[] = ['--config', '--field', '--model'];
+
 /** Throws now for an output that could not be written later, or would overwrite another file of the command. */
 export function checkOutputs(flags: SolversFlags): void {
-  const files = (['config', 'field', ...OUTPUTS, 'journal'] as const).flatMap((name) =>
+  const files = (['config', 'field', 'model', ...OUTPUTS, 'journal'] as const).flatMap((name) =>
     flags[name] === undefined ? [] : [[`--${name}`, flags[name]] as const],
   );
   for (const [i, [option, path]] of files.entries()) {
-    if (option === '--config' || option === '--field') continue;
+    if (INPUTS.includes(option)) continue;
     checkWritable(option, path);
     checkApart(option, path, files.slice(0, i));
   }
