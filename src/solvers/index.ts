@@ -2,7 +2,7 @@
 export { type AdamsBashforth, ab2, ab3 } from './adams-bashforth.ts';
 export type { AdaptiveRun, AdaptiveStatus } from './adaptive/integrate-adaptive.ts';
 export type { AdaptiveOptions } from './adaptive/options.ts';
-export type { ProfileName } from './adaptive/profile.ts';
+export { type Profile, type ProfileName, profiles } from './adaptive/profile.ts';
 export { type AdaptiveSolution, solveAdaptive } from './adaptive/solve-adaptive.ts';
 export { type DpmSolver, dpmSolver } from './dpm-solver.ts';
 export { euler } from './euler.ts';

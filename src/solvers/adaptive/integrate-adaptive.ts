@@ -64,6 +64,8 @@ interface Work<A extends FloatArray> {
   readonly inner: readonly ScaledCombination<A>[];
   readonly extra: readonly ScaledCombination<A>[];
   readonly outer: ScaledCombination<A>;
+  /** The slope at the end of a step where no stage is. */
+  readonly ahead: A;
   readonly state: A;
   readonly next: A;
   readonly carry: A;
@@ -88,6 +90,7 @@ export function adaptiveWorkspace({ pair, compensated }: AdaptivePlan, x: FloatA
     inner: pair.inner.map((row) => kernel.load(row)),
     extra: (pair.dense?.extra ?? []).map(({ state }) => kernel.load(state)),
     outer: kernel.load(pair.outer),
+    ahead: allocate(dtype, pair.fsal ? 0 : n),
     state: allocate(dtype, n),
     next: allocate(dtype, n),
     carry: allocate(dtype, compensated ? n : 0),
@@ -132,6 +135,7 @@ export function integrateAdaptive(
   const length = Math.abs(to - from);
   const direction = to > from ? 1 : -1;
   const last = pair.stages - 1;
+  const endSlope = pair.fsal ? slopes[last]! : work.ahead;
   const timeAt = (s: number): number => (s === length ? to : from + direction * s);
   // s + h may round beyond the end that h was cut to.
   const stageAt = (s: number, c: number, h: number): number =>
@@ -185,24 +189,19 @@ export function integrateAdaptive(
         h = end - s;
       }
       const step = direction * h;
-      for (let j = 1; j < last; j++) stage(j, step);
-      if (pair.fsal) {
-        advance(step);
-        if (pair.lastStageInError || !profile.lazyEnd) evaluate(stageAt(s, 1, h), next, slopes[last]!);
-      } else {
-        if (last > 0) stage(last, step);
-        advance(step);
-      }
+      for (let j = 1; j < (pair.fsal ? last : pair.stages); j++) stage(j, step);
+      advance(step);
+      let slopeAtEnd = pair.fsal && (pair.lastStageInError || !profile.lazyEnd);
+      if (slopeAtEnd) evaluate(stageAt(s, 1, h), next, endSlope);
       const ratio = errorRatio(pair, tolerance, x, next, k, h, scale, squares, profile.sums);
       let finite = Number.isFinite(ratio) && firstNonFinite(next) < 0;
-      let accepted = finite && isAccepted(profile, ratio);
-      if (accepted && pair.fsal && !pair.lastStageInError && profile.lazyEnd) {
-        evaluate(stageAt(s, 1, h), next, slopes[last]!);
+      if (!slopeAtEnd && finite && isAccepted(profile, ratio)) {
+        slopeAtEnd = end < length || (pair.fsal && observer?.wants(end) === true);
+        if (slopeAtEnd) evaluate(stageAt(s, 1, h), next, endSlope);
       }
-      if (accepted && pair.fsal && firstNonFinite(slopes[last]!) >= 0) {
-        finite = false;
-        accepted = false;
-      }
+      // From an end without a slope there is no way on.
+      finite &&= !slopeAtEnd || firstNonFinite(endSlope) < 0;
+      const accepted = finite && isAccepted(profile, ratio);
       if (!finite && profile.nonFinite === 'throw') {
         throw new DivergenceError({
           argument: `the step from t = ${timeAt(s)} to ${timeAt(end)}`,
@@ -262,12 +261,7 @@ export function integrateAdaptive(
     x.set(next);
     if (compensated) carry.set(nextCarry);
     times.push(timeAt(end));
-    if (pair.fsal) slopes[0]!.set(slopes[last]!);
-    else if (end < length) {
-      evaluate(timeAt(end), x, slopes[0]!);
-      const at = firstNonFinite(slopes[0]!);
-      if (at >= 0) throw nonFiniteField(slopes[0]!, at, timeAt(end), dim);
-    }
+    slopes[0]!.set(endSlope);
   }
 
   function chooseFirst(): number {

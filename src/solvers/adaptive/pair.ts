@@ -5,6 +5,10 @@
  * 2(p̂₅ + 1) − (p̂₃ + 1) = 8 for the quotient ‖e₅‖²/‖e₃‖ of DOP853.
  */
 import { ArgumentError, show } from '../../errors.ts';
+import { bs3 } from '../pairs/bogacki-shampine.ts';
+import { dop853 } from '../pairs/dop853.ts';
+import { dopri5 } from '../pairs/dormand-prince.ts';
+import { tsit5 } from '../pairs/tsitouras.ts';
 import { parseRational, type Rational, subtractRational, toNumber } from '../rational.ts';
 import { type Combination, method, type Tableau } from '../tableau.ts';
 import { type Interpolant, interpolant } from './interpolant.ts';
@@ -70,15 +74,7 @@ function embeddedSets(tableau: Tableau, preferred: readonly string[], named: str
   ];
 }
 
-/**
- * Prepares a tableau with embedded weights.
- *
- * @param preferred names of embedded weights that a profile likes best, if the tableau has them.
- * @param named the set that the user asks for.
- */
-export function pair(tableau: Tableau, preferred: readonly string[], named: string | undefined): Pair {
-  method(tableau);
-  const sets = embeddedSets(tableau, preferred, named);
+function prepare(tableau: Tableau, sets: readonly number[]): Pair {
   const read = (part: string, texts: readonly string[]): Rational[] =>
     texts.map((text, i) => parseRational(`solver.${part}[${i}]`, text));
   const b = read('b', tableau.b);
@@ -131,4 +127,26 @@ export function pair(tableau: Tableau, preferred: readonly string[], named: stri
     errorOrder: orders.length === 1 ? orders[0]! : 2 * orders[0]! - orders[1]!,
     dense: tableau.dense ? interpolant(tableau, tableau.dense) : null,
   };
+}
+
+/** The exact arithmetic of a preparation takes milliseconds, and the pairs of this room never change: each is prepared once. */
+const prepared = new Map<Tableau, Map<string, Pair>>(
+  [bs3, dopri5, tsit5, dop853].map((tableau) => [tableau, new Map()]),
+);
+
+/**
+ * Prepares a tableau with embedded weights.
+ *
+ * @param preferred names of embedded weights that a profile likes best, if the tableau has them.
+ * @param named the set that the user asks for.
+ */
+export function pair(tableau: Tableau, preferred: readonly string[], named: string | undefined): Pair {
+  const own = prepared.get(tableau);
+  if (!own) method(tableau);
+  const sets = embeddedSets(tableau, preferred, named);
+  const known = own?.get(sets.join());
+  if (known) return known;
+  const made = prepare(tableau, sets);
+  own?.set(sets.join(), made);
+  return made;
 }

@@ -13,6 +13,7 @@ import type { SumOrder } from './error-norm.ts';
 /** The names of the profiles. */
 export type ProfileName = 'flowproof' | 'scipy' | 'torchdiffeq' | 'diffrax';
 
+/** One set of rules; see the file for what they do and where they come from. */
 export interface Profile {
   readonly name: ProfileName;
   /** How the norm of an error is added up. */
@@ -43,7 +44,7 @@ export interface Profile {
   readonly embedded: readonly string[];
   /** The smallest relative tolerance; a smaller one is raised to it. */
   readonly leastRtol: number;
-  /** Default tolerances; null: the user gives them. */
+  /** Default tolerances. */
   readonly rtol: number;
   readonly atol: number;
   /** Default limit of the number of steps, accepted and rejected together. */
@@ -143,5 +144,14 @@ const diffrax: Profile = {
   maxSteps: 4096,
 };
 
-/** The profiles by name. */
+/**
+ * The profiles by name, as data.
+ *
+ * @example
+ * ```ts
+ * import { profiles } from 'flowproof';
+ *
+ * console.log(profiles.scipy.embedded, profiles.torchdiffeq.end, profiles.diffrax.firstStep); // [ 'dormand-prince' ] overstep 0.01
+ * ```
+ */
 export const profiles: Readonly<Record<ProfileName, Profile>> = { flowproof, scipy, torchdiffeq, diffrax };

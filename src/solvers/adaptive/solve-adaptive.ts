@@ -67,7 +67,7 @@ function reasonOf({ status, t }: AdaptiveRun, maxSteps: number, row: number | nu
  *   advanced in float32 and controlled in float64.
  * @throws {ArgumentError} for times outside [0, 1], from = to, tolerances that are not ≥ 0, a tableau without embedded weights, a
  *   non-finite x0.
- * @throws {DivergenceError} when the field is not finite at the start.
+ * @throws {DivergenceError} when the field is not finite at the start; with the profile `torchdiffeq`, which gives up there, anywhere.
  * @example
  * ```ts
  * import { dopri5, solveAdaptive } from 'flowproof';
