@@ -1,11 +1,13 @@
 /** A cell of a solver of ẋ = u(t, x), on a grid or with a tolerance. */
 import type { FloatArray } from '../array/float-array.ts';
 import { stateError } from '../metrics/index.ts';
-import { gridTimes, type Solver, solve, solveAdaptive, type Tableau } from '../solvers/index.ts';
+import { type Solver, solve, solveAdaptive, type Tableau } from '../solvers/index.ts';
 import type { CellRun, Ends, Steps } from './cell-result.ts';
 import type { CellSettings, Control } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
+import { gridOptions } from './grid-options.ts';
+import { logDensityOf } from './log-density-of.ts';
 import { pathRmse } from './path-rmse.ts';
 import { roundingError } from './rounding.ts';
 import { sampleMetricsOf } from './sample-metrics-of.ts';
@@ -28,6 +30,9 @@ export function odeRun(
       const metrics = {
         ...(settings.metrics.includes('pathRmse') && {
           pathRmse: pathRmse(problem, solver, cell, settings, x0, times),
+        }),
+        ...(settings.metrics.includes('logDensity') && {
+          logDensity: logDensityOf(problem, solver, cell, settings, x0),
         }),
         ...sampleMetricsOf(settings, problem, x),
       };
@@ -62,13 +67,4 @@ function takeSteps(
     maxSteps,
   });
   return { x, nfe, accepted, rejected, times: times.length > 0 ? times : null, unfinished: reason };
-}
-
-/** Equal steps stay a count: their stage times are then quotients of integers. */
-export function gridOptions(
-  { grid, steps }: Cell,
-  schedule: RunnableProblem['schedule'],
-): { readonly steps: number } | { readonly grid: Float64Array } {
-  if (grid!.kind === 'uniform') return { steps: steps! };
-  return { grid: gridTimes(grid!, steps!, schedule ?? undefined) };
 }

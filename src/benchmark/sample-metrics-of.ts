@@ -19,7 +19,7 @@ export function sampleMetricsOf(
 ): Record<string, number | null> {
   const out: Record<string, number | null> = {};
   for (const name of metrics) {
-    if (name === 'pathRmse') continue;
+    if (name === 'pathRmse' || name === 'logDensity') continue;
     const apt = field !== null && (dim === 1 || !ON_THE_LINE.includes(name)) && x.length > dim;
     const found = apt
       ? sampleMetrics(x, field.target, { key: key(seed, STREAM), metrics: [name] })[name]

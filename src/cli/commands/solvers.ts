@@ -57,7 +57,7 @@ export function registerSolvers(program: Command, context: Context): void {
     .option('--churn <s>', 'of edm-churn (default: 1)')
     .option(
       '--metrics <names>',
-      'beside the error at the end: pathRmse, w1, w2, slicedW2, energyDistance, mmd',
+      'beside the error at the end: pathRmse, logDensity, w1, w2, slicedW2, energyDistance, mmd',
     )
     .option('--seed <n>', 'of Brownian motions, and of the samples that metrics draw (default: 0)')
     .addOption(

@@ -8,6 +8,7 @@ export type Quantity = string;
 const NAMES: Readonly<Record<string, string>> = {
   rmse: 'rmse at t = 1',
   pathRmse: 'largest rmse on the path',
+  logDensity: 'rmse of the log-density',
   w1: 'W₁ to the target',
   w2: 'W₂ to the target',
   slicedW2: 'sliced W₂ to the target',
