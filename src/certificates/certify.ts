@@ -16,7 +16,7 @@ import {
   wrongRowSums,
 } from './structure.ts';
 import { type TrackedArithmetic, trackedArithmetic } from './tracked.ts';
-import { conditionFormula, drawTree, treeNotation } from './tree-text.ts';
+import { conditionFormula, drawTree, raised, treeNotation } from './tree-text.ts';
 
 type Leaves = 'state' | 'time';
 
@@ -24,9 +24,8 @@ type Leaves = 'state' | 'time';
 function violated(failed: FailedCondition, weights: string, leaves: Leaves): ViolatedCondition {
   const { tree, power, value, expected, residual, tolerance } = failed;
   const { order, density, symmetry } = tree;
-  const raised = order === 1 ? 'θ' : `θ${[...String(order)].map((d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)]).join('')}`;
-  const over = density === 1n ? '' : `/${density}`;
-  const right = power === null ? `${density === 1n ? '1' : `1${over}`}` : `${raised}${over}`;
+  const top = power === null ? '1' : raised('θ', order);
+  const right = density === 1n ? top : `${top}/${density}`;
   return {
     order,
     tree: treeNotation(tree),

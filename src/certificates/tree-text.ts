@@ -23,10 +23,12 @@ function vertices(root: RootedTree): Vertex {
   return expand(root, true);
 }
 
-const raised = (factor: string, n: number): string[] => {
-  if (n === 0) return [];
-  return [n === 1 ? factor : factor + [...String(n)].map((digit) => POWERS[Number(digit)]).join('')];
-};
+/** 'θ' to the n-th: 'θ' for 1, 'θ³' for 3. */
+export const raised = (factor: string, n: number): string =>
+  n === 1 ? factor : factor + [...String(n)].map((digit) => POWERS[Number(digit)]).join('');
+
+/** A factor of a product, left out where its power is 0. */
+const factor = (name: string, n: number): string[] => (n === 0 ? [] : [raised(name, n)]);
 
 /**
  * Bracket notation: τ for ●, t for the leaf ○ of the time, [τ₁,…,τ_k] for a root with branches.
@@ -56,8 +58,8 @@ export function conditionFormula(tree: RootedTree, weights: string = 'b', leaf: 
     const times = leaves.filter((branch) => branch.time).length;
     const inner = vertex.branches.filter((branch) => branch.index >= 0);
     return [
-      ...raised(`${leaf}${at}`, leaves.length - times),
-      ...raised(`c${at}`, times),
+      ...factor(`${leaf}${at}`, leaves.length - times),
+      ...factor(`c${at}`, times),
       ...inner.flatMap((branch) => [`a${at}${SUBSCRIPTS[branch.index]}`, ...factors(branch)]),
     ];
   };
