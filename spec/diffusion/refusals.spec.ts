@@ -35,6 +35,8 @@ const target = gaussianMixture({
 });
 const field = marginalField({ schedule: condOT, target });
 
+const churn = edmChurn({ schedule: condOT, churn: 3 });
+
 describe('refusals', () => {
   const x0 = new Float64Array(2);
   const good: SolveStochasticOptions = { solver: sra1, steps: 4, key: key(1), dim: 2 };
