@@ -12,6 +12,7 @@ export {
 export { denseMatrix, type FloatNdArray, toNdArray } from './array/ndarray.ts';
 export { reduceTree } from './array/reduce-tree.ts';
 export { ulpDistance32, ulpDistance64 } from './array/ulp.ts';
+export * from './benchmark/index.ts';
 export * from './certificates/index.ts';
 export {
   type Assignment,

@@ -48,8 +48,6 @@ export interface Timing {
 
 export const DTYPES: readonly RowDtype[] = ['float64', 'float32', 'float32-compensated'];
 
-export const defaultTiming: Timing = { repeats: 5, budget: 0.02 };
-
 /** How a solver is called in rows. */
 export const solverName = (solver: SolverChoice): string =>
   typeof solver === 'string' ? solver : solver.name;

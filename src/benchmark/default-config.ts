@@ -1,6 +1,6 @@
 /** What a configuration leaves out: all solvers on three flows of growing difficulty, whose truths have three different sources. */
 import { namedProblem } from '../problems/index.ts';
-import type { BenchmarkConfig } from './config.ts';
+import type { BenchmarkConfig, Timing } from './config.ts';
 import { solverTable } from './solver-table.ts';
 
 export const defaultConfig: BenchmarkConfig = {
@@ -18,3 +18,5 @@ export const defaultConfig: BenchmarkConfig = {
   metrics: [],
   seed: 0,
 };
+
+export const defaultTiming: Timing = { repeats: 5, budget: 0.02 };

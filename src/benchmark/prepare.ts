@@ -14,15 +14,9 @@ export interface Prepared {
   readonly float32: Ends;
 }
 
-const shared = (values: Float64Array): Float64Array => {
-  const out = new Float64Array(new SharedArrayBuffer(values.byteLength));
-  out.set(values);
-  return out;
-};
-
 function endsOf(problem: RunnableProblem): Ends & { readonly from: string } {
   const { states, radius, from } = problem.truth([1]);
-  return { start: shared(problem.start), truth: shared(states), radius, from };
+  return { start: problem.start, truth: states, radius, from };
 }
 
 /** The same problem from the float32 numbers next to its start; a classic problem has no start but its own. */

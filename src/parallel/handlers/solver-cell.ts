@@ -8,6 +8,7 @@ import { inSingle, type Prepared, prepare } from '../../benchmark/prepare.ts';
 import { runCell } from '../../benchmark/run-cell.ts';
 import { buildProblem } from '../build-problem.ts';
 import type { HandlerContext } from '../handler.ts';
+import { toShared } from '../shared.ts';
 
 export type SolverMessage =
   /** The truth of a problem. */
@@ -22,6 +23,11 @@ export type SolverMessage =
       readonly timing: Timing;
     };
 
+/** In memory that all cells see, and no message copies. */
+function sharedEnds({ start, truth, radius }: Ends): Ends {
+  return { start: toShared(start) as Float64Array, truth: toShared(truth) as Float64Array, radius };
+}
+
 /** One benchmark at a time: a problem is built once on each thread. */
 const SESSION = 1;
 
@@ -29,7 +35,10 @@ export async function solverCellHandler(
   message: SolverMessage,
   { sessions }: HandlerContext,
 ): Promise<Prepared | CellResult> {
-  if (message.task === 'prepare') return prepare(message.problem, message.single, buildProblem);
+  if (message.task === 'prepare') {
+    const { float64, float32, ...rest } = await prepare(message.problem, message.single, buildProblem);
+    return { ...rest, float64: sharedEnds(float64), float32: sharedEnds(float32) };
+  }
   const { ends, cell, settings, timing } = message;
   const { dtype } = cell;
   const built = (name: string, spec: () => Promise<BenchmarkProblem>): Promise<RunnableProblem> =>
