@@ -5,6 +5,7 @@ import type { Row } from '../../src/benchmark/row.ts';
 import { gridFactor } from '../../src/report/solvers/grid-table.ts';
 import { solversHtml, solversSvg } from '../../src/report/solvers/index.ts';
 import { pageScript } from '../../src/report/solvers/page-script.ts';
+import { pointsOf } from '../../src/report/solvers/plots.ts';
 import { groupRows } from '../../src/report/solvers/series.ts';
 import { EVIL, manyRows, powerLaw, row, tolerances, VARIANTS } from './sample-rows.ts';
 
@@ -139,6 +140,9 @@ describe('solversHtml', () => {
     // Below 0 an estimate says no more than 0: a triangle at the lower edge.
     expect(figure('MMD to the target against evaluations')).toMatch(/306h0.*L[\d.]+,305/s);
     expect(page).toContain('<td>−1.000e-3</td>');
+    const [one] = groupRows(rows)[0]!.series;
+    for (const { error } of pointsOf(one!.rows, { work: 'evaluations', quantity: 'mmd' }))
+      expect(error).toBe(0);
   });
 
   test('what did not arrive is told with its reason', () => {

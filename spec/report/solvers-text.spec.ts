@@ -96,6 +96,7 @@ describe('solversTable', () => {
     );
     const width = (lines: readonly string[]): number => Math.max(...lines.map((line) => line.length));
     expect(width(linesOf(ten))).toBeLessThanOrEqual(120);
+    expect(linesOf(ten).filter((line) => line.startsWith('solver'))).toHaveLength(1);
     const more = linesOf([...ten, row({ solver: 'stochastic-heun', steps: 4096, nfe: 8192 })]);
     expect(more.filter((line) => line.startsWith('solver'))).toHaveLength(2);
     expect(width(more)).toBeLessThanOrEqual(120);
@@ -184,6 +185,7 @@ function parseCsv(text: string): string[][] {
     let field = '';
     if (text[at] === '"') {
       for (at += 1; text[at] !== '"' || text[at + 1] === '"'; at++) {
+        if (at >= text.length) throw new Error('a quote is not closed');
         if (text[at] === '"') at += 1;
         field += text[at];
       }
@@ -196,6 +198,7 @@ function parseCsv(text: string): string[][] {
       at = stop;
     }
     records.at(-1)!.push(field);
+    if (at >= text.length) throw new Error('the last record has no line end');
     if (text[at] === ',') at += 1;
     else {
       expect(text.slice(at, at + 2)).toBe('\r\n');

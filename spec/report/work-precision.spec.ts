@@ -149,6 +149,7 @@ describe('spread', () => {
   test('leaves alone what is far apart, and centres what is not', () => {
     expect(spread([50, 100, 200], 0, 300)).toEqual([50, 100, 200]);
     expect(spread([100, 100], 0, 300)).toEqual([93.75, 106.25]);
+    expect(spread([50, 50, 100], 0, 300)).toEqual([43.75, 56.25, 100]);
   });
 });
 
@@ -208,17 +209,34 @@ describe('workPanel', () => {
   });
 
   test('a triangle has the slope of its order, under the lowest line of that order', () => {
-    const line = (c: number) => [10, 20, 40].map((work) => point(work, c / work));
-    const window = { from: 10, to: 40, slope: 1, halfWidth: 0 };
-    const lines = [1, 0.1].map((c) => series(line(c), { band: slopeBand(line(c), window), order: 1 }));
+    const line = (c: number) => [10, 20, 40].map((work) => point(work, c / (work * work)));
+    const window = { from: 10, to: 40, slope: 2, halfWidth: 0 };
+    const lines = [10, 1].map((c) => series(line(c), { band: slopeBand(line(c), window), order: 2 }));
     const found = [...panel({ series: lines }).matchAll(/d="M([\d.]+),([\d.]+)v([\d.]+)h([\d.]+)Z"/g)];
     expect(found).toHaveLength(1);
     const [x, y, fall, run] = found[0]!.slice(1).map(Number);
-    // Pixels of a factor of two: 72 and 40 times log₁₀ 2, rounded to 0.1.
+    // Pixels of a factor of two, 72 and 40 times log₁₀ 2, and of its square; rounded to 0.1.
     expect(Math.abs(run! - 72 * Math.log10(2))).toBeLessThan(0.051);
-    expect(Math.abs(fall! - 40 * Math.log10(2))).toBeLessThan(0.051);
-    expect(x! + run! / 2).toBeCloseTo(50 + 72 * Math.log10(20), 0);
-    expect(y).toBeCloseTo(26 + 40 * Math.log10(200) + 9, 0);
+    expect(Math.abs(fall! - 2 * 40 * Math.log10(2))).toBeLessThan(0.051);
+    expect(Math.abs(x! + run! / 2 - (50 + 72 * Math.log10(20)))).toBeLessThan(0.2);
+    expect(Math.abs(y! - (26 + 40 * Math.log10(400) + 9))).toBeLessThan(0.2);
+  });
+
+  test('triangles keep apart', () => {
+    const line = (order: number) => [10, 20, 40].map((work) => point(work, 1e-2 * (work / 20) ** -order));
+    const lines = [1, 2, 3].map((order) =>
+      series(line(order), {
+        band: slopeBand(line(order), { from: 10, to: 40, slope: order, halfWidth: 0 }),
+        order,
+      }),
+    );
+    const found = [...panel({ series: lines }).matchAll(/d="M([\d.]+),([\d.]+)v([\d.]+)h([\d.]+)Z"/g)].map(
+      (m) => m.slice(1).map(Number),
+    );
+    expect(found.length).toBeGreaterThan(1);
+    for (const [i, [x, y, fall, run]] of found.entries())
+      for (const [x2, y2, fall2, run2] of found.slice(0, i))
+        expect(x! + run! < x2! || x2! + run2! < x! || y! + fall! <= y2! || y2! + fall2! <= y!).toBe(true);
   });
 
   test('the floor is shaded from its largest value down, and says when there are several', () => {
@@ -244,6 +262,8 @@ describe('workPanel', () => {
     const best = /<g class="best">(.*?)<\/g>/.exec(svg)![1]!;
     expect([...best.matchAll(/>([^<]+)<\/text>/g)].map(([, name]) => name)).toEqual(['rk4', 'sra1']);
     expect(svg).toMatch(/<g class="n">.*family<\/text>/);
+    const apart = panel({ series: [one, { ...other, competes: false }], names: false, envelopes });
+    expect(/<g class="best">.*?<\/g>/.exec(apart)![0]).not.toContain('sra1');
   });
 
   test('an empty panel says so', () => {
