@@ -76,7 +76,7 @@ describe('axes', () => {
 
   test('ticks in words', () => {
     expect([1, 5000, 1e6, 2e7].map(evaluationsTick)).toEqual(['1', '5,000', '10⁶', '2·10⁷']);
-    expect([1e-5, 5e-3, 1].map(errorTick)).toEqual(['10⁻⁵', '5·10⁻³', '10⁰']);
+    expect([1e-5, 0.5, 2e-5, 1].map(errorTick)).toEqual(['10⁻⁵', '0.5', '2e-5', '10⁰']);
     expect([2e-5, 1e-3, 0.5, 1, 100].map(secondsTick)).toEqual(['20 µs', '1 ms', '500 ms', '1 s', '100 s']);
   });
 });

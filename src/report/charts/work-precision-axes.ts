@@ -1,6 +1,6 @@
 /** Logarithmic axes of work–precision charts as SVG text: decades, thinned where they crowd, halved and quartered where they are few. */
 import { log } from '../../math/index.ts';
-import { formatCoordinate, formatCount } from '../format.ts';
+import { formatCoordinate, formatCount, formatNumber } from '../format.ts';
 import { decimalExponent, powerOfTen } from './axes.ts';
 import { label } from './compose.ts';
 
@@ -51,13 +51,14 @@ export function decadesAround(values: readonly number[]): [number, number] {
 
 /** Evaluations on an axis: `5,000`, from a million on `10⁶`. */
 export function evaluationsTick(value: number): string {
-  return value >= 1e6 ? errorTick(value) : formatCount(value);
-}
-
-/** Powers of ten as such, others in full: `10⁻⁵`, `2·10⁻⁵`. */
-export function errorTick(value: number): string {
+  if (value < 1e6) return formatCount(value);
   const digit = value.toExponential()[0]!;
   return `${digit === '1' ? '' : `${digit}·`}${powerOfTen(value)}`;
+}
+
+/** Powers of ten as such, others in short: `10⁻⁵`, `0.5`, `2e-5`. */
+export function errorTick(value: number): string {
+  return value.toExponential()[0] === '1' ? powerOfTen(value) : formatNumber(value, 1);
 }
 
 /** A time on an axis: `20 µs`, `1 ms`, `100 s`. */

@@ -40,6 +40,6 @@ thead button { font: inherit; color: inherit; text-align: inherit; background: n
 thead button:hover { text-decoration: underline; }
 th[aria-sort="ascending"] button::after { content: " ↑"; }
 th[aria-sort="descending"] button::after { content: " ↓"; }
-@media (max-width: 40rem) { body { padding-left: 1rem; padding-right: 1rem; } .key { flex-wrap: nowrap; overflow-x: auto; } .key .family { flex-wrap: nowrap; } }
+@media (max-width: 40rem) { body { padding-left: 1rem; padding-right: 1rem; } .key { flex-wrap: nowrap; overflow-x: auto; } .key .family { flex-wrap: nowrap; } .key .hint { display: none; } }
 @media print { .key { position: static; } .card { display: none; } }
 `.trim();
