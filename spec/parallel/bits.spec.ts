@@ -7,8 +7,8 @@ import { marginalField } from '../../src/fields/index.ts';
 import { learnedField } from '../../src/fields/learned-field.ts';
 import { initialise, mlp } from '../../src/nn/index.ts';
 import { key } from '../../src/random/index.ts';
-import { cosine } from '../../src/schedules/index.ts';
-import { euler, heun, rk4, solve } from '../../src/solvers/index.ts';
+import { condOT, cosine } from '../../src/schedules/index.ts';
+import { ab3, dpmSolver, euler, gl4, heun, rk4, solve, uniPc } from '../../src/solvers/index.ts';
 import { gaussianMixture } from '../../src/targets/index.ts';
 import { swirl } from './fixtures/fields.mjs';
 import { bits, fieldModule, lattice } from './support.ts';
@@ -60,6 +60,22 @@ describe('the same bits for 1, 3 and 8 threads as without a pool', () => {
       ),
       { numRuns: 6 },
     );
+  });
+
+  test('solveParallel with solvers that hold functions, iterate or remember, on uneven times', async () => {
+    const x0 = lattice(Float32Array, 600, 2);
+    for (const solver of [
+      ab3,
+      gl4,
+      dpmSolver({ order: 3, schedule: { ...condOT } }),
+      uniPc({ order: 2, schedule: { ...condOT } }),
+    ]) {
+      const options = { solver, grid: [0, 0.2, 0.25, 0.7, 1], dim: 2, lastStep: euler };
+      const direct = solve(field, x0, options);
+      const { x, times, accepted, rejected } = await solveParallel(pools[1]!, spec, x0, options);
+      expect(bits(x)).toEqual(bits(direct.x));
+      expect([[...times], accepted, rejected]).toEqual([options.grid, 4, 0]);
+    }
   });
 
   test('evaluateField, vectors and scalars', async () => {

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { ScaledCombination } from '../../src/solvers/kernel.ts';
 import { float32Kernel } from '../../src/solvers/kernel-float32.ts';
 import { float64Kernel } from '../../src/solvers/kernel-float64.ts';
+import { solve } from '../../src/solvers/solve.ts';
+import { tableaus } from './solver-list.ts';
 
 const cell = new Float32Array(1);
 /** Rounds by storing: the one rounding to float32 that is not Math.fround. */
@@ -95,6 +97,50 @@ describe('the float32 kernel', () => {
       expect(h).toBe(narrow(exact));
       expect(hLow).toBe(narrow(exact - narrow(exact)));
       expect(weights).toEqual(Float32Array.of(1, 2, 3));
+    }
+  });
+});
+
+describe('weights that float32 cannot hold', () => {
+  const weight = fc.double({ min: -30, max: 30, noNaN: true });
+
+  test('are the nearest integers over a power of two, the sum of all kept in the largest', () => {
+    fc.assert(
+      fc.property(fc.array(weight, { minLength: 1, maxLength: 12 }), (values) => {
+        fc.pre(values.some((w) => Math.fround(w) !== w && Math.abs(w) > 1e-3));
+        const combination = {
+          stages: Int32Array.from(values.keys()),
+          weights: Float64Array.from(values),
+          denominator: 1,
+        };
+        const { weights, denominator: d } = float32Kernel.load(combination);
+        expect(Number.isInteger(Math.log2(d))).toBe(true);
+        const largest = Math.max(...values.map(Math.abs));
+        // 22 to 23 bits, and room for the correction, half a unit of each at most.
+        expect(largest * d > 2 ** 22 - 1 && largest * d <= 2 ** 23).toBe(true);
+        for (const [j, w] of weights.entries()) {
+          const off = Math.abs(w - values[j]! * d);
+          expect(Number.isInteger(w)).toBe(true);
+          expect(off).toBeLessThanOrEqual(Math.abs(values[j]!) === largest ? values.length / 2 + 1 : 0.5);
+        }
+        const sum = values.reduce((a, b) => a + b, 0);
+        expect(weights.reduce((a, b) => a + b, 0) - Math.round(sum * d)).toBe(0);
+      }),
+    );
+  });
+
+  test('so that a constant field moves by the whole interval with any method', () => {
+    const constant = (_: number, __: unknown, out: Float32Array | Float64Array): void => void out.fill(1);
+    for (const [solver] of tableaus) {
+      const start = Math.fround(0.1);
+      const { x } = solve(constant, new Float32Array([start]), {
+        dim: 1,
+        solver,
+        steps: 1000,
+        compensated: true,
+      });
+      // As in arithmetic.spec.ts: half an ulp for the roundings of h, half for that of the state.
+      expect(Math.abs(x[0]! - (start + 1)), solver.name).toBeLessThanOrEqual(2 * 2 ** -24);
     }
   });
 });

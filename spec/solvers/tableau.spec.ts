@@ -203,9 +203,10 @@ describe('coefficients beyond integers that floats hold', () => {
     const { outer } = method(long('3333333333333'));
     expect(outer.denominator).toBe(1e13);
     expect([...outer.weights]).toEqual([3333333333333, 6666666666667]);
+    // The larger weight has 23 bits, and the two sum to 1.
     const by = float32Kernel.load(outer);
-    expect(by.denominator).toBe(1);
-    expect([...by.weights]).toEqual([Math.fround(0.3333333333333), Math.fround(0.6666666666667)]);
+    expect(by.denominator).toBe(2 ** 23);
+    expect([...by.weights]).toEqual([Math.round(2 ** 23 / 3), 2 ** 23 - Math.round(2 ** 23 / 3)]);
     expect(float32Kernel.load(method(rk4).outer).denominator).toBe(6);
   });
 

@@ -8,13 +8,36 @@ const round = Math.fround;
 
 function load({ stages, weights, denominator }: Combination): Scaled {
   const exact = weights.every((w) => round(w) === w);
+  const held = exact ? { weights, denominator } : nearest(weights, denominator);
   return {
     stages,
-    weights: Float32Array.from(weights, (w) => (exact ? w : w / denominator)),
-    denominator: exact ? denominator : 1,
+    weights: Float32Array.from(held.weights),
+    denominator: held.denominator,
     h: 0,
     hLow: 0,
   };
+}
+
+const LARGEST: number = 1 << 23;
+/** Beyond it, h/D would leave the numbers of float32. */
+const LARGEST_DENOMINATOR: number = (1 << 30) * (1 << 30);
+
+/**
+ * Integers over a power of two next to the weights, with the sum that the weights have: a step of a method with Σ b = 1 then goes as far as the field says,
+ * and what the rounding of single weights changes is of higher order in h.
+ */
+function nearest(weights: Float64Array, denominator: number): { weights: Float64Array; denominator: number } {
+  const exact = weights.map((w) => w / denominator);
+  const sizes = exact.map(Math.abs);
+  const largest = Math.max(...sizes);
+  let d = 1;
+  while (largest * d > LARGEST) d /= 2;
+  while (largest * d * 2 <= LARGEST && d < LARGEST_DENOMINATOR) d *= 2;
+  const integers = exact.map((w) => Math.round(w * d));
+  const total = (numbers: Float64Array): number => numbers.reduce((sum, w) => sum + w, 0);
+  const most = sizes.indexOf(largest);
+  integers[most] = integers[most]! + Math.round(total(exact) * d) - total(integers);
+  return { weights: integers, denominator: d };
 }
 
 function setStep(by: Scaled, span: number, steps: number): void {

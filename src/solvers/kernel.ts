@@ -16,7 +16,7 @@ import type { Combination } from './tableau.ts';
 export interface ScaledCombination<A extends FloatArray> {
   readonly stages: Int32Array;
   readonly weights: A;
-  /** D, or 1 where the arithmetic cannot hold the integers over D and has the rounded coefficients in their place. */
+  /** D; a power of two where the arithmetic cannot hold the integers over the D of the method, and has the nearest over this one in their place. */
   readonly denominator: number;
   /** h/D rounded to the arithmetic. */
   h: number;

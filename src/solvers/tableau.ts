@@ -79,8 +79,9 @@ export interface DenseOutput {
  * One linear combination Σ_j (w_j / D) k_j of a tableau, over the common denominator D and without its zeros.
  *
  * Where all w_j and D are integers up to 2⁵³, they are exact: then x + (h/D) Σ w_j k_j rounds h/D once and no coefficient at all. Beyond that,
- * as for most decimals, D = 1 and the w_j are the coefficients rounded to float64, each by at most 2⁻⁵³ of itself. A float32 kernel
- * does the same again where the integers are beyond 2²⁴.
+ * as for most decimals, D = 1 and the w_j are the coefficients rounded to float64, each by at most 2⁻⁵³ of itself. Where a float32 kernel
+ * cannot hold the w_j, it takes the nearest integers over a power of two, with the same sum (kernel-float32.ts): DOP853 with 128 compensated steps on the anchor
+ * then ends at 6.8e-8, as the classic method does, and with single roundings at 5.5e-7.
  */
 export interface Combination {
   /** The stages j with a non-zero weight, ascending. */
