@@ -55,11 +55,12 @@ export const smoothCases: GaussianCase[] = [
   gaussianCase('vp, w = 1 + t', vp({ betaMin: 0.5, betaMax: 4 }), (t) => 1 + t, [-1], [[0.4]]),
   gaussianCase('ve, w² = 2σ²', ve({ sigmaMin: 0.3, sigmaMax: 3 }), 'sigma-squared', [1], [[0.25]]),
   gaussianCase('cond-ot, 2-D, w = 1 − t/2', condOT, (t) => 1 - t / 2, [1, -0.5], tilted),
+  // S₀ and S₁ do not commute, so that the drift is not symmetric.
   gaussianCase('cond-ot, 2-D, full source', condOT, 0.75, [1, -0.5], tilted, {
     mean: [0.5, 0],
     covariance: [
-      [1, -0.4],
-      [-0.4, 0.6],
+      [1, 0.4],
+      [0.4, 0.6],
     ],
   }),
 ];

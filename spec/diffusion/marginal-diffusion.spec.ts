@@ -121,8 +121,8 @@ describe('gaussianDiffusion', () => {
   const source = {
     mean: [0.5, 0],
     covariance: [
-      [1, -0.4],
-      [-0.4, 0.6],
+      [1, 0.4],
+      [0.4, 0.6],
     ],
   };
 
