@@ -76,6 +76,22 @@ describe('the intervals of stability', () => {
     expect(certify(tsit5)).toMatchObject({ arithmetic: 'digits given', stability: { imaginary: 0 } });
   });
 
+  test('of an explicit method end, however small its last coefficients are against its precision', () => {
+    const rk4 = tableaus.find(({ name }) => name === 'rk4')!;
+    const { real } = certify({ ...rk4, precision: '1e-7' }).stability;
+    expect(Math.abs(real! - 2.785293563405282)).toBeLessThan(1e-12);
+    // R = 1 + z + 1e-9 z²: |R| ≤ 1 up to z = −2 − 4e-9, and again never more until R = 1 at z = −1e9.
+    const flat: CandidateTableau = {
+      name: 'flat',
+      order: 1,
+      c: ['0', '1e-9'],
+      a: [[], ['1e-9']],
+      b: ['0', '1'],
+      precision: '1e-8',
+    };
+    expect(Math.abs(certify(flat).stability.real! - 2)).toBeLessThan(1e-8);
+  });
+
   test('of Gauss and Legendre are whole', () => {
     expect(stabilityOf('gl4')).toMatchObject({ real: null, imaginary: null });
   });

@@ -136,17 +136,22 @@ export function stability<T>(method: ExactMethod<T>): Stability {
     f.map((x, k) => exactNumber(ring, x, power(denominator, k)));
   const [numerator, bottom] = [numbers(p), numbers(q)];
 
-  // A coefficient that is 0 for the true method may be left with the noise of its digits, and must not decide anything.
+  // Coefficients that are 0 for the true method are left with the noise of the digits. Those before the first other one decide the sign
+  // near 0 and those after the last one the sign near ∞, and must not; but a polynomial R grows, however small its last coefficient.
+  // Where the bound on the noise says nothing, the digits are taken as they stand.
   const largest = Math.max(...[...numerator, ...bottom].map(({ value }) => Math.abs(value)));
-  // Where the bound on that noise says nothing, the digits are taken as they stand.
   const relative = 2 * (degree + 1) * coefficientNoise(method);
   const noise = relative < USEFUL_NOISE ? relative * largest : 0;
   const unit = power(denominator, 2 * degree);
-  const denoised = (f: Polynomial<T>): T[] =>
-    f.map((x) => {
-      const [a, r] = ring.parts(x);
-      return noise > 0 && Math.abs(realValue(a, r, ring.radicand, unit)) <= noise ? ring.zero : x;
-    });
+  const isNoise = (x: T): boolean => {
+    const [a, r] = ring.parts(x);
+    return Math.abs(realValue(a, r, ring.radicand, unit)) <= noise;
+  };
+  const denoised = (f: Polynomial<T>): T[] => {
+    const first = f.findIndex((x) => !isNoise(x));
+    const last = method.explicit ? f.length - 1 : f.findLastIndex((x) => !isNoise(x));
+    return f.map((x, k) => (first < 0 || k < first || k > last ? ring.zero : x));
+  };
 
   const mirrored = (f: readonly T[]): T[] => f.map((x, k) => (k % 2 === 0 ? x : ring.scale(x, -1n)));
   const minusP = P.map((x) => ring.scale(x, -1n));
