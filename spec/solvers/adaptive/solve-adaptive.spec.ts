@@ -79,6 +79,16 @@ describe.each(pairs)('$name', (solver) => {
     }
   });
 
+  test('does not evaluate beyond the end where start and length of the last step round to more than it', () => {
+    const to = 0.9;
+    const firstStep = 0.3;
+    expect(firstStep + (to - firstStep)).toBeGreaterThan(to);
+    const { field, times } = watched((_t, _x, out) => out.fill(0));
+    const run = solveAdaptive(field, new Float64Array([1]), { dim: 1, solver, to, firstStep });
+    expect(run.times).toEqual(Float64Array.of(0, firstStep, to));
+    expect(Math.max(...times)).toBe(to);
+  });
+
   test('takes the mirrored steps backward, to the bit', () => {
     const options = { dim: 2, solver, rtol: 1e-5, firstStep: 1 } as const;
     const backward = solveAdaptive(swirl, swirlStart(), { ...options, from: 1, to: 0 });

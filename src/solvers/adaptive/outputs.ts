@@ -37,7 +37,7 @@ export function outputs(
   const nextOutput = (): number => (times && next < times.length ? elapsed(times[next]!) : Infinity);
   const see = (s0: number, s1: number, step: DenseStep): void => {
     steps?.add(s0, s1, step);
-    const theta = (s: number): number => (s === s1 ? 1 : (s - s0) / (s1 - s0));
+    const theta = (s: number): number => (s - s0) / (s1 - s0);
     for (let s = nextOutput(); s <= s1; s = nextOutput()) {
       const at = theta(s);
       place(next++, (out) => interpolate(by!, step, at, out));
