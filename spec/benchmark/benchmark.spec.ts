@@ -5,6 +5,7 @@ import type { Cell } from '../../src/benchmark/cells.ts';
 import type { RunnableProblem } from '../../src/benchmark/config.ts';
 import { defaultConfig } from '../../src/benchmark/default-config.ts';
 import { benchmark, type Row } from '../../src/benchmark/index.ts';
+import { prepare } from '../../src/benchmark/prepare.ts';
 import { runCell } from '../../src/benchmark/run-cell.ts';
 import { stateError } from '../../src/metrics/index.ts';
 import { namedProblem, problemFromSpec } from '../../src/problems/index.ts';
@@ -69,6 +70,17 @@ describe('rows say what solvers do', () => {
     expect(rows[1]!.rmse! <= rows[1]!.floor!).toBe(true);
     // Were the truth that of the float64 start, 6e-8 of the start times the stretch of the flow would be in every error.
     expect(rows[1]!.rmse! < 1e-6).toBe(true);
+  });
+
+  it('of one precision know the truth from its own start', async () => {
+    const { float64, float32 } = await prepare(anchor as never, true, async (spec) =>
+      problemFromSpec(spec as never),
+    );
+    expect(float64.start).toEqual(problem.start);
+    expect(float32.start).toEqual(problem.start.map(Math.fround));
+    const points = { kind: 'points', points: Array.from(float32.start, (x) => [x]) };
+    expect(float32.truth).toEqual(problemFromSpec({ ...anchor, start: points } as never).truth([1]).states);
+    expect(float32.truth).not.toEqual(float64.truth);
   });
 
   it('pathRmse is no less than the error at the end, and metrics stand beside their floors', async () => {

@@ -150,6 +150,19 @@ describe('journals', () => {
     expect([...openJournal(path, run).done]).toEqual([[2, RESULT]]);
   });
 
+  test('cut in a line go on after the last whole one', () => {
+    const path = at('j0');
+    const journal = openJournal(path, run);
+    for (const cell of [0, 1]) journal.append(cell, RESULT);
+    journal.close();
+    writeFileSync(path, readFileSync(path).subarray(0, -9));
+    const resumed = openJournal(path, run);
+    expect([...resumed.done.keys()]).toEqual([0]);
+    resumed.append(2, RESULT);
+    resumed.close();
+    expect([...openJournal(path, run).done]).toEqual([0, 2].map((cell) => [cell, RESULT]));
+  });
+
   test('killed before the first line was whole begin anew', () => {
     const path = at('j2');
     writeFileSync(path, '{"kind":"flowpro');
