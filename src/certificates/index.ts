@@ -9,7 +9,7 @@ export type {
   ViolatedCondition,
 } from './certificate.ts';
 export { certify } from './certify.ts';
-export type { Coefficient } from './coefficient.ts';
+export type { Coefficient, Fraction } from './coefficient.ts';
 export type { ExactNumber } from './exact-number.ts';
 export {
   type AffineCoefficients,

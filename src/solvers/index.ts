@@ -1,5 +1,6 @@
 /** Methods on a fixed grid and with step-size control, for any field (t, x, out) => void. */
 export { type AdamsBashforth, ab2, ab3 } from './adams-bashforth.ts';
+export type { SumOrder } from './adaptive/error-norm.ts';
 export type { AdaptiveRun, AdaptiveStatus } from './adaptive/integrate-adaptive.ts';
 export type { AdaptiveOptions } from './adaptive/options.ts';
 export { type Profile, type ProfileName, profiles } from './adaptive/profile.ts';

@@ -24,7 +24,7 @@ export function registerSolvers(program: Command, context: Context): void {
     .description(
       'Runs solvers on problems whose solutions are known, and says how far from the truth they end.',
     )
-    .option('--config <file>', 'a JSON file with any of the fields below; flags go before it')
+    .option('--config <file>', 'a JSON file with any of the fields below; a flag overrules its field')
     .option('--problems <names>', 'problems by name, or JSON')
     .option('--name <name>', 'with --target, --field or --model: how to call it')
     .option('--target <json>', 'a flow to this target, in place of --problems')
