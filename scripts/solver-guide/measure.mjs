@@ -1,27 +1,12 @@
 // What the guide measures: the end-point error of every solver on every grid with a given number of evaluations.
 import {
-  ab2,
-  ab3,
-  bs3,
-  dop853,
-  dopri5,
-  dpmSolver,
-  euler,
-  gl4,
   gridName,
   gridTimes,
-  heun,
-  heun3,
-  midpoint,
   namedProblem,
   problemFromSpec,
-  ralston,
-  rk4,
-  rk4ThreeEighths,
   solve,
   solveAdaptive,
-  tsit5,
-  uniPc,
+  solverTable,
 } from 'flowproof';
 
 export const problemNames = [
@@ -43,27 +28,15 @@ export const grids = [
   { kind: 'edm' },
   { kind: 'log-snr' },
 ];
-const pairs = [bs3, dopri5, tsit5, dop853];
+const pairs = solverTable.filter(({ family }) => family === 'pair').map(({ solver }) => solver);
 /** Four tolerances in each decade. */
 const tolerances = Array.from({ length: 33 }, (_, i) => Number((10 ** (0.5 - i / 4)).toPrecision(3)));
 
-const solversOf = (schedule) => [
-  euler,
-  midpoint,
-  heun,
-  ralston,
-  heun3,
-  rk4,
-  rk4ThreeEighths,
-  ...pairs,
-  ab2,
-  ab3,
-  gl4,
-  dpmSolver({ order: 2, schedule }),
-  dpmSolver({ order: 3, schedule }),
-  uniPc({ order: 2, schedule }),
-  uniPc({ order: 3, schedule }),
-];
+/** All but the stochastic ones and DPM-Solver++ 1, which is Euler's method on these paths or close to it. */
+const solversOf = (schedule) =>
+  solverTable
+    .filter(({ name, family }) => family !== 'stochastic' && name !== 'dpm++1')
+    .map(({ solver }) => (typeof solver === 'function' ? solver(schedule) : solver));
 
 /** √(mean over rows of |x − truth|²). */
 export function rmse(x, truth, dim) {
