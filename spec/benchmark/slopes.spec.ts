@@ -58,9 +58,14 @@ describe('the window', () => {
     expect(Math.abs(window.slope - 4)).toBeLessThan(0.1);
   });
 
-  it('prefers the finer of two of one length, and never goes over a gap', () => {
+  it('ends at the finest row: slopes that agree on coarse rows only are no asymptote', () => {
     const two = series([1, 2, 4, 8, 16], (n) => (n <= 4 ? n ** -1 : 4 * n ** -2));
     expect(slopeWindow(two, 2)).toMatchObject({ from: 4, to: 16 });
+    const early = series([1, 2, 4, 8, 16, 32], (n) => (n <= 16 ? n ** -1 : n ** -2));
+    expect(slopeWindow(early, 2)).toBeNull();
+  });
+
+  it('never goes over a gap', () => {
     const gap = series(POWERS, (n) => (n === 16 ? null : n ** -2));
     expect(slopeWindow(gap, 1)).toMatchObject({ from: 32, to: 128 });
     expect(

@@ -145,8 +145,10 @@ describe('journals', () => {
     const path = at('j1');
     const journal = openJournal(path, run);
     journal.append(2, RESULT);
+    journal.append(1, { ...RESULT, status: 'timed-out', reason: 'no answer within 1 s' });
     journal.close();
     journal.close();
+    // What was out of time is run again.
     expect([...openJournal(path, run).done]).toEqual([[2, RESULT]]);
   });
 

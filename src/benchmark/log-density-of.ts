@@ -11,6 +11,7 @@ import type { Control } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
 import { gridOptions } from './grid-options.ts';
+import { heldAtEnd } from './held-at-end.ts';
 
 /** Null without a closed form, and where a density or its run has no number, as at a mass point. */
 export function logDensityOf(
@@ -30,7 +31,8 @@ export function logDensityOf(
       const { x } = solve(carried, start, { solver, compensated, ...gridOptions(cell, schedule) });
       return logDensityError(field, 1, x).rmse;
     }
-    const { x, status } = solveAdaptive(carried, start, {
+    const held = { dim: carried.dim, velocity: heldAtEnd(carried.velocity, profile) };
+    const { x, status } = solveAdaptive(held, start, {
       solver: solver as Tableau,
       rtol: tolerance,
       atol: tolerance,

@@ -7,6 +7,7 @@ import type { CellSettings, Control } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
 import { gridOptions } from './grid-options.ts';
+import { heldAtEnd } from './held-at-end.ts';
 import { logDensityOf } from './log-density-of.ts';
 import { pathRmse } from './path-rmse.ts';
 import { roundingError } from './rounding.ts';
@@ -56,7 +57,7 @@ function takeSteps(
     return { ...solve(velocity, x0, options), unfinished: null };
   }
   const { profile, control: by, maxSteps } = control;
-  const { x, nfe, accepted, rejected, times, reason } = solveAdaptive(velocity, x0, {
+  const { x, nfe, accepted, rejected, times, reason } = solveAdaptive(heldAtEnd(velocity, profile), x0, {
     dim,
     solver: solver as Tableau,
     rtol: cell.tolerance,
@@ -66,5 +67,7 @@ function takeSteps(
     control: by,
     maxSteps,
   });
-  return { x, nfe, accepted, rejected, times: times.length > 0 ? times : null, unfinished: reason };
+  // A grid that passes the end is of no use to anybody else.
+  const usable = times.length > 0 && times.at(-1)! <= 1;
+  return { x, nfe, accepted, rejected, times: usable ? times : null, unfinished: reason };
 }

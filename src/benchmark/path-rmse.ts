@@ -5,6 +5,7 @@ import { type Solver, solve, solveAdaptive, type Tableau } from '../solvers/inde
 import type { Control } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
+import { heldAtEnd } from './held-at-end.ts';
 
 /** Times at which rows are compared that have grids of their own: so many equal parts of [0, 1]. */
 const PARTS = 32;
@@ -25,7 +26,7 @@ export function pathRmse(
   const { path } =
     tolerance === null
       ? solve(velocity, x0, { dim, solver, grid: at, compensated, path: true })
-      : solveAdaptive(velocity, x0, {
+      : solveAdaptive(heldAtEnd(velocity, profile), x0, {
           dim,
           solver: solver as Tableau,
           rtol: tolerance,

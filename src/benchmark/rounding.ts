@@ -58,7 +58,7 @@ export function roundingError(
       const { rmse } = stateError(rounded, plain as Float64Array, dim);
       return dtype === 'float64' ? RATIO * rmse : rmse;
     } catch {
-      // Float32 left its range, or the grid is one that only the controller can take.
+      // A field of the user's refuses float32, or float32 left its range, or the grid is one that only the controller can take.
     }
   }
   const size = stateError(end, new Float64Array(end.length), dim).rmse;

@@ -9,12 +9,12 @@ export type RowDtype = 'float64' | 'float32' | 'float32-compensated';
  */
 export type RowStatus = 'ok' | 'step-limit' | 'failed' | 'timed-out' | 'skipped';
 
-/** The longest stretch of step counts over which the local slopes agree, above the floor. */
+/** The stretch of step counts up to the finest one above the floor, over which the local slopes agree. */
 export interface SlopeWindow {
   /** Step counts (evaluations for tolerances), both inclusive. */
   readonly from: number;
   readonly to: number;
-  /** The slope of the least-squares line there, and the half-width of its 95 % confidence interval. */
+  /** The slope of the least-squares line there, and the half-width of its 95 % interval by the scatter about the line. */
   readonly slope: number;
   readonly halfWidth: number;
 }
@@ -36,7 +36,10 @@ export interface Row {
   /** √(mean over rows of |x − truth|²) at t = 1, and the largest |xᵢⱼ − truthᵢⱼ|. */
   readonly rmse: number | null;
   readonly max: number | null;
-  /** −Δlog rmse / Δlog N against the row before it in its series (NFE in place of N for tolerances). */
+  /**
+   * −Δlog rmse / Δlog N against the row before it in its series (NFE in place of N for tolerances). Null for stochastic solvers: each
+   * step count has a Brownian motion of its own.
+   */
   readonly slope: number | null;
   /** The same for all rows of a series. */
   readonly slopeWindow: SlopeWindow | null;

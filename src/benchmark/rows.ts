@@ -5,6 +5,7 @@ import { type Cell, cellGrid, seriesOf } from './cells.ts';
 import { solverName } from './config.ts';
 import type { Row } from './row.ts';
 import { localSlopes, type SlopePoint, slopeWindow } from './slopes.ts';
+import { isStochastic } from './solver-table.ts';
 
 /** What rows say of a problem, or need of it. */
 export interface RowProblem {
@@ -32,8 +33,10 @@ export function rowsOf(
       const { rmse, floor, nfe } = results[i]!;
       return { n: cells[i]!.steps ?? nfe, rmse, floor };
     });
-    const local = localSlopes(points);
-    const window = slopeWindow(points, problems[cells[places[0]!]!.problem]!.size);
+    // Errors along different Brownian motions are draws: their quotient is no order.
+    const drawn = isStochastic(cells[places[0]!]!.solver);
+    const local = drawn ? points.map(() => null) : localSlopes(points);
+    const window = drawn ? null : slopeWindow(points, problems[cells[places[0]!]!.problem]!.size);
     for (const [k, i] of places.entries()) {
       slopes[i] = local[k]!;
       windows[i] = window;

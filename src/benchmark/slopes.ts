@@ -3,9 +3,10 @@
  * asymptotic window.
  *
  * A regression over all rows misjudges: the coarse ones have not met the leading term of the error yet, the fine ones meet
- * rounding. The window is the longest run of rows whose local slopes lie within SPREAD of one another and whose errors lie
- * above MARGIN floors and below the size of the states themselves; ties go to the finer one. There −log rmse against log N is a straight line, and its least-squares slope
- * has a confidence interval by Student's t.
+ * rounding. The window ends at the finest row whose error lies above MARGIN floors, and goes back as long as errors do, stay below the size
+ * of the states themselves, and local slopes lie within SPREAD of one another. Slopes that agree on coarse rows only are no asymptote: then
+ * there is no window. In it −log rmse against log N is all but a straight line, and its least-squares slope has an interval by Student's t,
+ * which knows of the scatter about the line and not of what the next terms of the error add.
  */
 import { log } from '../math/index.ts';
 import type { SlopeWindow } from './row.ts';
@@ -52,23 +53,18 @@ export function slopeWindow(points: readonly SlopePoint[], size: number): SlopeW
     const rmse = known(point)?.rmse ?? Number.NaN;
     return rmse >= MARGIN * (point.floor ?? 0) && rmse < size;
   });
-  let best: { first: number; last: number } | null = null;
-  for (let first = 0; first < points.length; first++) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (let last = first; last < points.length && clear[last]; last++) {
-      if (last === first) continue;
-      const slope = slopes[last];
-      if (slope === null || slope === undefined || slope <= 0) break;
-      low = Math.min(low, slope);
-      high = Math.max(high, slope);
-      if (high - low > SPREAD) break;
-      if (last - first + 1 >= FEWEST && (best === null || last - first >= best.last - best.first)) {
-        best = { first, last };
-      }
-    }
+  const last = clear.lastIndexOf(true);
+  let first = last;
+  let low = Infinity;
+  let high = -Infinity;
+  for (; first > 0 && clear[first - 1]; first--) {
+    const slope = slopes[first] ?? 0;
+    low = Math.min(low, slope);
+    high = Math.max(high, slope);
+    if (!(slope > 0 && high - low <= SPREAD)) break;
   }
-  return best && regression(points.slice(best.first, best.last + 1).map((point) => known(point)!));
+  if (last < 0 || last - first + 1 < FEWEST) return null;
+  return regression(points.slice(first, last + 1).map((point) => known(point)!));
 }
 
 /** The least-squares line of −log rmse over log n. */

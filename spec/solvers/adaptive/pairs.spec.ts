@@ -15,7 +15,7 @@ const cases = pairs.flatMap((solver) => exactProblems.map((problem) => ({ solver
 
 /** −Δ log error / Δ log N between the last two of the ascending N whose error is above rounding. */
 function lastSlope(counts: readonly number[], errors: readonly number[], rounding: number): number {
-  const last = errors.findLastIndex((e) => e > rounding);
+  const last = errors.findLastIndex((e) => !(e <= rounding));
   return Math.log(errors[last - 1]! / errors[last]!) / Math.log(counts[last]! / counts[last - 1]!);
 }
 

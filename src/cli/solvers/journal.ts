@@ -15,6 +15,7 @@ const KIND = 'flowproof-solvers-journal';
 export interface Journal {
   /** Results of an earlier part of the same run, by cell. */
   readonly done: ReadonlyMap<number, CellResult>;
+  /** A run that was out of time is not finished, and not kept: it may be given more. */
   append(cell: number, result: CellResult): void;
   /** Closes the file and leaves it. */
   close(): void;
@@ -66,7 +67,10 @@ export function openJournal(
   };
   return {
     done: earlier?.done ?? new Map(),
-    append: (cell, result) => attempt(path, () => writeSync(file, `${JSON.stringify({ cell, result })}\n`)),
+    append(cell, result) {
+      if (result.status === 'timed-out') return;
+      attempt(path, () => writeSync(file, `${JSON.stringify({ cell, result })}\n`));
+    },
     close,
     remove() {
       close();

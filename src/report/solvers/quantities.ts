@@ -12,8 +12,8 @@ const NAMES: Readonly<Record<string, string>> = {
   w1: 'W₁ to the target',
   w2: 'W₂ to the target',
   slicedW2: 'sliced W₂ to the target',
-  energyDistance: 'energy distance to the target',
-  mmd: 'MMD to the target',
+  energyDistance: 'squared energy distance to the target',
+  mmd: 'squared MMD to the target',
 };
 
 export function quantityName(quantity: Quantity): string {
