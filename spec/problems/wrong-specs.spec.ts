@@ -34,6 +34,36 @@ describe('a wrong specification', () => {
       'target',
       ArgumentError,
     ],
+    [
+      'a misspelt field of the target',
+      changed(flow, { target: { ...flow.target, std: 1 } }),
+      'target.std',
+      ArgumentError,
+    ],
+    [
+      'a field of another schedule',
+      changed(flow, { schedule: { kind: 'cond-ot', sigmaMin: 1 } }),
+      'schedule.sigmaMin',
+      ArgumentError,
+    ],
+    [
+      'the spread of a target for a source',
+      changed(flow, { source: { stds: [2] } }),
+      'source.stds',
+      ArgumentError,
+    ],
+    [
+      'a misspelt seed',
+      changed(flow, { start: { kind: 'normal', count: 2, sed: 3 } }),
+      'start.sed',
+      ArgumentError,
+    ],
+    [
+      'a field of another schedule for a network',
+      changed(network, { schedule: { kind: 'cosine', n: 1 } }),
+      'schedule.n',
+      ArgumentError,
+    ],
     ['no schedule', changed(flow, { schedule: undefined }), 'schedule.kind', ArgumentError],
     ['no start', changed(flow, { start: undefined }), 'start.kind', ArgumentError],
     [

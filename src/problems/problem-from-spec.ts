@@ -2,6 +2,13 @@
 import { ArgumentError, show } from '../errors.ts';
 import { classicProblem } from './classic-problem.ts';
 import { flowProblem } from './flow.ts';
+import {
+  checkKnownFields,
+  checkSourceFields,
+  SCHEDULE_FIELDS,
+  START_FIELDS,
+  TARGET_FIELDS,
+} from './known-fields.ts';
 import { networkProblem } from './network.ts';
 import type { Problem, ProblemSpec } from './problem.ts';
 
@@ -60,6 +67,14 @@ function checkFields(spec: ProblemSpec): void {
       expected: `one of the fields ${known.join(', ')}`,
       received: 'an unknown field',
     });
+  }
+  if (spec.kind !== 'classic') {
+    checkKnownFields('schedule', spec.schedule, SCHEDULE_FIELDS);
+    checkKnownFields('start', spec.start, START_FIELDS);
+  }
+  if (spec.kind === 'flow') {
+    checkKnownFields('target', spec.target, TARGET_FIELDS);
+    checkSourceFields(spec.source);
   }
   const name: unknown = spec.name;
   if (name !== undefined && (typeof name !== 'string' || name === '')) {

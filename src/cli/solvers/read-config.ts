@@ -72,7 +72,11 @@ export function readConfig(flags: SolversFlags): BenchmarkConfig {
   }
 }
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** 'maxSteps' is --max-steps; what stands behind a point is a field of JSON and keeps its name. */
+const kebab = (name: string): string => {
+  const [flag, ...fields] = name.split('.');
+  return [flag!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), ...fields].join('.');
+};
 
 function readJson(path: string): PlainRecord {
   const text = new TextDecoder().decode(readBytes(path, { maxBytes: MAX_BYTES }));
