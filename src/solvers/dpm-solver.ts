@@ -4,7 +4,8 @@
  *
  *   1:   x₁ = (σ₁/σ₀) x₀ + A D₀,   A = α₁ − α₀σ₁/σ₀
  *   2M:  … + A (D₀ − D₋₁) / (2r),   r = (λ₀ − λ₋₁)/(λ₁ − λ₀)
- *   3M:  … + exact integral of the quadratic through D₀, D₋₁, D₋₂ (exponential-weights.ts)
+ *   3M:  … + exact integral of the quadratic through D₀, D₋₁, D₋₂ (exponential-weights.ts). The authors' code takes half of its
+ *        second-difference term, which leaves order 2.
  *
  * Written in the velocity, the first line has no division but by Δ = α̇σ − σ̇α and no logarithm, so that both ends are safe:
  *
