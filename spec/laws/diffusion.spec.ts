@@ -13,6 +13,7 @@ import {
 import { condOT, linearVP, vp } from '../../src/schedules/index.ts';
 import { extrapolateRounded } from '../../src/schedules/richardson.ts';
 import { gaussianMixture } from '../../src/targets/index.ts';
+import { broken } from './broken-members.ts';
 
 /** X_t = tX₁ + (1 − t)X₀ with X₁ ~ N(0, 4), by hand: v = 4t² + (1 − t)², u = (5t − 1)x/v. */
 const variance = (t: number): number => 4 * t * t + (1 - t) * (1 - t);
@@ -40,16 +41,8 @@ const resting: GeneratorSubject = {
   },
 };
 
-const broken: readonly [string, (...args: never[]) => unknown][] = [
-  [
-    'throws',
-    () => {
-      throw new Error('not today');
-    },
-  ],
-  ['promise', async () => {}],
-  ['unwritten', () => {}],
-  ['NaN', (_t: never, _x: never, out: never) => (out as Float64Array).fill(Number.NaN)],
+const members: typeof broken = [
+  ...broken,
   ['half', (_t: never, _x: never, out: never) => (out as Float64Array).subarray(1).fill(0)],
 ];
 
@@ -114,7 +107,7 @@ describe.each([
     expect(law({ ...foreign, logDensity: undefined as never }).check().status).toBe('refused');
   });
 
-  it.each(broken)('takes a velocity for a fault that is: %s', (_, velocity) => {
+  it.each(members)('takes a velocity for a fault that is: %s', (_, velocity) => {
     expect(law({ ...foreign, velocity } as never).check().status).toBe('faulty');
   });
 });
@@ -189,7 +182,7 @@ describe('fokkerPlanck', () => {
     expect(fokkerPlanck({ ...resting, diffusion: undefined as never }).check().status).toBe('refused');
   });
 
-  it.each(broken)('takes for a fault a drift or a density that is: %s', (_name, member) => {
+  it.each(members)('takes for a fault a drift or a density that is: %s', (_name, member) => {
     expect(fokkerPlanck({ ...resting, drift: member } as never).check().status).toBe('faulty');
     expect(fokkerPlanck({ ...resting, logDensity: member } as never).check().status).toBe('faulty');
   });

@@ -9,24 +9,8 @@ import {
 import { carry, settle } from '../../src/laws/likelihood/transport.ts';
 import { condOT } from '../../src/schedules/index.ts';
 import { eightGaussians, empirical } from '../../src/targets/index.ts';
-
-const broken: readonly [string, (...args: never[]) => unknown][] = [
-  [
-    'throws',
-    () => {
-      throw new Error('not today');
-    },
-  ],
-  ['promise', async () => {}],
-  ['unwritten', () => {}],
-  ['NaN', (...args: never[]) => (args.at(-1) as unknown as Float64Array).fill(Number.NaN)],
-];
-/** X_t = (1 + t)X₀: u = x/(1 + t), ln p = −½x²/(1 + t)² − ln(1 + t). */
-const stretching: TransportSubject = {
-  dim: 1,
-  velocity: (t, x, out) => out.set(x.map((v) => v / (1 + t))),
-  logDensity: (t, x, out) => out.set(x.map((v) => (-0.5 * v * v) / (1 + t) / (1 + t) - Math.log(1 + t))),
-};
+import { broken } from './broken-members.ts';
+import { stretching } from './stretching.ts';
 
 describe.each([
   ['changeOfVariables', changeOfVariables],

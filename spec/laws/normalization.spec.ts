@@ -6,7 +6,6 @@ import {
   densityOfPath,
   densityOfTarget,
   normalization,
-  type TransportSubject,
 } from '../../src/laws/likelihood/index.ts';
 import { evenAxis, integrate } from '../../src/laws/likelihood/quadrature.ts';
 import { gaussLegendrePanels } from '../../src/math/gauss-legendre.ts';
@@ -14,6 +13,8 @@ import { gaussianPath } from '../../src/paths/index.ts';
 import { normalInto } from '../../src/random/index.ts';
 import { condOT } from '../../src/schedules/index.ts';
 import { gaussianMixture } from '../../src/targets/index.ts';
+import { broken } from './broken-members.ts';
+import { stretching } from './stretching.ts';
 
 const onLine = (logDensity: (x: number) => number, more: Partial<DensitySubject> = {}): DensitySubject => ({
   dim: 1,
@@ -23,23 +24,6 @@ const onLine = (logDensity: (x: number) => number, more: Partial<DensitySubject>
   ...more,
 });
 const normal = onLine((x) => -0.5 * (Math.log(2 * Math.PI) + x * x));
-const broken: readonly [string, (...args: never[]) => unknown][] = [
-  [
-    'throws',
-    () => {
-      throw new Error('not today');
-    },
-  ],
-  ['promise', async () => {}],
-  ['unwritten', () => {}],
-  ['NaN', (...args: never[]) => (args.at(-1) as unknown as Float64Array).fill(Number.NaN)],
-];
-/** X_t = (1 + t)X₀: u = x/(1 + t), ln p = −½x²/(1 + t)² − ln(1 + t). */
-const stretching: TransportSubject = {
-  dim: 1,
-  velocity: (t, x, out) => out.set(x.map((v) => v / (1 + t))),
-  logDensity: (t, x, out) => out.set(x.map((v) => (-0.5 * v * v) / (1 + t) / (1 + t) - Math.log(1 + t))),
-};
 
 describe('normalization', () => {
   it('holds for N(0, 1) by hand', () => {

@@ -2,18 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { linearTrace, traceEstimate } from '../../src/laws/likelihood/index.ts';
 import { type Key, uniformInto } from '../../src/random/index.ts';
-
-const broken: readonly [string, (...args: never[]) => unknown][] = [
-  [
-    'throws',
-    () => {
-      throw new Error('not today');
-    },
-  ],
-  ['promise', async () => {}],
-  ['unwritten', () => {}],
-  ['NaN', (...args: never[]) => (args.at(-1) as unknown as Float64Array).fill(Number.NaN)],
-];
+import { broken } from './broken-members.ts';
 
 describe('traceEstimate', () => {
   const signs = (key: Key, out: Float64Array): void => {
