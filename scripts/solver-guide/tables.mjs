@@ -73,7 +73,7 @@ export function gridTable(measured) {
 export function diffusionTable(measured) {
   const b = budgets.indexOf(10);
   const shown = ['uniform', 'shift 3', 'edm', 'log-snr'];
-  const solvers = ['dpm++2m', 'dpm++3m', 'unipc2', 'unipc3'];
+  const solvers = ['dpm++2m', 'dpm++3m', 'dpm++3m-exact', 'unipc2', 'unipc3'];
   const rows = solvers.flatMap((solver) =>
     shown.map((short) => {
       const cells = measured.map(({ runs }) => {

@@ -112,8 +112,8 @@ describe('rows', () => {
     const two = await rowsOf(...flags, '--threads', '2');
     expect(one.outcome).toMatchObject({ exitCode: 0, stderr: '' });
     expect(timeless(two.rows)).toEqual(timeless(one.rows));
-    // 23 solvers with two step counts and 4 pairs with two tolerances, in two dtypes.
-    expect(one.rows).toHaveLength(2 * (23 * 2 + 4 * 2));
+    // 24 solvers with two step counts and 4 pairs with two tolerances, in two dtypes.
+    expect(one.rows).toHaveLength(2 * (24 * 2 + 4 * 2));
     expect(one.rows.filter(({ status }) => status !== 'ok')).toEqual([]);
     expect(one.rows.filter(({ rmse, solver }) => rmse === null && solver !== 'edm-churn')).toEqual([]);
     expect(one.rows.filter(({ metrics }) => !Number.isFinite(metrics.energyDistance))).toEqual([]);

@@ -15,6 +15,8 @@ const family = (schedule: Schedule, start?: Tableau) => [
   dpmSolver({ order: 1, schedule }),
   dpmSolver({ order: 2, schedule, ...(start && { start }) }),
   dpmSolver({ order: 3, schedule, ...(start && { start }) }),
+  dpmSolver({ order: 2, schedule, exact: true, ...(start && { start }) }),
+  dpmSolver({ order: 3, schedule, exact: true, ...(start && { start }) }),
   uniPc({ order: 2, schedule, ...(start && { start }) }),
   uniPc({ order: 3, schedule, ...(start && { start }) }),
 ];
@@ -45,7 +47,7 @@ describe('the steps', () => {
         fc.double({ min: -2, max: 2, noNaN: true }),
         (times, schedule, start) => {
           for (const solver of family(schedule)) {
-            const kind = solver.kind === 'unipc' ? 'uni' : 'dpm';
+            const kind = solver.kind === 'unipc' ? 'uni' : solver.exact ? 'exact' : 'dpm';
             const truth = written(schedule, speed, kind, solver.order, times, start);
             const { x } = solve(velocity, Float64Array.of(start), { dim: 1, solver, grid: times });
             // A few hundred roundings of numbers below 100, grown by the field's e^{∫|∂u/∂x|} ≤ e^{4}; mistakes show at 1e-3.
@@ -120,6 +122,22 @@ describe('both ends', () => {
     }
   });
 
+  test('3M is 2M as long as only one node lies past λ = −∞, to the bit', () => {
+    const field = marginalField({ schedule: condOT, target });
+    for (const exact of [false, true]) {
+      const [two, three, four] = [2, 3, 3].map(
+        (order, i) =>
+          solve(field, x0, {
+            dim: 1,
+            solver: dpmSolver({ order: order as 2 | 3, schedule: condOT, exact }),
+            grid: [0, 0.2, 0.5, 0.8, 0.9].slice(0, i === 2 ? 5 : 4),
+          }).x,
+      );
+      expect(three).toEqual(two);
+      expect(four).not.toEqual(three);
+    }
+  });
+
   test('float32 and compensated float32 follow float64', () => {
     const field = marginalField({ schedule: condOT, target });
     for (const solver of family(condOT)) {
@@ -168,13 +186,19 @@ describe('order', () => {
     }
   };
 
-  test('inside, as published: 1, 2, 2 and 3, 3', () =>
+  test('inside, without a start: 1, 2, 2, exact 2, 2, and 3, 3', () =>
     // Backward: there the first steps, which are what makes it 3, err more.
-    expectOrders(orders(condOT, [0.9, 0.1]), [1, 2, 2, 3, 3]));
-  test('inside, after a start of order 3: 1, 2, 3 and 3, 4', () =>
-    expectOrders(orders(condOT, [0.1, 0.9], heun3), [1, 2, 3, 3, 4]));
+    expectOrders(orders(condOT, [0.9, 0.1]), [1, 2, 2, 2, 2, 3, 3]));
+  test('inside, after a start of order 3: 1, 2, 2, exact 2, 3, and 3, 4', () =>
+    expectOrders(orders(condOT, [0.1, 0.9], heun3), [1, 2, 2, 2, 3, 3, 4]));
   test('on all of [0, 1]: 1 and 2, for the steps at the ends are of order 1', () =>
-    expectOrders(orders(condOT, [0, 1]), [1, 2, 2, 2, 2]));
+    expectOrders(orders(condOT, [0, 1]), [1, 2, 2, 2, 2, 2, 2]));
+
+  test('the names say which', () => {
+    const names = ['dpm++1', 'dpm++2m', 'dpm++3m', 'dpm++2m-exact', 'dpm++3m-exact', 'unipc2', 'unipc3'];
+    expect(family(condOT).map(({ name }) => name)).toEqual(names);
+    expect(dpmSolver({ order: 1, schedule: condOT, exact: true }).name).toBe('dpm++1');
+  });
 });
 
 describe('what is refused', () => {

@@ -1,6 +1,7 @@
 /**
  * DPM-Solver++ and UniPC as their papers write them, in λ = ln(α/σ) and predictions of the data: what src/solvers/exponential.ts must agree with
- * wherever λ is finite.
+ * wherever λ is finite. 3M stands as in the authors' code; 'exact' is the predictor of UniPC, which integrates its polynomial, without the
+ * halves of its lowest case.
  */
 import type { Schedule } from '../../src/schedules/index.ts';
 
@@ -8,7 +9,7 @@ import type { Schedule } from '../../src/schedules/index.ts';
 export function written(
   schedule: Schedule,
   velocity: (t: number, x: number) => number,
-  kind: 'dpm' | 'uni',
+  kind: 'dpm' | 'exact' | 'uni',
   order: number,
   times: readonly number[],
   start: number,
@@ -51,10 +52,23 @@ export function written(
       const r = (at(times[i - 1 - j]!).l - from.l) / h;
       return { r, d: (D[i - 1 - j]! - D[i]!) / r };
     });
-    const predicted = past.length === 0 ? base : combine(past, past.length === 1);
+    const third = (): number => {
+      const [r0, r1] = [-past[0]!.r, past[0]!.r - past[1]!.r];
+      const [newer, older] = [(D[i]! - D[i - 1]!) / r0, (D[i - 1]! - D[i - 2]!) / r1];
+      const first = newer + (r0 / (r0 + r1)) * (newer - older);
+      const second = (newer - older) / (r0 + r1);
+      const phi2 = Math.expm1(-h) / h + 1;
+      return base + to.a * phi2 * first - to.a * (phi2 / h - 0.5) * second;
+    };
+    const predict = (): number => {
+      if (past.length === 0) return base;
+      if (past.length === 2 && kind === 'dpm') return third();
+      return combine(past, past.length === 1 && kind !== 'exact');
+    };
+    const predicted = predict();
     if (i + 2 === times.length) return predicted;
     D.push(data(times[i + 1]!, predicted));
-    x = kind === 'dpm' ? predicted : combine([...past, { r: 1, d: D[i + 1]! - D[i]! }], past.length === 0);
+    x = kind !== 'uni' ? predicted : combine([...past, { r: 1, d: D[i + 1]! - D[i]! }], past.length === 0);
   }
   return x;
 }

@@ -74,9 +74,16 @@ const diffusion: readonly SolverEntry[] = [
   {
     name: 'dpm++3m',
     family: 'diffusion',
-    order: 3,
-    summary: 'DPM-Solver++ 3M, multistep; one evaluation',
+    order: 2,
+    summary: 'DPM-Solver++ 3M as published, multistep; one evaluation',
     solver: (schedule) => dpmSolver({ order: 3, schedule }),
+  },
+  {
+    name: 'dpm++3m-exact',
+    family: 'diffusion',
+    order: 3,
+    summary: 'DPM-Solver++ 3M with the integral of its quadratic; one evaluation',
+    solver: (schedule) => dpmSolver({ order: 3, schedule, exact: true }),
   },
   {
     name: 'unipc2',

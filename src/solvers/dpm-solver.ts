@@ -4,8 +4,11 @@
  *
  *   1:   x₁ = (σ₁/σ₀) x₀ + A D₀,   A = α₁ − α₀σ₁/σ₀
  *   2M:  … + A (D₀ − D₋₁) / (2r),   r = (λ₀ − λ₋₁)/(λ₁ − λ₀)
- *   3M:  … + exact integral of the quadratic through D₀, D₋₁, D₋₂ (exponential-weights.ts). The authors' code takes half of its
- *        second-difference term, which leaves order 2.
+ *   3M:  … + α₁ φ₂ D′ − α₁ φ₃ D″,   φ₂ = 1 − A/(α₁h),  φ₃ = φ₂/h − ½,  h = λ₁ − λ₀,
+ *        where D₀ + D′s + D″s², s = (λ − λ₀)/h, is the quadratic through D₀, D₋₁, D₋₂
+ *
+ * The integral of that quadratic is α₁ φ₂ D′ − 2α₁ φ₃ D″: the authors' code takes half of the last term, which leaves order 2, and all copies
+ * of it that are in use do the same. `exact` takes the integrals themselves (exponential-weights.ts), by which 3M has order 3.
  *
  * Written in the velocity, the first line has no division but by Δ = α̇σ − σ̇α and no logarithm, so that both ends are safe:
  *
@@ -13,7 +16,7 @@
  *
  * For α = 1 − σ it is Euler's method: Δ = 1, ε = 0, η = h. The order drops where λ is infinite: a step that ends there is one of order 1, and a
  * time there is no node of an extrapolation. So on all of [0, 1] 2M and 3M make an error of order h² in the first step and, where σ(1) = 0, in
- * the last; inside, after a start by Runge–Kutta steps, 3M has order 3.
+ * the last; inside, after a start by Runge–Kutta steps, exact 3M has order 3.
  *
  * Source: C. Lu et al., "DPM-Solver++: fast solver for guided sampling of diffusion probabilistic models" (2022), algorithm 2 and § 4.
  */
@@ -28,16 +31,19 @@ import type { Grid } from './time-grid.ts';
 export interface DpmSolver {
   readonly kind: 'dpm-solver++';
   readonly name: string;
-  /** 1, 2 or 3: by 2M and 3M. */
+  /** 1, 2 or 3 predictions of the data in a step, which 3M counts as its order; as published it converges with order 2. */
   readonly order: 1 | 2 | 3;
   /** The schedule of the flow. */
   readonly schedule: FlowCoefficients;
+  /** 2M and 3M with the integrals of their polynomials in place of the weights as published. */
+  readonly exact?: boolean;
   /** Takes the first `order` − 1 steps; without it they are of order 1, 2, …, as published. */
   readonly start?: Tableau;
 }
 
 /**
- * DPM-Solver++ 1, 2M or 3M for flows with the given schedule, named 'dpm++1', 'dpm++2m', 'dpm++3m'.
+ * DPM-Solver++ 1, 2M or 3M for flows with the given schedule, named 'dpm++1', 'dpm++2m', 'dpm++3m'; with `exact`, which order 1 is in any case,
+ * 'dpm++2m-exact', 'dpm++3m-exact'.
  *
  * @throws {ArgumentError} for another order. `solve` throws PoleError where the velocity does not tell the data.
  * @example
@@ -54,11 +60,12 @@ export interface DpmSolver {
 export function dpmSolver({
   order,
   schedule,
+  exact = false,
   start,
-}: Pick<DpmSolver, 'order' | 'schedule' | 'start'>): DpmSolver {
+}: Pick<DpmSolver, 'order' | 'schedule' | 'exact' | 'start'>): DpmSolver {
   checkOrder('order', order);
-  const name = order === 1 ? 'dpm++1' : `dpm++${order}m`;
-  return { kind: 'dpm-solver++', name, order, schedule, ...(start && { start }) };
+  const name = order === 1 ? 'dpm++1' : `dpm++${order}m${exact ? '-exact' : ''}`;
+  return { kind: 'dpm-solver++', name, order, schedule, exact, ...(start && { start }) };
 }
 
 function checkOrder(argument: string, order: number): void {
@@ -68,5 +75,5 @@ function checkOrder(argument: string, order: number): void {
 
 export function compileDpm(solver: DpmSolver, grid: Grid): Multistep {
   checkOrder('solver.order', solver.order);
-  return compileExponential(solver, false, grid);
+  return compileExponential(solver, solver.exact ? 'exact' : 'dpm', grid);
 }

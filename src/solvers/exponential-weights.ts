@@ -28,7 +28,17 @@ export function exponentialMoments(h: number, q: number): number[] {
 
 /** w_j / α₁ for up to three nodes, all different and not 0. */
 export function exponentialWeights(h: number, nodes: readonly number[]): number[] {
-  const [, m1, m2, m3] = exponentialMoments(h, nodes.length) as [number, number, number, number];
+  return weightsOf(exponentialMoments(h, nodes.length), nodes);
+}
+
+/** The two w_j / α₁ of DPM-Solver++ 3M as published: with half of m_2. */
+export function halvedWeights(h: number, nodes: readonly number[]): number[] {
+  const [m0, m1, m2] = exponentialMoments(h, 2) as [number, number, number];
+  return weightsOf([m0, m1, m2 / 2], nodes);
+}
+
+function weightsOf(moments: readonly number[], nodes: readonly number[]): number[] {
+  const [, m1, m2, m3] = moments as [number, number, number, number];
   return nodes.map((s, j) => {
     const [a, b] = nodes.filter((_, i) => i !== j);
     if (a === undefined) return m1 / s;

@@ -4,7 +4,7 @@
  * Slots: 0 the state, 1 the velocity, 2 … the predictions, that of step i in 2 + i mod count.
  */
 import { ArgumentError, PoleError, show } from '../errors.ts';
-import { exponentialWeights } from './exponential-weights.ts';
+import { exponentialWeights, halvedWeights } from './exponential-weights.ts';
 import { type FlowCoefficients, type FlowTable, flowTable } from './flow-coefficients.ts';
 import type { Multistep, MultistepStep } from './multistep.ts';
 import { type Combination, method, type Tableau } from './tableau.ts';
@@ -15,6 +15,9 @@ interface ExponentialSolver {
   readonly schedule: FlowCoefficients;
   readonly start?: Tableau;
 }
+
+/** Whose weights, and whether a corrector follows: only that of UniPC. */
+type Rule = 'dpm' | 'exact' | 'unipc';
 
 const STATE = 0;
 const VELOCITY = 1;
@@ -64,9 +67,9 @@ function ratioOf({ alpha, sigma }: FlowTable, i: number): number {
   return swept / sigma[i]! / alpha[i + 1]!;
 }
 
-/** `corrects`: UniPC and not DPM-Solver++. */
-export function compileExponential(solver: ExponentialSolver, corrects: boolean, grid: Grid): Multistep {
+export function compileExponential(solver: ExponentialSolver, rule: Rule, grid: Grid): Multistep {
   const { order, schedule, start } = solver;
+  const corrects = rule === 'unipc';
   if (start && !(start.order >= order - 1)) {
     throw new ArgumentError({
       argument: 'solver.start',
@@ -84,7 +87,7 @@ export function compileExponential(solver: ExponentialSolver, corrects: boolean,
     const step = { slope: VELOCITY, state: STATE, data };
     if (i < startSteps) return { ...step, predictor: null, corrector: null };
     const last = i === grid.steps - 1;
-    const terms = higherOrder(table, i, order);
+    const terms = higherOrder(table, i, order, rule);
     // A corrector comes after the velocity has been written over, and its D was taken at another state.
     const inData = corrects && table.sigma[i]! > 0;
     const base = firstOrder(table, i, inData, slotOf(i));
@@ -128,6 +131,7 @@ function higherOrder(
   table: FlowTable,
   i: number,
   order: number,
+  rule: Rule,
 ): Record<'predictor' | 'corrector', [number, number][]> {
   const { alpha, lambda } = table;
   const nominal = Math.min(order, i + 1);
@@ -139,12 +143,23 @@ function higherOrder(
   const nodes = past.map((n) => (lambda[n]! - lambda[i]!) / h);
   const scaled = (steps: readonly number[], weights: readonly number[]): [number, number][] =>
     weights.map((w, j) => [steps[j]!, w * alpha[i + 1]!]);
-  // The lowest cases of both methods take one half in place of the exact weight.
-  const halved = nominal === 2 && nodes.length === 1;
   const first = nominal === 1 || !Number.isFinite(h);
   return {
-    predictor:
-      nodes.length > 0 ? scaled(past, halved ? [ratio / (2 * nodes[0]!)] : exponentialWeights(h, nodes)) : [],
+    predictor: scaled(past, predictorWeights(rule, nominal, h, ratio, nodes)),
     corrector: scaled([...past, i + 1], first ? [ratio / 2] : exponentialWeights(h, [...nodes, 1])),
   };
+}
+
+/** The weights of a predictor: the lowest cases as published take one half in place of the integral, and so does 3M of its second moment. */
+function predictorWeights(
+  rule: Rule,
+  nominal: number,
+  h: number,
+  ratio: number,
+  nodes: readonly number[],
+): number[] {
+  if (nodes.length === 0) return [];
+  const lowest = nodes.length === 1 && (nominal === 2 || rule === 'dpm');
+  if (lowest && rule !== 'exact') return [ratio / (2 * nodes[0]!)];
+  return rule === 'dpm' ? halvedWeights(h, nodes) : exponentialWeights(h, nodes);
 }

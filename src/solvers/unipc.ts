@@ -58,5 +58,5 @@ function checkOrder(argument: string, order: number): void {
 
 export function compileUniPc(solver: UniPc, grid: Grid): Multistep {
   checkOrder('solver.order', solver.order);
-  return compileExponential(solver, true, grid);
+  return compileExponential(solver, 'unipc', grid);
 }
