@@ -109,7 +109,7 @@ describe('a file that holds no tableau', () => {
     [
       'an unknown field',
       { ...good, weigths: [] },
-      /tableau: expected one of .*"weigths"; check its spelling/,
+      /tableau\.weigths: expected one of the fields name, order, .*an unknown field/,
     ],
     ['a wrong coefficient', { ...good, b: ['1/6', 'two', '1/6'] }, /tableau\.b\[1\]: expected .*"two"/],
     [

@@ -31,7 +31,25 @@ describe('a wrong specification', () => {
     [
       'a target without a field',
       changed(flow, { target: { kind: 'two-moons', noise: 0.1 } }),
-      'target',
+      'target.kind',
+      ArgumentError,
+    ],
+    [
+      'mass points in rows of two lengths',
+      changed(flow, { target: { kind: 'empirical', points: [[0, 1], [1]] } }),
+      'target.points[1]',
+      ShapeError,
+    ],
+    [
+      'mass points in words',
+      changed(flow, { target: { kind: 'empirical', points: [['0', 1]] } }),
+      'target.points[0]',
+      ArgumentError,
+    ],
+    [
+      'flat mass points without a dimension',
+      changed(flow, { target: { kind: 'empirical', points: [0, 1] } }),
+      'target.dim',
       ArgumentError,
     ],
     [

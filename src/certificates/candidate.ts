@@ -1,6 +1,7 @@
 /**
  * A Runge–Kutta method that asks for a certificate: what `Tableau` holds, and beyond it implicit methods, square roots and plain numbers.
  */
+import { checkNames } from '../array/check-names.ts';
 import { ArgumentError, show } from '../errors.ts';
 import { type Coefficient, type ExactCoefficient, parseCoefficient } from './coefficient.ts';
 import { MAX_TREE_ORDER } from './rooted-trees.ts';
@@ -92,12 +93,6 @@ function checkRecord(argument: string, value: unknown): Record<string, unknown> 
   return value as Record<string, unknown>;
 }
 
-function refuseOthers(argument: string, value: unknown, keys: readonly string[]): void {
-  if (typeof value !== 'object' || value === null) return;
-  const unknown = Object.keys(value).find((key) => !keys.includes(key));
-  if (unknown !== undefined) fail(argument, `one of ${keys.join(', ')}`, unknown, 'check its spelling');
-}
-
 /**
  * Refuses the fields of a candidate out of a file that nothing would read: they are misspelt.
  *
@@ -105,11 +100,14 @@ function refuseOthers(argument: string, value: unknown, keys: readonly string[])
  */
 export function refuseUnknownFields(candidate: unknown): void {
   const { embedded, dense } = checkRecord('tableau', candidate);
-  refuseOthers('tableau', candidate, KEYS);
-  refuseOthers('tableau.dense', dense, ['order', 'c', 'a', 'b']);
+  checkNames('tableau', candidate as object, KEYS);
+  if (typeof dense === 'object' && dense !== null) {
+    checkNames('tableau.dense', dense, ['order', 'c', 'a', 'b']);
+  }
   if (!Array.isArray(embedded)) return;
   for (const [k, weights] of embedded.entries()) {
-    refuseOthers(`tableau.embedded[${k}]`, weights, ['name', 'order', 'b']);
+    const at = `tableau.embedded[${k}]`;
+    checkNames(at, checkRecord(at, weights), ['name', 'order', 'b']);
   }
 }
 

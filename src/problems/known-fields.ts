@@ -1,10 +1,30 @@
-/** A misspelt field would leave its default in force without a word: each part of a specification says what it may hold. */
-import { ArgumentError } from '../errors.ts';
+/**
+ * Which fields each part of a specification may hold. The types hold these lists to the specifications, and spec/problems/schema.spec.ts
+ * to the schema.
+ */
+import { checkNames } from '../array/check-names.ts';
+import { ArgumentError, show } from '../errors.ts';
+import type { GaussianSourceSpec } from '../fields/gaussian-source.ts';
+import type { ScheduleSpec } from '../schedules/schedule.ts';
+import type { TargetSpec } from '../targets/target.ts';
+import type { ProblemSpec, StartSpec } from './problem.ts';
 
-type Fields = Readonly<Record<string, readonly string[]>>;
+/** For each kind of S the fields beside `kind`. */
+type FieldsOf<S extends { readonly kind: string }> = {
+  readonly [K in S['kind']]: readonly Exclude<keyof Extract<S, { readonly kind: K }>, 'kind'>[];
+};
+type ClosedFormTargetSpec = Extract<
+  TargetSpec,
+  { readonly kind: 'gaussian-mixture' | 'empirical' | 'uniform-boxes' | 'checkerboard' }
+>;
 
-/** Beside `kind`. */
-export const SCHEDULE_FIELDS: Fields = {
+export const PROBLEM_FIELDS: FieldsOf<ProblemSpec> = {
+  flow: ['name', 'target', 'schedule', 'source', 'start'],
+  classic: ['name'],
+  network: ['name', 'network', 'parameters', 'schedule', 'start'],
+};
+
+export const SCHEDULE_FIELDS: FieldsOf<ScheduleSpec> = {
   'cond-ot': [],
   ot: ['sigmaMin'],
   polynomial: ['n'],
@@ -14,41 +34,65 @@ export const SCHEDULE_FIELDS: Fields = {
   ve: ['sigmaMin', 'sigmaMax'],
 };
 
-/** Of the targets with a closed form. */
-export const TARGET_FIELDS: Fields = {
+/** Of the targets whose marginal field has a closed form. */
+export const TARGET_FIELDS: FieldsOf<ClosedFormTargetSpec> = {
   'gaussian-mixture': ['weights', 'means', 'stds', 'variances', 'covariances'],
   empirical: ['points', 'dim', 'weights'],
   'uniform-boxes': ['weights', 'lower', 'upper'],
   checkerboard: ['cells', 'halfWidth'],
 };
 
-export const START_FIELDS: Fields = {
+export const START_FIELDS: FieldsOf<StartSpec> = {
   'normal-quantiles': ['count'],
   normal: ['count', 'seed'],
   points: ['points'],
 };
 
-const SOURCE_FIELDS: readonly string[] = ['mean', 'std', 'variances', 'covariance'];
+export const SOURCE_FIELDS: readonly (keyof GaussianSourceSpec)[] = [
+  'mean',
+  'std',
+  'variances',
+  'covariance',
+];
 
-function refuseOthers(argument: string, value: object, known: readonly string[]): void {
-  const unknown = Object.keys(value).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
+/** Refuses fields that no part of this kind has; what is no record or of no known kind is told by whoever reads it. */
+function checkFields(
+  argument: string,
+  value: unknown,
+  fields: Readonly<Record<string, readonly string[]>>,
+): void {
+  if (typeof value !== 'object' || value === null) return;
+  const { kind } = value as { readonly kind?: unknown };
+  if (typeof kind === 'string' && Object.hasOwn(fields, kind)) {
+    checkNames(argument, value, ['kind', ...fields[kind]!]);
+  }
+}
+
+/** Refuses a target whose flow is not known: samplers without a density. */
+function checkTarget(value: unknown): void {
+  const kind = (value as { readonly kind?: unknown } | null | undefined)?.kind;
+  if (typeof kind === 'string' && Object.hasOwn(TARGET_FIELDS, kind)) return;
   throw new ArgumentError({
-    argument: `${argument}.${unknown}`,
-    expected: known.length > 0 ? `one of the fields ${known.join(', ')}` : 'no further field',
-    received: 'an unknown field',
+    argument: 'target.kind',
+    expected: `one of ${Object.keys(TARGET_FIELDS).join(', ')}, whose flows have a closed form`,
+    received: show(kind),
+    wayOut: 'give another target as a gaussian-mixture that comes near it',
   });
 }
 
-/** Refuses fields that no part of this kind has; what is no record or of no known kind is told by whoever reads it. */
-export function checkKnownFields(argument: string, value: unknown, fields: Fields): void {
-  if (typeof value !== 'object' || value === null) return;
-  const { kind } = value as { readonly kind?: unknown };
-  if (typeof kind !== 'string' || !Object.hasOwn(fields, kind)) return;
-  refuseOthers(argument, value, ['kind', ...fields[kind]!]);
-}
-
-/** Refuses fields that no Gaussian source has. */
-export function checkSourceFields(value: unknown): void {
-  if (typeof value === 'object' && value !== null) refuseOthers('source', value, SOURCE_FIELDS);
+/**
+ * Refuses misspelt fields in any part of a problem, and a target without a closed form.
+ *
+ * @throws {ArgumentError} naming the field.
+ */
+export function checkKnownFields(spec: ProblemSpec): void {
+  checkFields('problem', spec, PROBLEM_FIELDS);
+  if (spec?.kind !== 'flow' && spec?.kind !== 'network') return;
+  checkFields('schedule', spec.schedule, SCHEDULE_FIELDS);
+  checkFields('start', spec.start, START_FIELDS);
+  if (spec.kind === 'network') return;
+  checkTarget(spec.target);
+  checkFields('target', spec.target, TARGET_FIELDS);
+  const source: unknown = spec.source;
+  if (typeof source === 'object' && source !== null) checkNames('source', source, SOURCE_FIELDS);
 }

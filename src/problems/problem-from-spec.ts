@@ -2,13 +2,7 @@
 import { ArgumentError, show } from '../errors.ts';
 import { classicProblem } from './classic-problem.ts';
 import { flowProblem } from './flow.ts';
-import {
-  checkKnownFields,
-  checkSourceFields,
-  SCHEDULE_FIELDS,
-  START_FIELDS,
-  TARGET_FIELDS,
-} from './known-fields.ts';
+import { checkKnownFields } from './known-fields.ts';
 import { networkProblem } from './network.ts';
 import type { Problem, ProblemSpec } from './problem.ts';
 
@@ -33,7 +27,8 @@ import type { Problem, ProblemSpec } from './problem.ts';
  * ```
  */
 export function problemFromSpec(spec: ProblemSpec): Problem {
-  checkFields(spec);
+  checkKnownFields(spec);
+  checkName(spec);
   switch (spec?.kind) {
     case 'flow':
       return flowProblem(spec);
@@ -50,33 +45,8 @@ export function problemFromSpec(spec: ProblemSpec): Problem {
   }
 }
 
-const FIELDS: Readonly<Record<ProblemSpec['kind'], readonly string[]>> = {
-  flow: ['kind', 'name', 'target', 'schedule', 'source', 'start'],
-  classic: ['kind', 'name'],
-  network: ['kind', 'name', 'network', 'parameters', 'schedule', 'start'],
-};
-
-/** A misspelt field would leave its default in force without a word. */
-function checkFields(spec: ProblemSpec): void {
-  if (!spec || !Object.hasOwn(FIELDS, spec.kind)) return;
-  const known = FIELDS[spec.kind];
-  const unknown = Object.keys(spec).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new ArgumentError({
-      argument: `problem.${unknown}`,
-      expected: `one of the fields ${known.join(', ')}`,
-      received: 'an unknown field',
-    });
-  }
-  if (spec.kind !== 'classic') {
-    checkKnownFields('schedule', spec.schedule, SCHEDULE_FIELDS);
-    checkKnownFields('start', spec.start, START_FIELDS);
-  }
-  if (spec.kind === 'flow') {
-    checkKnownFields('target', spec.target, TARGET_FIELDS);
-    checkSourceFields(spec.source);
-  }
-  const name: unknown = spec.name;
+function checkName(spec: ProblemSpec): void {
+  const name: unknown = spec?.name;
   if (name !== undefined && (typeof name !== 'string' || name === '')) {
     throw new ArgumentError({ argument: 'problem.name', expected: 'a name', received: show(name) });
   }

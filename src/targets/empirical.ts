@@ -23,9 +23,9 @@ export interface Empirical extends Target {
   readonly points: Float64Array;
 }
 
-/** Points as an ndarray [count, dim], or as a flat row-major array with `dim`. */
+/** Points as an ndarray [count, dim], as rows, or as a flat row-major array with `dim`. */
 export interface EmpiricalOptions {
-  readonly points: NdArray<FloatArray> | FloatArray | readonly number[];
+  readonly points: NdArray<FloatArray> | FloatArray | readonly number[] | readonly (readonly number[])[];
   /** Needed for flat points. */
   readonly dim?: number;
   /** [count], ≥ 0, any positive sum; default equal. */
@@ -33,14 +33,38 @@ export interface EmpiricalOptions {
   readonly name?: string;
 }
 
-function flatPoints({ points, dim }: EmpiricalOptions): { data: Float64Array; dim: number } {
+/** A text such as '1' would become a number without a word. */
+function numbers(values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values, (value: unknown) => (typeof value === 'number' ? value : Number.NaN));
+}
+
+interface Flat {
+  readonly data: Float64Array;
+  readonly dim: number;
+}
+
+function ofRows(rows: readonly (readonly number[])[], dim: number = rows[0]!.length): Flat {
+  rows.forEach((row: unknown, r) => {
+    if (!Array.isArray(row) || row.length !== dim || dim === 0) {
+      throw new ShapeError({
+        argument: `points[${r}]`,
+        expected: dim === 0 ? 'a number at least' : `${dim} numbers, as in every row`,
+        received: show(row),
+      });
+    }
+  });
+  return { data: numbers(rows.flat()), dim };
+}
+
+function flatPoints({ points, dim }: EmpiricalOptions): Flat {
+  if (Array.isArray(points) && Array.isArray(points[0])) return ofRows(points as number[][], dim);
   if (ArrayBuffer.isView(points) || Array.isArray(points)) {
     if (dim === undefined) {
       throw new ArgumentError({
         argument: 'dim',
         expected: 'the dimension of flat points',
         received: 'undefined',
-        wayOut: 'give dim, or points as an ndarray [count, dim]',
+        wayOut: 'give dim, or points as rows or an ndarray [count, dim]',
       });
     }
     checkCount('dim', dim, 1);
@@ -51,7 +75,7 @@ function flatPoints({ points, dim }: EmpiricalOptions): { data: Float64Array; di
         received: show(points),
       });
     }
-    return { data: Float64Array.from(points as ArrayLike<number>), dim };
+    return { data: numbers(points as ArrayLike<number>), dim };
   }
   const dense = denseMatrix('points', points as NdArray<FloatArray>);
   if (dense.rows === 0 || dense.cols === 0 || (dim !== undefined && dim !== dense.cols)) {

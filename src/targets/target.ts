@@ -25,8 +25,10 @@ export type TargetSpec =
   | GaussianMixtureSpec
   | {
       readonly kind: 'empirical';
-      readonly dim: number;
-      readonly points: FloatArray | readonly number[];
+      /** Needed for flat points. */
+      readonly dim?: number;
+      /** Rows [count][dim], or one after the other. */
+      readonly points: FloatArray | readonly number[] | readonly (readonly number[])[];
       readonly weights?: readonly number[];
     }
   | UniformBoxesSpec

@@ -2,6 +2,7 @@
  * Everything that decides the bits of a training run, as plain data: the same configuration, data and seed give the
  * same parameters for any number of threads and for any interruption and resumption.
  */
+import { checkNames } from '../array/check-names.ts';
 import { checkCount, checkNumber } from '../array/float-array.ts';
 import { ArgumentError, show } from '../errors.ts';
 import { checkOptimizer, mlp } from '../nn/index.ts';
@@ -36,8 +37,12 @@ export function trainingConfig(options: TrainingOptions): TrainingConfig {
       received: show(options),
     });
   }
-  checkNames('options', options, trainingDefaults);
-  checkNames('options.network', options.network, { dim: 0, classes: 0, ...trainingDefaults.network });
+  checkNames('options', options, Object.keys(trainingDefaults));
+  checkNames('options.network', options.network, [
+    'dim',
+    'classes',
+    ...Object.keys(trainingDefaults.network),
+  ]);
   const config: TrainingConfig = {
     ...trainingDefaults,
     // Half of a short run is left to learn in.
@@ -73,15 +78,4 @@ export function trainingConfig(options: TrainingOptions): TrainingConfig {
     });
   }
   return config;
-}
-
-/** A misspelt field would leave its default in force without a word. */
-function checkNames(argument: string, given: object, known: object): void {
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(known, name));
-  if (unknown === undefined) return;
-  throw new ArgumentError({
-    argument: `${argument}.${unknown}`,
-    expected: `one of the fields ${Object.keys(known).join(', ')}`,
-    received: 'an unknown field',
-  });
 }
