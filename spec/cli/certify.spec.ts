@@ -99,9 +99,21 @@ describe('what is printed', () => {
   });
 });
 
-describe('a file that holds no tableau', () => {
-  const good = read(root('examples/tableaus/kutta-3.json')) as Record<string, unknown>;
+const good = read(root('examples/tableaus/kutta-3.json')) as Record<string, unknown>;
 
+test('decimals of 14 digits are refused with the way out, which helps; a misprint has none', async () => {
+  const b = ['0.16666666666667', '0.66666666666667', '0.16666666666667'];
+  const hint = /off by 1\/100000000000000\n.*\n.* where they are roundings, declare their precision\n/;
+  writeFileSync(at('b.json'), JSON.stringify({ ...good, b }));
+  expect((await certify(at('b.json'))).stdout).toMatch(hint);
+  writeFileSync(at('b.json'), JSON.stringify({ ...good, b, precision: '1e-13' }));
+  expect((await certify(at('b.json'))).exitCode).toBe(0);
+  const { stdout, exitCode } = await certify(root('examples/tableaus/rk4-misprint.json'));
+  expect(exitCode).toBe(1);
+  expect(stdout).not.toContain('declare their precision');
+});
+
+describe('a file that holds no tableau', () => {
   test.each<[string, string | object, RegExp]>([
     ['no JSON', '{ "name": ', /--certify .*expected JSON/],
     ['nothing', '', /expected JSON/],
@@ -116,6 +128,11 @@ describe('a file that holds no tableau', () => {
       'a wrong order',
       { ...good, order: 42 },
       /tableau\.order: expected an integer in \[1, 10\], received 42/,
+    ],
+    [
+      'two abscissae and one weight',
+      { ...good, b: ['1'], c: ['0', '1'] },
+      /tableau\.c: expected a list of 1, as many as in tableau\.b, received \["0","1"\]/,
     ],
     ['nested lists', '['.repeat(100_000), /expected JSON/],
   ])('%s is a usage error of one line', async (_, content, message) => {
@@ -135,6 +152,19 @@ describe('a file that holds no tableau', () => {
       [root('examples/tableaus/kutta-3.json'), '--max-steps', '3'],
     ]) {
       expect(flaws(await certify(argv[0]!, ...argv.slice(1)))).toEqual([]);
+    }
+  });
+
+  test('a name that is no Runge–Kutta method of ours is answered with those that are', async () => {
+    for (const name of ['ab2', 'dopri']) {
+      const outcome = await certify(name);
+      expect(flaws(outcome)).toEqual([]);
+      expect(outcome.stderr).toMatch(
+        new RegExp(
+          `--certify ${name}: expected a file, or a Runge–Kutta method among .*\\beuler, .*no such file`,
+        ),
+      );
+      expect(outcome.stderr).not.toMatch(/among .*\bab2\b/);
     }
   });
 

@@ -111,9 +111,15 @@ export function refuseUnknownFields(candidate: unknown): void {
   }
 }
 
-function checkList(argument: string, value: unknown, length?: number): readonly unknown[] {
-  if (!Array.isArray(value) || (length !== undefined && value.length !== length)) {
-    fail(argument, length === undefined ? 'a list' : `a list of ${length}`, value);
+function checkList(argument: string, value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) fail(argument, 'a list', value);
+  return value;
+}
+
+/** A list with an entry for each stage; `counted` holds as many. */
+function checkStages(argument: string, value: unknown, stages: number, counted: string): readonly unknown[] {
+  if (!Array.isArray(value) || value.length !== stages) {
+    fail(argument, `a list of ${stages}, as many as in ${counted}`, value);
   }
   return value;
 }
@@ -208,12 +214,17 @@ export function readCandidate(candidate: unknown): ReadTableau {
 
   const b = readRow('tableau.b', given.b as unknown[]);
   const c = [
-    ...readRow('tableau.c', checkList('tableau.c', given.c, stages)),
+    ...readRow('tableau.c', checkStages('tableau.c', given.c, stages, 'tableau.b')),
     ...readRow('tableau.dense.c', (dense?.c ?? []) as unknown[]),
   ];
   const a = [
-    ...readMatrix('tableau.a', checkList('tableau.a', given.a, stages), 0, all),
-    ...readMatrix('tableau.dense.a', checkList('tableau.dense.a', dense?.a ?? [], extra), stages, all),
+    ...readMatrix('tableau.a', checkStages('tableau.a', given.a, stages, 'tableau.b'), 0, all),
+    ...readMatrix(
+      'tableau.dense.a',
+      checkStages('tableau.dense.a', dense?.a ?? [], extra, 'tableau.dense.c'),
+      stages,
+      all,
+    ),
   ];
   const implicit = a.some((row, i) => row.some(({ p, r }, j) => j >= i && (p.p !== 0n || r.p !== 0n)));
   if (implicit && stages > MAX_IMPLICIT_STAGES) {
@@ -225,12 +236,12 @@ export function readCandidate(candidate: unknown): ReadTableau {
     return {
       name: checkName(`${at}.name`, weights.name),
       order: checkOrder(`${at}.order`, weights.order),
-      b: readRow(`${at}.b`, checkList(`${at}.b`, weights.b, stages)),
+      b: readRow(`${at}.b`, checkStages(`${at}.b`, weights.b, stages, 'tableau.b')),
     };
   });
   const between = dense && {
     order: checkOrder('tableau.dense.order', dense.order),
-    b: checkList('tableau.dense.b', dense.b, all).map((row, i) => {
+    b: checkStages('tableau.dense.b', dense.b, all, 'tableau.b and tableau.dense.c').map((row, i) => {
       const at = `tableau.dense.b[${i}]`;
       const entries = checkList(at, row);
       if (entries.length > MAX_CLAIM) fail(at, `at most ${MAX_CLAIM} powers of θ`, row);

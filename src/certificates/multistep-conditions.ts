@@ -9,7 +9,7 @@
  * Source: E. Hairer, S. P. Nørsett, G. Wanner, "Solving Ordinary Differential Equations I" (1993), III.1 and III.5.
  */
 import { ArgumentError, show } from '../errors.ts';
-import { type Rational, rational } from '../solvers/rational.ts';
+import { addRational, type Rational, rational, subtractRational } from '../solvers/rational.ts';
 import { exactRational } from './coefficient.ts';
 import { type ExactNumber, exactNumber } from './exact-number.ts';
 import { integers, signOf } from './integer-ring.ts';
@@ -22,11 +22,9 @@ export interface MultistepOrder {
   readonly residuals: readonly ExactNumber[];
 }
 
-const plus = (a: Rational, b: Rational): Rational => rational(a.p * b.q + b.p * a.q, a.q * b.q);
 const times = (a: Rational, b: Rational): Rational => rational(a.p * b.p, a.q * b.q);
 const over = (a: Rational, b: Rational): Rational =>
   rational(a.p * b.q * BigInt(signOf(b.p)), a.q * (b.p < 0n ? -b.p : b.p));
-const minus = (a: Rational): Rational => ({ p: -a.p, q: a.q });
 const ZERO: Rational = { p: 0n, q: 1n };
 const ONE: Rational = { p: 1n, q: 1n };
 
@@ -52,7 +50,7 @@ function points(steps: readonly (string | number)[]): Rational[] {
   });
   const [h, ...before] = sizes;
   const s = [ZERO];
-  for (const size of before) s.push(plus(s.at(-1)!, minus(over(size, h!))));
+  for (const size of before) s.push(subtractRational(s.at(-1)!, over(size, h!)));
   return s;
 }
 
@@ -86,7 +84,7 @@ export function multistepOrder(
   let powers = s.map(() => ONE);
   const residuals: ExactNumber[] = [];
   for (let m = 0; m <= s.length; m++) {
-    const sum = beta.map((b, j) => times(b, powers[j]!)).reduce(plus, rational(-1n, BigInt(m + 1)));
+    const sum = beta.map((b, j) => times(b, powers[j]!)).reduce(addRational, rational(-1n, BigInt(m + 1)));
     residuals.push(exactNumber(integers, sum.p, sum.q));
     powers = powers.map((x, j) => times(x, s[j]!));
   }
@@ -112,12 +110,12 @@ export function adamsBashforthRationals(steps: readonly (string | number)[]): st
     let basis = [ONE];
     for (const [i, other] of s.entries()) {
       if (i === j) continue;
-      const scale = over(ONE, plus(own, minus(other)));
+      const scale = over(ONE, subtractRational(own, other));
       basis = [...basis, ZERO].map((a, k) =>
-        times(scale, plus(times(minus(other), a), basis[k - 1] ?? ZERO)),
+        times(scale, subtractRational(basis[k - 1] ?? ZERO, times(other, a))),
       );
     }
-    const { p, q } = basis.map((a, k) => times(a, rational(1n, BigInt(k + 1)))).reduce(plus);
+    const { p, q } = basis.map((a, k) => times(a, rational(1n, BigInt(k + 1)))).reduce(addRational);
     return q === 1n ? String(p) : `${p}/${q}`;
   });
 }

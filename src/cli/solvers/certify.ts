@@ -50,17 +50,22 @@ export function certifyCommand(context: Context, file: string, flags: SolversFla
   if (!certificate.holds) context.verdict = 1;
 }
 
-/** A tableau of the house, by its name. */
-function builtIn(name: string): CandidateTableau | undefined {
-  return Object.values<unknown>({ ...solvers }).find(
-    (value): value is CandidateTableau =>
-      typeof value === 'object' && value !== null && 'a' in value && 'name' in value && value.name === name,
-  );
-}
+/** The Runge–Kutta methods of the house: what has a matrix A. */
+const builtIn: readonly CandidateTableau[] = Object.values<unknown>({ ...solvers }).filter(
+  (value): value is CandidateTableau =>
+    typeof value === 'object' && value !== null && 'a' in value && 'name' in value,
+);
 
 function certificateOf(file: string): Certificate {
-  const known = existsSync(file) ? undefined : builtIn(file);
-  if (known) return certify(known);
+  if (!existsSync(file)) {
+    const known = builtIn.find(({ name }) => name === file);
+    if (known) return certify(known);
+    throw new UsageError({
+      argument: `--certify ${shorten(file)}`,
+      expected: `a file, or a Runge–Kutta method among ${builtIn.map(({ name }) => name).join(', ')}`,
+      received: 'no such file',
+    });
+  }
   const text = new TextDecoder().decode(readBytes(file, { maxBytes: MAX_BYTES }));
   let candidate: unknown;
   try {

@@ -68,10 +68,18 @@ export function violationText(condition: ViolatedCondition): string {
   return lines.map((line) => `    ${line}`.trimEnd()).join('\n');
 }
 
-function notes({ drawing, formula }: ViolatedCondition): string[] {
+/** Less than this is rather a rounded coefficient than a wrong one. */
+const MISPRINT = 1e-6;
+
+function notes({ drawing, formula, residual, tolerance }: ViolatedCondition): string[] {
   const said: string[] = [];
   if (drawing.join('').includes('○')) said.push('○ is a derivative in t, weight c');
   if (/r[ᵢⱼₖₗₘₙₒₚᵣₛ]/.test(formula)) said.push('● is a derivative in x, weight r, the row sums of A');
+  if (tolerance === 0 && Math.abs(residual.value) < MISPRINT) {
+    said.push(
+      'decimals of up to 14 digits are taken as exact: where they are roundings, declare their precision',
+    );
+  }
   return said;
 }
 
