@@ -124,20 +124,30 @@ describe('repeated runs', () => {
     return () => (call++ % 2 === 0 ? time : (time += seconds[(call - 2) / 2]!));
   };
 
-  it('stop at the repeats or at the budget, and once is always', () => {
+  /** How often `timed` runs what takes so many seconds each time, and what it says of them. */
+  const measured = (
+    repeats: number,
+    budget: number,
+    seconds: readonly number[],
+  ): { runs: number; median: number; range: number | null } => {
     let runs = 0;
-    const run = (): number => ++runs;
-    expect(timed(run, { repeats: 3, budget: 100 }, clock([1, 5, 2]))).toEqual({
-      result: 3,
-      median: 2,
-      range: 2,
-    });
-    expect(timed(run, { repeats: 9, budget: 4 }, clock([3, 3, 9]))).toEqual({
-      result: 5,
-      median: 3,
-      range: 0,
-    });
-    expect(timed(run, { repeats: 9, budget: 4 }, clock([7])).range).toBeNull();
-    expect(runs).toBe(6);
+    const { result, median, range } = timed(() => ++runs, { repeats, budget }, clock(seconds));
+    expect(result).toBe(runs);
+    return { runs, median, range };
+  };
+
+  it('warm up once, then stop at the repeats', () => {
+    expect(measured(3, 100, [40, 1, 5, 2])).toEqual({ runs: 4, median: 2, range: 2 });
+    expect(measured(2, 0.3, [1, 1, 3])).toEqual({ runs: 3, median: 2, range: 1 });
+  });
+
+  it('stop at the budget, with three times at least', () => {
+    expect(measured(9, 4, [3, 3, 1, 7])).toEqual({ runs: 4, median: 3, range: 3 });
+    expect(measured(9, 4, [1, 1, 1, 1, 0.5, 1])).toEqual({ runs: 6, median: 1, range: 0 });
+  });
+
+  it('are one run where one is asked for, or one is long', () => {
+    expect(measured(1, 4, [7])).toEqual({ runs: 1, median: 7, range: null });
+    expect(measured(9, 4, [20])).toEqual({ runs: 1, median: 20, range: null });
   });
 });

@@ -40,9 +40,9 @@ export interface BenchmarkConfig extends CellSettings {
 
 /** Settings of the measured seconds, which no other result depends on. */
 export interface Timing {
-  /** Runs of one cell at most. */
+  /** Times of one cell at most. */
   readonly repeats: number;
-  /** Seconds of one cell after which it is not repeated. */
+  /** Seconds of one cell after which three times are enough; a run of five budgets is not repeated at all. */
   readonly budget: number;
 }
 

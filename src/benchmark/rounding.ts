@@ -51,14 +51,15 @@ export function roundingError(
 ): number {
   if (times !== null) {
     try {
-      const single = new Float32Array(dtype === 'float64' ? someRows(start, dim) : start);
-      const compensated = dtype === 'float32-compensated';
-      const rounded = solve(velocity, single, { dim, solver, grid: times, compensated }).x;
+      const double = dtype === 'float64';
+      const single = new Float32Array(double ? someRows(start, dim) : start);
+      // A run in float32 is itself what rounding made of these steps.
+      const rounded = double ? solve(velocity, single, { dim, solver, grid: times }).x : end;
       const plain = solve(velocity, Float64Array.from(single), { dim, solver, grid: times }).x;
       const { rmse } = stateError(rounded, plain as Float64Array, dim);
-      return dtype === 'float64' ? RATIO * rmse : rmse;
+      return double ? RATIO * rmse : rmse;
     } catch {
-      // A field of the user's refuses float32, or float32 left its range, or the grid is one that only the controller can take.
+      // A field of the user's refuses one of the two, or float32 left its range, or the grid is one that only the controller can take.
     }
   }
   const size = stateError(end, new Float64Array(end.length), dim).rmse;
