@@ -12,6 +12,7 @@ import { namedProblem, problemFromSpec } from '../../src/problems/index.ts';
 import { gridTimes, rk4, solve, solveAdaptive, tsit5 } from '../../src/solvers/index.ts';
 
 const anchor = { ...namedProblem('anchor'), start: { kind: 'normal-quantiles', count: 24 } };
+const number: unknown = expect.any(Number);
 const once = { repeats: 1, now: () => 0 };
 const run = (config: object): Promise<Row[]> =>
   benchmark({ problems: [anchor], tolerances: [], dtype: 'float64', ...config }, once);
@@ -90,8 +91,28 @@ describe('rows say what solvers do', () => {
       expect(row.metrics.pathRmse! >= row.rmse! * (1 - 1e-12)).toBe(true);
       for (const name of metrics.slice(1)) {
         expect(Number.isFinite(row.metrics[name]) && Number.isFinite(row.metrics[`${name}Floor`])).toBe(true);
+        expect(row.metrics[`${name}FloorDeviation`]! > 0).toBe(true);
       }
     }
+  });
+
+  it('have each metric that was asked for: null where the problem or the run has none', async () => {
+    const metrics = ['logDensity', 'pathRmse', 'w1', 'energyDistance'];
+    const problems = ['gaussian-2d', 'detest-a1'];
+    const rows = await run({ problems, solvers: ['euler', 'sra1'], steps: 4, metrics });
+    const sample = {
+      energyDistance: number,
+      energyDistanceFloor: number,
+      energyDistanceFloorDeviation: number,
+    };
+    const none = { energyDistance: null, energyDistanceFloor: null, energyDistanceFloorDeviation: null };
+    const line = { w1: null, w1Floor: null, w1FloorDeviation: null };
+    expect(rows.map((row) => row.metrics)).toEqual([
+      { logDensity: number, pathRmse: number, ...line, ...sample },
+      { logDensity: null, pathRmse: null, ...line, ...sample },
+      { logDensity: null, pathRmse: number, ...line, ...none },
+      { logDensity: null, pathRmse: null, ...line, ...none },
+    ]);
   });
 
   it('of stochastic solvers are strong errors, which vanish without noise up to the order of the drift', async () => {

@@ -5,7 +5,7 @@ import type { Row } from '../../src/benchmark/row.ts';
 import { gridFactor } from '../../src/report/solvers/grid-table.ts';
 import { solversHtml, solversSvg } from '../../src/report/solvers/index.ts';
 import { pageScript } from '../../src/report/solvers/page-script.ts';
-import { pointsOf } from '../../src/report/solvers/plots.ts';
+import { floorOf, pointsOf } from '../../src/report/solvers/plots.ts';
 import { groupRows } from '../../src/report/solvers/series.ts';
 import { EVIL, manyRows, powerLaw, row, tolerances, VARIANTS } from './sample-rows.ts';
 
@@ -132,17 +132,23 @@ describe('solversHtml', () => {
   });
 
   test('each metric has charts with its floor', () => {
-    const rows = powerLaw('rk4', 4, 4, { metrics: { w1: 0.25, w1Floor: 0.2, mmd: -1e-3, mmdFloor: null } });
+    const rows = powerLaw('rk4', 4, 4, {
+      metrics: { w1: 0.25, w1Floor: 0.2, mmd: -1e-3, mmdFloor: -2e-3, w2: null, w2Floor: null },
+    });
     const page = solversHtml({ rows });
     const figure = (title: string): string =>
       new RegExp(`<figure[^>]*><div class="panels">(?:(?!<figure).)*${title}`, 's').exec(page)![0];
     expect(figure('W₁ to the target against evaluations')).toContain('>floor</text>');
+    expect(figure('MMD to the target against evaluations')).not.toContain('>floor</text>');
+    expect(page).toContain('No run on anchor has w2: it needs samples of a target on the line.');
     // Below 0 an estimate says no more than 0: a triangle at the lower edge.
     expect(figure('MMD to the target against evaluations')).toMatch(/306h0.*L[\d.]+,305/s);
     expect(page).toContain('<td>−1.000e-3</td>');
     const [one] = groupRows(rows)[0]!.series;
     for (const { error } of pointsOf(one!.rows, { work: 'evaluations', quantity: 'mmd' }))
       expect(error).toBe(0);
+    expect(floorOf([one!], 'mmd')).toBeNull();
+    expect(floorOf([one!], 'w1')).toEqual([0.2, 0.2]);
   });
 
   test('what did not arrive is told with its reason', () => {

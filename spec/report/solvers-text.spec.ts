@@ -61,7 +61,13 @@ describe('solversTable', () => {
 
   test('each metric that was asked for has a table, with its floor in the last line; estimates may be negative', () => {
     const rows = [4, 8].map((steps, i) =>
-      row({ steps, metrics: { w1: i === 0 ? 0.25 : -0.001, w1Floor: 0.125, w2: null, w2Floor: null } }),
+      row({
+        steps,
+        metrics: {
+          ...{ w1: i === 0 ? 0.25 : -0.001, w1Floor: i === 0 ? 0.125 : -0.5, w1FloorDeviation: 0.1 },
+          ...{ w2: null, w2Floor: null, w2FloorDeviation: null },
+        },
+      }),
     );
     const text = solversTable(rows);
     expect(text).toContain(
@@ -70,11 +76,22 @@ describe('solversTable', () => {
         'solver      N = 4          8',
         '───────  ────────  ─────────',
         'rk4      2.500e-1  −1.000e-3',
-        '(floor)  1.250e-1   1.250e-1',
+        '(floor)  1.250e-1  −5.000e-1',
       ].join('\n'),
     );
     expect(text).toMatch(/\n\(floor\) {2}what two samples/);
     expect(text).not.toContain('W₂');
+    expect(text).not.toContain('Deviation');
+    expect(text).toContain('\nno run on anchor has w2: it needs samples of a target on the line\n');
+  });
+
+  test('a metric that one problem of two cannot have is said to be missing there alone', () => {
+    const rows = ['anchor', 'arenstorf', 'detest-a1'].map((problem, i) =>
+      row({ problem, metrics: { logDensity: i === 0 ? 1e-3 : null, pathRmse: 0.1 } }),
+    );
+    const needs = 'it needs a flow whose density is known and a solver that draws no noise';
+    expect(solversTable(rows)).toContain(`\nno run on arenstorf, detest-a1 has logDensity: ${needs}\n`);
+    expect(solversTable(rows)).not.toContain('has pathRmse');
   });
 
   test('the error of stochastic solvers is said to be the strong one', () => {

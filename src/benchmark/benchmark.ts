@@ -60,7 +60,7 @@ export async function benchmark(config: unknown, options: BenchmarkOptions = {})
       }
     }
   }
-  return rowsOf(problems, cells, results);
+  return rowsOf(problems, cells, results, checked.metrics);
 }
 
 interface Opened {

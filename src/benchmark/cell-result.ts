@@ -24,7 +24,7 @@ export interface Steps {
   readonly unfinished: string | null;
 }
 
-/** What a cell knows of its row: all that does not need its neighbours. */
+/** What a cell knows of its row: all that does not need its neighbours, and of metrics those that it has. */
 export type CellResult = Pick<
   Row,
   | 'nfe'

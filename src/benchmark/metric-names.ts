@@ -7,12 +7,14 @@ import type { SampleMetric } from '../metrics/index.ts';
  */
 export type MetricName = 'pathRmse' | 'logDensity' | SampleMetric;
 
-export const METRICS: readonly MetricName[] = [
-  'pathRmse',
-  'logDensity',
-  'w1',
-  'w2',
-  'slicedW2',
-  'energyDistance',
-  'mmd',
-];
+const ALONG: readonly MetricName[] = ['pathRmse', 'logDensity'];
+
+const SAMPLES: readonly SampleMetric[] = ['w1', 'w2', 'slicedW2', 'energyDistance', 'mmd'];
+
+export const METRICS: readonly MetricName[] = [...ALONG, ...SAMPLES];
+
+export const isSampleMetric = (name: MetricName): name is SampleMetric => !ALONG.includes(name);
+
+/** Keys of a row's `metrics`: of a sample, the mean and the deviation of its floor stand beside it. */
+export const metricKeys = (names: readonly MetricName[]): string[] =>
+  names.flatMap((name) => (isSampleMetric(name) ? [name, `${name}Floor`, `${name}FloorDeviation`] : [name]));

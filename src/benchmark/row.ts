@@ -50,6 +50,9 @@ export interface Row {
   readonly secondsIqr: number | null;
   readonly status: RowStatus;
   readonly reason: string | null;
-  /** Further metrics that were asked for, by name, such as 'w1', 'pathRmse', 'energyDistance' and 'energyDistanceFloor'. */
+  /**
+   * Further metrics that were asked for, by name, such as 'pathRmse'; beside those of samples the mean and the deviation of their floor,
+   * such as 'w1Floor' and 'w1FloorDeviation'.
+   */
   readonly metrics: Readonly<Record<string, number | null>>;
 }

@@ -3,6 +3,7 @@
 import type { CellResult } from './cell-result.ts';
 import { type Cell, cellGrid, seriesOf } from './cells.ts';
 import { solverName } from './config.ts';
+import { type MetricName, metricKeys } from './metric-names.ts';
 import type { Row } from './row.ts';
 import { localSlopes, type SlopePoint, slopeWindow } from './slopes.ts';
 import { isStochastic } from './solver-table.ts';
@@ -14,12 +15,14 @@ export interface RowProblem {
   readonly size: number;
 }
 
-/** `problems`: in the order that the cells count. The rows stand in the order of the cells. */
+/** `problems`: in the order that the cells count; `metrics`: those that were asked for. The rows stand in the order of the cells. */
 export function rowsOf(
   problems: readonly RowProblem[],
   cells: readonly Cell[],
   results: readonly CellResult[],
+  metrics: readonly MetricName[],
 ): Row[] {
+  const keys = metricKeys(metrics);
   const series = new Map<string, number[]>();
   for (const [i, cell] of cells.entries()) {
     const places = series.get(seriesOf(cell));
@@ -43,7 +46,7 @@ export function rowsOf(
     }
   }
   return cells.map((cell, i): Row => {
-    const { seconds, secondsIqr, status, reason, metrics, floor, ...counts } = results[i]!;
+    const { seconds, secondsIqr, status, reason, metrics: found, floor, ...counts } = results[i]!;
     return {
       problem: problems[cell.problem]!.name,
       solver: solverName(cell.solver),
@@ -59,7 +62,7 @@ export function rowsOf(
       secondsIqr,
       status,
       reason,
-      metrics,
+      metrics: Object.fromEntries(keys.map((name) => [name, found[name] ?? null])),
     };
   });
 }

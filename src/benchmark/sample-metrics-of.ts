@@ -4,28 +4,30 @@ import { sampleMetrics } from '../metrics/index.ts';
 import { key } from '../random/index.ts';
 import type { CellSettings } from './cell-settings.ts';
 import type { RunnableProblem } from './config.ts';
-import type { MetricName } from './metric-names.ts';
+import { isSampleMetric, type MetricName } from './metric-names.ts';
 
 const ON_THE_LINE: readonly MetricName[] = ['w1', 'w2'];
 
 /** The stream of draws. */
 const STREAM = 401;
 
-/** By name, with `…Floor` beside each; null where this problem has no such thing. */
+/** By name, with the mean and the deviation of the floor beside each; those that this problem has. */
 export function sampleMetricsOf(
   { metrics, seed }: Pick<CellSettings, 'metrics' | 'seed'>,
   { field, dim }: RunnableProblem,
   x: FloatArray,
 ): Record<string, number | null> {
-  const out: Record<string, number | null> = {};
-  for (const name of metrics) {
-    if (name === 'pathRmse' || name === 'logDensity') continue;
-    const apt = field !== null && (dim === 1 || !ON_THE_LINE.includes(name)) && x.length > dim;
-    const found = apt
-      ? sampleMetrics(x, field.target, { key: key(seed, STREAM), metrics: [name] })[name]
-      : undefined;
-    out[name] = found?.value ?? null;
-    out[`${name}Floor`] = found?.floor ?? null;
-  }
-  return out;
+  const apt = metrics.filter(isSampleMetric).filter((name) => dim === 1 || !ON_THE_LINE.includes(name));
+  if (field === null || x.length <= dim || apt.length === 0) return {};
+  const found = sampleMetrics(x, field.target, { key: key(seed, STREAM), metrics: apt });
+  return Object.fromEntries(
+    apt.flatMap((name) => {
+      const { value, floor, floorDeviation } = found[name]!;
+      return [
+        [name, value],
+        [`${name}Floor`, floor],
+        [`${name}FloorDeviation`, floorDeviation],
+      ];
+    }),
+  );
 }

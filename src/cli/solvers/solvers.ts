@@ -51,7 +51,7 @@ export async function solvers(
     const results = await runCells(context, threads, cells, prepared, run, journal);
     const names = namesOf(config, prepared);
     const problems = names.map((name, i) => ({ name, size: sizeOf(prepared[i]!) }));
-    const rows = rowsOf(problems, cells, results);
+    const rows = rowsOf(problems, cells, results, config.metrics);
     context.stdout.write(solversTable(rows));
     writeOutputs(flags, solversData(config, names, prepared, rows), {
       threads: flags.threads ?? availableParallelism(),

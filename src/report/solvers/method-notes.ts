@@ -2,6 +2,7 @@
 import type { Row } from '../../benchmark/row.ts';
 import { type Html, paragraphs } from '../page/html.ts';
 import { familyOf, hasStrongError } from './families.ts';
+import { missingMetrics } from './quantities.ts';
 
 export function methodHtml(rows: readonly Row[]): Html {
   const adaptive = rows.some(({ tolerance }) => tolerance !== null);
@@ -26,6 +27,7 @@ export function methodHtml(rows: readonly Row[]): Html {
           'Stochastic solvers have no one end: their error is the strong one, against a finer path of the same Brownian motion. It stands in the charts but not among the winners; as samples, metrics compare them with all others.',
         ]
       : []),
+    ...missingMetrics(rows).map((sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`),
     ...(exact
       ? ['An error of exactly 0 has no place on a logarithmic axis: a triangle at its lower edge.']
       : []),

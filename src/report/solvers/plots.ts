@@ -111,9 +111,11 @@ export function domainOf(groups: readonly Group[], plot: Pick<Plot, 'work' | 'qu
   };
 }
 
-/** The least and the largest floor that any row of the series states. */
+/** The least and the largest floor that any row of the series states and a logarithmic axis has: an unbiased one may be negative. */
 export function floorOf(series: readonly Series[], quantity: Quantity): [number, number] | null {
-  const floors = series.flatMap(({ rows }) => rows.flatMap((row) => floorOfRow(row, quantity) ?? []));
+  const floors = series
+    .flatMap(({ rows }) => rows.map((row) => floorOfRow(row, quantity) ?? 0))
+    .filter((floor) => floor > 0);
   if (floors.length === 0) return null;
   return [floors.reduce((a, b) => Math.min(a, b)), floors.reduce((a, b) => Math.max(a, b))];
 }

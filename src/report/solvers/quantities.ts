@@ -29,14 +29,39 @@ export function quantityOf(row: Row, quantity: Quantity): number | null {
 /** Of an error: what rounding and the truth leave. Of a distance to the target: what two samples of the target are apart. */
 export function floorOfRow(row: Row, quantity: Quantity): number | null {
   const floor = quantity === 'rmse' ? row.floor : (row.metrics[`${quantity}Floor`] ?? null);
-  return isNumber(floor) && floor > 0 ? floor : null;
+  return isNumber(floor) ? floor : null;
 }
 
-/** The metrics that any row has a number for, in the order of their first row. */
-export function metricsOf(rows: readonly Row[]): Quantity[] {
+/** The metrics that were asked for, in the order of their first row. */
+function askedOf(rows: readonly Row[]): Quantity[] {
   const names = new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)));
   return [...names].filter((name) => {
-    const floor = name.endsWith('Floor') && names.has(name.slice(0, -'Floor'.length));
-    return !floor && rows.some((row) => quantityOf(row, name) !== null);
+    const [, of] = /^(.*)Floor(?:Deviation)?$/.exec(name) ?? [];
+    return of === undefined || !names.has(of);
+  });
+}
+
+/** The metrics that any row has a number for. */
+export function metricsOf(rows: readonly Row[]): Quantity[] {
+  return askedOf(rows).filter((name) => rows.some((row) => quantityOf(row, name) !== null));
+}
+
+/** What a metric needs. */
+const NEEDS: Readonly<Record<string, string>> = {
+  logDensity: 'it needs a flow whose density is known and a solver that draws no noise',
+  pathRmse: 'it needs a solver that draws no noise',
+  w1: 'it needs samples of a target on the line',
+  w2: 'it needs samples of a target on the line',
+};
+
+/** Of each metric that was asked for in vain, on which problems and why, in a sentence. */
+export function missingMetrics(rows: readonly Row[]): string[] {
+  return askedOf(rows).flatMap((name) => {
+    const all = [...new Set(rows.map(({ problem }) => problem))];
+    const without = all.filter(
+      (problem) => !rows.some((row) => row.problem === problem && quantityOf(row, name) !== null),
+    );
+    const needs = NEEDS[name] ?? 'it needs samples of a target, and two states or more';
+    return without.length > 0 ? [`no run on ${without.join(', ')} has ${name}: ${needs}`] : [];
   });
 }

@@ -14,7 +14,14 @@ import {
 } from './cells.ts';
 import { type Efforts, effortColumns, effortTables, rowsAt } from './efforts.ts';
 import { familyOf, hasStrongError } from './families.ts';
-import { floorOfRow, metricsOf, type Quantity, quantityName, quantityOf } from './quantities.ts';
+import {
+  floorOfRow,
+  metricsOf,
+  missingMetrics,
+  type Quantity,
+  quantityName,
+  quantityOf,
+} from './quantities.ts';
 import {
   atFloor,
   evaluationFormula,
@@ -58,6 +65,7 @@ export function solversTable(rows: readonly Row[]): string {
     const word = status === 'ok' ? '' : STATUS_WORDS[status];
     return `${footnoteMark(i)}  ${word}${length > 1 ? ` (${formatCount(length)} runs)` : ''}: ${oneLine(reason)}\n`;
   });
+  notes.unshift(...missingMetrics(rows).map((sentence) => `${oneLine(sentence)}\n`));
   if (metricsOf(rows).some((name) => rows.some((row) => floorOfRow(row, name) !== null))) {
     notes.unshift('(floor)  what two samples of the target of the same size are apart\n');
   }
