@@ -88,12 +88,13 @@ describe('cells', () => {
 
   it('of given times have as many steps as these', () => {
     const grid = { kind: 'times', times: [0, 0.5, 0.75, 1] };
-    expect(
-      cellsOf(checkConfig({ solvers: ['euler'], grid, steps: [8, 16], problems: ['anchor'] })),
-    ).toMatchObject([
+    const one = { solvers: ['euler'], problems: ['anchor'] };
+    expect(cellsOf(checkConfig({ ...one, grid, steps: [] }))).toMatchObject([
       { steps: 3, dtype: 'float64' },
       { steps: 3, dtype: 'float32' },
     ]);
+    const both = { grids: [grid, 'uniform'], steps: [8, 16], dtype: 'float64' };
+    expect(cellsOf(checkConfig({ ...one, ...both })).map(({ steps }) => steps)).toEqual([3, 8, 16]);
   });
 });
 
@@ -129,6 +130,9 @@ describe('wrong configurations name the place', () => {
     [{ steps: [8, -1] }, /^steps\[1\]: /],
     [{ steps: [8, 2.5] }, /^steps\[1\]: /],
     [{ steps: ['8'] }, /^steps\[0\]: .*received "8"/],
+    [{ steps: [], tolerances: [1e-3], solvers: 'euler' }, /^steps: expected a step count, or a tolerance/],
+    [{ steps: [], tolerances: [] }, /^steps: expected a step count, or a tolerance/],
+    [{ steps: 8, grid: { kind: 'times', times: [0, 1] } }, /^steps: expected none beside a grid of times/],
     [{ steps: [8, 16, 8] }, /^steps\[2\]: expected each of them once/],
     [{ steps: Array.from({ length: 1001 }, (_, i) => i + 1) }, /^steps: expected at most 1000/],
     [{ tolerances: [0] }, /^tolerances\[0\]: /],
@@ -159,7 +163,12 @@ describe('wrong configurations name the place', () => {
     [{ profile: 'matlab' }, /^profile: /],
     [{ control: 'row' }, /^control: /],
     [{ maxSteps: 0 }, /^maxSteps: /],
-    [{ noise: 'pink' }, /^noise: /],
+    [{ noise: 'pink' }, /^noise: expected none, constant, .*received "pink"$/],
+    [{ noise: 'sigma:much' }, /^noise\.strength: .*received "much"/],
+    [{ noise: 0.7 }, /received 0\.7; w\(t\) = 0\.7 is constant:0\.245$/],
+    [{ noise: '0.7' }, /received "0\.7"; w\(t\) = 0\.7 is constant:0\.245$/],
+    [{ noise: -0.7 }, /received -0\.7$/],
+    [{ noise: { kind: 'sigma', strenght: 1 } }, /^noise\.strenght: /],
     [{ noise: { kind: 'sigma', strength: -1 } }, /^noise\.strength: /],
     [{ churn: -1 }, /^churn: /],
     [{ metrics: ['fid'] }, /^metrics\[0\]: /],

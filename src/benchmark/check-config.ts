@@ -1,13 +1,14 @@
 /** A configuration out of plain JSON: every field checked, the rest by default, and nothing that is not known. */
 import { checkCount, checkNumber } from '../array/float-array.ts';
-import { type NoiseSpec, noiseSchedule } from '../diffusion/index.ts';
+import { type NoiseKind, type NoiseSpec, noiseSchedule } from '../diffusion/index.ts';
 import type { ArgumentError } from '../errors.ts';
 import { condOT } from '../schedules/index.ts';
 import { type ProfileName, profiles } from '../solvers/adaptive/profile.ts';
 import { type GridSpec, gridSpec } from '../solvers/grids/grid-spec.ts';
+import { cellsOf } from './cells.ts';
 import { checkProblem, problemOfFields } from './check-problems.ts';
 import { checkTableau } from './check-tableau.ts';
-import { checkFields, isRecord, type PlainRecord, refuse, shorthand } from './checks.ts';
+import { checkFields, isRecord, numeric, type PlainRecord, refuse, shorthand } from './checks.ts';
 import { type BenchmarkConfig, DTYPES, type SolverChoice } from './config.ts';
 import { defaultConfig } from './default-config.ts';
 import { METRICS, type MetricName } from './metric-names.ts';
@@ -48,7 +49,7 @@ export function checkConfig(json: unknown): BenchmarkConfig {
   if (!isRecord(json)) refuse('configuration', 'an object { "target": …, "solvers": […], … }', json);
   checkFields('', json, FIELDS);
   const problem = problemOfFields(json);
-  return {
+  const config: BenchmarkConfig = {
     problems: problem ? [problem] : list(json, 'problems', defaultConfig.problems, checkProblem),
     solvers: list(json, 'solvers', defaultConfig.solvers, solver),
     steps: list(json, 'steps', defaultConfig.steps, stepCount, true),
@@ -63,6 +64,18 @@ export function checkConfig(json: unknown): BenchmarkConfig {
     metrics: list(json, 'metrics', defaultConfig.metrics, metric, true),
     seed: checkCount('seed', (json.seed ?? defaultConfig.seed) as number),
   };
+  if (cellsOf(config).length === 0) {
+    refuse('steps', 'a step count, or a tolerance that one of the solvers takes', config.steps);
+  }
+  if (
+    json.steps !== undefined &&
+    config.steps.length > 0 &&
+    config.grids.every(({ kind }) => kind === 'times')
+  ) {
+    const wayOut = 'leave steps out or empty, or name a grid that has any number of them';
+    refuse('steps', 'none beside a grid of times, which are as many as they are', json.steps, wayOut);
+  }
+  return config;
 }
 
 /** The name that is used of a field with two. */
@@ -126,18 +139,38 @@ function metric(at: string, value: unknown): MetricName {
 function noise(value: unknown): NoiseSpec {
   if (value === undefined) return defaultConfig.noise;
   const spec = shorthand(value, NOISE_WORDS);
-  if (!isRecord(spec)) refuse('noise', 'a kind of noise such as sigma or sigma:0.5', value);
+  if (!isRecord(spec) || typeof spec.kind !== 'string' || !Object.hasOwn(NOISE_WORDS, spec.kind)) {
+    const kinds = Object.keys(NOISE_WORDS).join(', ');
+    refuse(
+      'noise',
+      `${kinds}, or one of them with its strength such as sigma:0.5`,
+      value,
+      constantNoise(value),
+    );
+  }
   checkFields('noise.', spec, ['kind', 'strength']);
   noiseSchedule(spec as unknown as NoiseSpec, condOT);
   return spec as unknown as NoiseSpec;
 }
 
-const NOISE_WORDS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  ['none', 'constant', 'sigma', 'sigma-squared', 'sin-squared', 'pole-free', 'ddpm'].map((kind) => [
-    kind,
-    ['strength'],
-  ]),
-);
+/** For a number, which is w itself elsewhere: how to say it by ½w². */
+function constantNoise(value: unknown): string | undefined {
+  const w = typeof value === 'string' ? numeric(value) : value;
+  return typeof w === 'number' && w >= 0 && w < 1e6
+    ? `w(t) = ${w} is constant:${Number(((w * w) / 2).toPrecision(12))}`
+    : undefined;
+}
+
+const STRENGTH = ['strength'];
+const NOISE_WORDS: Readonly<Record<NoiseKind, readonly string[]>> = {
+  none: STRENGTH,
+  constant: STRENGTH,
+  sigma: STRENGTH,
+  'sigma-squared': STRENGTH,
+  'sin-squared': STRENGTH,
+  'pole-free': STRENGTH,
+  ddpm: STRENGTH,
+};
 
 /** What the numbers of a grid in one word are, as in 'shift:3' or 'beta:0.5,0.7'. */
 const GRID_WORDS = {

@@ -35,7 +35,6 @@ export async function solvers(
 ): Promise<void> {
   const config = readConfig(flags);
   const cells = cellsOf(config);
-  if (cells.length === 0) throw nothingToRun(config);
   const run: CellsRun = {
     config,
     timing: { ...defaultTiming, repeats: flags.repeats },
@@ -67,15 +66,6 @@ export async function solvers(
 }
 
 const failed = ({ status }: Row): boolean => status === 'failed' || status === 'timed-out';
-
-function nothingToRun({ steps, tolerances }: BenchmarkConfig): UsageError {
-  return new UsageError({
-    argument: steps.length === 0 && tolerances.length === 0 ? '--steps' : '--solvers',
-    expected: 'step counts, or tolerances and a solver that chooses its steps',
-    received: 'nothing to run',
-    wayOut: 'name step counts, such as --steps 8,16,32',
-  });
-}
 
 /** Beside the first output, or where --journal says. */
 function journalOf(flags: SolversFlags, config: BenchmarkConfig, cells: number): Journal {
