@@ -6,7 +6,7 @@ const floors = [
   ['paths', 'nn', 'certificates'],
   ['fields', 'losses'],
   ['training', 'laws', 'diffusion', 'problems'],
-  ['benchmark'],
+  ['benchmark', 'oracle'],
   ['parallel', 'io', 'report'],
   ['cli'],
 ];

@@ -1,0 +1,45 @@
+/**
+ * Elementary functions of tracked numbers.
+ *
+ * A monotone f carries the error e of its argument to max(|f(v + e) − f(v)|, |f(v − e) − f(v)|), which is the truth and no first-order
+ * estimate; the function's own error is the machine's. √ is an operation of IEEE 754 and rounds like one.
+ */
+import * as math from '../../math/index.ts';
+import { functionRounding, rounded, type Tracked, unitRoundoff } from './tracked.ts';
+
+/** float64's own rounding in the differences of the envelope. */
+const ENVELOPE = 4.440892098500626e-16;
+
+function monotone(f: (x: number) => number, a: Tracked, relative: number): Tracked {
+  const v = f(a.v);
+  if (a.e === 0) return rounded(v, 0, 0, relative);
+  const up = Math.abs(f(a.v + a.e) - v);
+  const down = Math.abs(f(a.v - a.e) - v);
+  const reach = Math.max(up, down) + ENVELOPE * Math.abs(v);
+  const e = Number.isNaN(reach) ? Infinity : reach;
+  const slope = e / a.e;
+  return rounded(v, e, slope * slope * a.q, relative);
+}
+
+const elementary =
+  (f: (x: number) => number) =>
+  (a: Tracked): Tracked =>
+    monotone(f, a, functionRounding());
+
+export const exp: (a: Tracked) => Tracked = elementary(math.exp);
+export const expm1: (a: Tracked) => Tracked = elementary(math.expm1);
+export const log: (a: Tracked) => Tracked = elementary((x) => (x <= 0 ? -Infinity : math.log(x)));
+export const log1p: (a: Tracked) => Tracked = elementary((x) => (x <= -1 ? -Infinity : math.log1p(x)));
+export const tanh: (a: Tracked) => Tracked = elementary(math.tanh);
+export const erf: (a: Tracked) => Tracked = elementary(math.erf);
+
+/** √a; where a may be negative by its error, √ of it counts as 0. */
+export const sqrt = (a: Tracked): Tracked => monotone((x) => Math.sqrt(Math.max(0, x)), a, unitRoundoff());
+
+/** sin and cos change by no more than their argument, and by no more than 2. */
+function circular(v: number, slope: number, a: Tracked): Tracked {
+  return rounded(v, Math.min(2, a.e), slope * slope * a.q, functionRounding());
+}
+
+export const sin = (a: Tracked): Tracked => circular(math.sin(a.v), math.cos(a.v), a);
+export const cos = (a: Tracked): Tracked => circular(math.cos(a.v), math.sin(a.v), a);

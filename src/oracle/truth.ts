@@ -1,0 +1,46 @@
+/** The true answer to a case, with what an arithmetic may miss it by; and what a mistake would have answered. */
+import { type Machine, own } from './arithmetic/machine.ts';
+import { exact, onMachine, type Tracked } from './arithmetic/tracked.ts';
+import type { Case, OpenCase, Operation, Outcome, Tensor } from './contract.ts';
+import { type Replacement, withInstead } from './formula.ts';
+
+/** The answer of one evaluation. */
+export interface Evaluation {
+  readonly outputs: Outcome;
+  /** Intermediate results, each computed from what was known before it. */
+  readonly probes: Outcome;
+}
+
+export interface EvaluationOptions {
+  /** Whose roundings are bounded; default: those of this program. */
+  readonly machine?: Machine;
+  /** Formulas in the place of others: a mistake, or an equivalent form. */
+  readonly replace?: readonly Replacement[];
+  /** Intermediate results of a backend, from which the rest is computed. */
+  readonly trace?: Readonly<Record<string, Tensor>>;
+}
+
+export function openCase(question: Case, probe: OpenCase['probe']): OpenCase {
+  const floats: Record<string, readonly Tracked[]> = {};
+  const ints: Record<string, Int32Array> = {};
+  for (const [name, { data }] of Object.entries(question.inputs)) {
+    if (data instanceof Int32Array) ints[name] = data;
+    else floats[name] = Array.from(data, exact);
+  }
+  return { sizes: question.sizes, settings: question.settings, floats, ints, probe };
+}
+
+/** The outputs of a case with their errors on a machine. */
+export function evaluate(operation: Operation, question: Case, options: EvaluationOptions = {}): Evaluation {
+  const { machine = own, replace = [], trace = {} } = options;
+  const probes: Record<string, readonly Tracked[]> = {};
+  const probe: OpenCase['probe'] = (name, values) => {
+    probes[name] = values;
+    const seen = trace[name];
+    return seen === undefined ? values : Array.from(seen.data, exact);
+  };
+  const outputs = onMachine(machine, () =>
+    withInstead(replace, () => operation.evaluate(openCase(question, probe))),
+  );
+  return { outputs, probes };
+}
