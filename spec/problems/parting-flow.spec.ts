@@ -32,15 +32,46 @@ describe('a flow that parts', () => {
     expect(radius).toBeLessThan(1e-12);
   });
 
-  it('has an end that depends on the last digits of the start by their logarithm, and its radius says so', () => {
-    // Φ(x₀) = 0.3 up to about 10⁻¹⁶: as many standard deviations below 3 as that has of a Gaussian's tail.
-    const { states, radius, from } = parting(3, 0.05, -0.5244005127080407, 0.3).truth([1]);
-    expect(from).toMatch(/dop853/);
-    expect(Math.abs(states[0]! - (3 - 0.05 * 8))).toBeLessThan(0.02);
-    expect(radius > 1e-4 && radius < 0.03).toBe(true);
+  // Φ(x₀) = 0.3 up to 3.5·10⁻¹⁷: as many standard deviations below 3 as that share of a Gaussian lies beyond.
+  const between = -0.5244005127080407;
+
+  it.each([
+    [1e-4, 2.9991695737429081],
+    [0.01, 2.9169573742908108],
+  ])('has an end that depends on the last digits of the start by their logarithm: std %d', (std, end) => {
+    const { states, radius, from } = parting(3, std, between, 0.3).truth([1]);
+    expect(from).toBe('distribution function');
+    // Roots of the distribution function at 60 digits (mpmath).
+    expect(Math.abs(states[0]! - end)).toBeLessThan(radius);
+    expect(radius).toBeLessThan(2 * std);
   });
 
-  it('has no truth where that is more than a hundredth of its size', () => {
-    expect(() => parting(3, 0.2, -0.5244005127080407, 0.3).truth([1])).toThrow(DivergenceError);
+  it.each([0.05, 0.2])('has no truth where that is more than a hundredth of its size: std %d', (std) => {
+    expect(() => parting(3, std, between, 0.3).truth([1])).toThrow(DivergenceError);
+  });
+
+  it('has no truth where only the reference follows it, and not to a millionth', () => {
+    // Its reflection in x₁ = 0 exchanges the components.
+    const leaning = (x: number): Problem =>
+      problemFromSpec({
+        kind: 'flow',
+        target: {
+          kind: 'gaussian-mixture',
+          weights: [1, 1],
+          means: [
+            [-3, 0],
+            [3, 0],
+          ],
+          covariances: [0.01, -0.01].map((c) => [
+            [0.04, c],
+            [c, 0.04],
+          ]),
+        },
+        schedule: { kind: 'cond-ot' },
+        start: { kind: 'points', points: [[x, 0]] },
+      });
+    const { states, from } = leaning(0).truth([1]);
+    expect([Math.abs(states[0]!), from]).toEqual([0, 'dop853 at 2.5e-14']);
+    expect(() => leaning(1e-14).truth([1])).toThrow(DivergenceError);
   });
 });

@@ -9,7 +9,7 @@
  *              of the distance between the two
  *
  * radius = 4 max |fine − other| + ⅛ max |fine − coarse| + 4 · 2⁻⁵² max |fine|: on problems with a closed form the true error stays far
- * below it (spec/problems).
+ * below it (spec/problems). An estimate all the same: where a flow magnifies a rounding so much that its curvature tells, it may be too small.
  *
  * Source of the pair: E. Hairer, S. P. Nørsett and G. Wanner, Solving Ordinary Differential Equations I (1993), II.10.
  */

@@ -34,10 +34,7 @@ export function statesAt(
   times.forEach((t, i) => {
     const out = states.subarray(i * start.length, (i + 1) * start.length);
     if (t === 0) out.set(start);
-    else radius = Math.max(radius, bounded(at(t, out)));
+    else radius = Math.max(radius, at(t, out));
   });
   return { states, radius, from };
 }
-
-/** A bound that overflowed on the way says nothing. */
-const bounded = (radius: number): number => (Number.isNaN(radius) ? Infinity : radius);
