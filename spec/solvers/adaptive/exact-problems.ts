@@ -45,3 +45,22 @@ export function largestError(x: ArrayLike<number>, expected: ArrayLike<number>):
   }
   return largest;
 }
+
+export const swirlStart = (): Float64Array => new Float64Array([0.3, -0.2, 1.1, 0.7]);
+
+/** A field that remembers at which times it was called. */
+export function watched(velocity: VelocityFunction): { field: VelocityFunction; times: number[] } {
+  const times: number[] = [];
+  return {
+    times,
+    field: (t, x, out) => {
+      times.push(t);
+      velocity(t, x, out);
+    },
+  };
+}
+
+/** Grows as eᵗ, and is not finite after t = ½. */
+export const wall: VelocityFunction = (t, x, out) => {
+  for (let i = 0; i < x.length; i++) out[i] = t > 0.5 ? Number.NaN : x[i]!;
+};
