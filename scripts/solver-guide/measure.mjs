@@ -58,7 +58,7 @@ function finest({ velocity, start, dim, schedule, end }, solver, grid, budget) {
     try {
       run = solve(velocity, start, { dim, solver, grid: gridTimes(grid, steps, schedule) });
     } catch (error) {
-      if (error.code !== 'diverged' && error.code !== 'convergence') throw error;
+      if (error.code !== 'diverged') throw error;
       steps--;
       continue;
     }

@@ -241,9 +241,13 @@ describe('what is refused', () => {
     expect(() => run(uniPc({ order: 2, schedule: halt }))).toThrow(/times whose α\/σ differ/);
   });
 
-  test('a start of too low an order', () => {
+  test('a start of too low an order, or that is wrong', () => {
     expect(() => run(dpmSolver({ order: 3, schedule: condOT, start: euler }))).toThrow(
       /^solver\.start: expected a Runge–Kutta method of order 2/,
+    );
+    const unbalanced = { ...ralston, b: ['1', '1'] };
+    expect(() => run(dpmSolver({ order: 3, schedule: condOT, start: unbalanced }))).toThrow(
+      /^solver\.start\.b: expected/,
     );
     expect(() => run(dpmSolver({ order: 3, schedule: condOT, start: ralston }))).not.toThrow();
   });

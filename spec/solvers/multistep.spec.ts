@@ -134,6 +134,10 @@ describe.each([ab2, ab3])('$name', (solver) => {
     );
     const low = { ...ab3, start: euler };
     expect(() => solve(swirl, x0, { dim: 1, solver: low, steps: 5 })).toThrow(/^solver\.start: expected/);
+    const unbalanced = { ...ab3, start: { ...heun3, b: ['1', '1', '1'] } };
+    expect(() => solve(swirl, x0, { dim: 1, solver: unbalanced, steps: 5 })).toThrow(
+      /^solver\.start\.b: expected/,
+    );
     const wrong = { ...ab3, order: 4 as never, start: heun3 };
     expect(() => solve(swirl, x0, { dim: 1, solver: wrong, steps: 5 })).toThrow(
       /^solver\.order: expected 2 or 3/,

@@ -168,7 +168,7 @@ describe('an own method for the last step', () => {
 
   test('must be a tableau', () => {
     expect(() => solve(swirl, x0, { dim: 2, solver: rk4, steps: 2, lastStep: 'euler' as never })).toThrow(
-      /^solver: expected a Runge–Kutta tableau/,
+      /^lastStep: expected a Runge–Kutta tableau/,
     );
   });
 });

@@ -79,15 +79,19 @@ export function rowsOf(argument: string, array: FloatArray, dim: number): number
   return array.length / dim;
 }
 
+/** The index of the first element that is NaN or infinite, or −1. */
+export function firstNonFinite(array: FloatArray): number {
+  for (let i = 0; i < array.length; i++) if (!Number.isFinite(array[i]!)) return i;
+  return -1;
+}
+
 /** Throws when any element is NaN or infinite, naming the first one. */
 export function checkFinite(argument: string, array: FloatArray): void {
-  for (let i = 0; i < array.length; i++) {
-    if (!Number.isFinite(array[i]!)) {
-      throw new ArgumentError({
-        argument: `${argument}[${i}]`,
-        expected: 'a finite number',
-        received: show(array[i]),
-      });
-    }
-  }
+  const i = firstNonFinite(array);
+  if (i < 0) return;
+  throw new ArgumentError({
+    argument: `${argument}[${i}]`,
+    expected: 'a finite number',
+    received: show(array[i]),
+  });
 }

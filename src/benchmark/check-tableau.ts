@@ -1,6 +1,5 @@
 /** A tableau of the user's as a solver. */
 import { checkCount } from '../array/float-array.ts';
-import { ArgumentError } from '../errors.ts';
 import { method, type Tableau } from '../solvers/tableau.ts';
 import { checkFields, isRecord, type PlainRecord, refuse } from './checks.ts';
 
@@ -16,13 +15,7 @@ export function checkTableau(at: string, value: PlainRecord): Tableau {
   const given = worded(Object.fromEntries(known)) as unknown as Tableau;
   if (typeof given.name !== 'string' || given.name === '') refuse(`${at}.name`, 'a name', given.name);
   checkCount(`${at}.order`, given.order, 1, 100);
-  try {
-    method(given);
-  } catch (error) {
-    if (!(error instanceof ArgumentError)) throw error;
-    const { argument, expected, received, wayOut } = error;
-    throw new ArgumentError({ argument: argument.replace(/^solver\b/, at), expected, received, wayOut });
-  }
+  method(given, at);
   return given;
 }
 

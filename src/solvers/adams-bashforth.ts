@@ -91,7 +91,7 @@ export function compileAdams({ order, start }: AdamsBashforth, grid: Grid): Mult
     kind: 'multistep',
     slots: order,
     unit: 'grid',
-    start: method(start),
+    start: method(start, 'solver.start'),
     startSteps,
     steps: Array.from({ length: grid.steps }, (_, step): MultistepStep => {
       const predictor = step < startSteps ? null : combination(step);

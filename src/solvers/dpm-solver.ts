@@ -7,8 +7,8 @@
  *   3M:  … + α₁ φ₂ D′ − α₁ φ₃ D″,   φ₂ = 1 − A/(α₁h),  φ₃ = φ₂/h − ½,  h = λ₁ − λ₀,
  *        where D₀ + D′s + D″s², s = (λ − λ₀)/h, is the quadratic through D₀, D₋₁, D₋₂
  *
- * The integral of that quadratic is α₁ φ₂ D′ − 2α₁ φ₃ D″: the authors' code takes half of the last term, which leaves order 2, and all copies
- * of it that are in use do the same. `exact` takes the integrals themselves (exponential-weights.ts), by which 3M has order 3.
+ * The integral of that quadratic is α₁ φ₂ D′ − 2α₁ φ₃ D″: the authors' code takes half of the last term, which leaves order 2, as do
+ * the copies of it that we looked at. `exact` takes the integrals themselves (exponential-weights.ts), by which 3M has order 3.
  *
  * Written in the velocity, the first line has no division but by Δ = α̇σ − σ̇α and no logarithm, so that both ends are safe:
  *

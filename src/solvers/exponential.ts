@@ -111,7 +111,7 @@ export function compileExponential(solver: ExponentialSolver, rule: Rule, grid: 
     kind: 'multistep',
     slots: DATA + count,
     unit: 'one',
-    start: start ? method(start) : null,
+    start: start ? method(start, 'solver.start') : null,
     startSteps,
     steps: compiled,
   };

@@ -2,7 +2,7 @@
  * The loop of a fixed-grid method over one [rows, dim] batch, in place and without allocation after its start. Rows meet
  * only inside the field, so a field that treats rows apart may be integrated tile by tile with the same bits.
  */
-import { allocate, dtypeOf, type FloatArray } from '../array/float-array.ts';
+import { allocate, dtypeOf, type FloatArray, firstNonFinite } from '../array/float-array.ts';
 import { DivergenceError } from '../errors.ts';
 import type { StepKernel } from './kernel.ts';
 import { float32Kernel } from './kernel-float32.ts';
@@ -60,11 +60,6 @@ export function divergence(at: Breakdown, steps: number): DivergenceError {
         ? 'let the field write every element of out, and check its formula at the start'
         : 'take more steps, or stop before the time where the field has a pole',
   });
-}
-
-function firstNonFinite(x: FloatArray): number {
-  for (let i = 0; i < x.length; i++) if (!Number.isFinite(x[i]!)) return i;
-  return -1;
 }
 
 /** Integrates `x` [rows, dim] in place; `record` sees the state at every grid point, 0 … N. */

@@ -83,7 +83,7 @@ export function plan(options: SolveOptions, dim: number): Plan {
     grid,
     dim,
     compensated,
-    lastStep: lastStep ? method(lastStep) : null,
+    lastStep: lastStep ? method(lastStep, 'lastStep') : null,
   };
 }
 

@@ -146,12 +146,13 @@ function fail(argument: string, expected: string, received: unknown): never {
  * Checks a tableau in exact arithmetic (shape, Σ_j a_ij = c_i, c_i in [0, 1], Σ b = 1; the sums within `precision` where it is stated) and
  * prepares it.
  *
+ * @param name what the caller calls it, for errors.
  * @throws {ArgumentError} naming the entry at fault.
  */
-export function method(tableau: Tableau): Method {
-  const at = (part: string): string => `solver.${part}`;
+export function method(tableau: Tableau, name = 'solver'): Method {
+  const at = (part: string): string => `${name}.${part}`;
   if (!tableau || !Array.isArray(tableau.a) || !Array.isArray(tableau.b) || !Array.isArray(tableau.c)) {
-    fail('solver', 'a Runge–Kutta tableau such as euler, heun or rk4', tableau);
+    fail(name, 'a Runge–Kutta tableau such as euler, heun or rk4', tableau);
   }
   const stages = tableau.b.length;
   if (stages === 0) fail(at('b'), 'at least one stage', tableau.b);

@@ -4,7 +4,7 @@
  * It runs in the elapsed time s ∈ [0, |to − from|], t = from ± s: then integrating u backward takes the steps of −u mirrored forward
  * to the bit. One rejected step leaves the state and the first stage as they were; every later stage is evaluated anew.
  */
-import { allocate, dtypeOf, type FloatArray } from '../../array/float-array.ts';
+import { allocate, dtypeOf, type FloatArray, firstNonFinite } from '../../array/float-array.ts';
 import { DivergenceError } from '../../errors.ts';
 import type { ScaledCombination, StepKernel } from '../kernel.ts';
 import { float32Kernel } from '../kernel-float32.ts';
@@ -98,11 +98,6 @@ export function adaptiveWorkspace({ pair, compensated }: AdaptivePlan, x: FloatA
     scale: new Float64Array(n),
     squares: new Float64Array(n),
   };
-}
-
-function firstNonFinite(x: FloatArray): number {
-  for (let i = 0; i < x.length; i++) if (!Number.isFinite(x[i]!)) return i;
-  return -1;
 }
 
 function ulp(t: number): number {
