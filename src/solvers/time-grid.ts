@@ -50,15 +50,19 @@ export function gridOf({ steps, grid, from, to }: GridOptions): Grid {
       : { kind: 'times', times, steps: equal.steps };
   }
   checkCount('steps', steps as number, 1);
-  const [first, last] = [checkNumber('from', from ?? 0, 0, 1), checkNumber('to', to ?? 1, 0, 1)];
-  if (first === last) {
-    throw new ArgumentError({
-      argument: 'to',
-      expected: `a time other than from = ${first}`,
-      received: show(to),
-    });
-  }
-  return { kind: 'uniform', from: first, to: last, steps: steps as number };
+  return { kind: 'uniform', ...endsOf({ from, to }), steps: steps as number };
+}
+
+/** Both ends of an integration, in [0, 1] and not equal; by default from 0 to 1. */
+export function endsOf({ from = 0, to = 1 }: Pick<GridOptions, 'from' | 'to'>): { from: number; to: number } {
+  checkNumber('from', from, 0, 1);
+  checkNumber('to', to, 0, 1);
+  if (from !== to) return { from, to };
+  throw new ArgumentError({
+    argument: 'to',
+    expected: `a time other than from = ${from}`,
+    received: show(to),
+  });
 }
 
 /** The uniform grid between the ends of a list: a list that is that grid is solved like it, to the bit. */

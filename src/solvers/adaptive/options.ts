@@ -2,8 +2,9 @@
 import { checkCount, checkNumber } from '../../array/float-array.ts';
 import { ArgumentError, show } from '../../errors.ts';
 import type { Tableau } from '../tableau.ts';
-import type { AdaptivePlan } from './integrate-adaptive.ts';
+import { endsOf } from '../time-grid.ts';
 import { pair } from './pair.ts';
+import type { AdaptivePlan } from './plan.ts';
 import { type ProfileName, profiles } from './profile.ts';
 
 export interface AdaptiveOptions {
@@ -62,19 +63,11 @@ export function adaptivePlan(options: AdaptiveOptions, dim: number): AdaptivePla
       received: show(options),
     });
   }
-  const { from = 0, to = 1, maxStep = Infinity, compensated = false } = options;
+  const { maxStep = Infinity, compensated = false } = options;
   const profile =
     profiles[oneOf('profile', options.profile ?? 'flowproof', Object.keys(profiles) as ProfileName[])];
   oneOf('control', options.control ?? 'batch', ['batch', 'sample']);
-  checkNumber('from', from, 0, 1);
-  checkNumber('to', to, 0, 1);
-  if (from === to) {
-    throw new ArgumentError({
-      argument: 'to',
-      expected: `a time other than from = ${from}`,
-      received: show(to),
-    });
-  }
+  const { from, to } = endsOf(options);
   const { rtol = profile.rtol, atol = profile.atol, maxSteps = profile.maxSteps } = options;
   checkNumber('rtol', rtol, 0);
   checkNumber('atol', atol, 0);

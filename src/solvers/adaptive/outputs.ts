@@ -1,8 +1,10 @@
 /** Where the accepted steps of one run go: states at given times, a trajectory, and the end of a run that passed `to`. */
 import type { FloatArray } from '../../array/float-array.ts';
-import type { AdaptivePlan, AdaptiveRun, StepObserver } from './integrate-adaptive.ts';
+import type { AdaptiveRun } from './integrate-adaptive.ts';
 import { type DenseStep, interpolate } from './interpolant.ts';
+import type { AdaptivePlan } from './plan.ts';
 import { trajectory } from './trajectory.ts';
+import type { StepObserver } from './trial-step.ts';
 
 export interface Outputs {
   readonly observer: StepObserver | null;

@@ -9,14 +9,10 @@ import { allocate, dtypeOf, type FloatArray, isFloatArray } from '../../array/fl
 import { type FloatNdArray, toNdArray } from '../../array/ndarray.ts';
 import { initialState, type SolvableField, velocityOf } from '../solve.ts';
 import type { VelocityFunction } from '../velocity.ts';
-import {
-  type AdaptiveRun,
-  type AdaptiveStatus,
-  adaptiveWorkspace,
-  integrateAdaptive,
-} from './integrate-adaptive.ts';
+import { type AdaptiveRun, type AdaptiveStatus, integrateAdaptive } from './integrate-adaptive.ts';
 import { type AdaptiveOptions, adaptivePlan, checkOutputTimes, checkTimeInside } from './options.ts';
 import { outputs } from './outputs.ts';
+import { adaptiveWorkspace } from './trial-step.ts';
 
 /** What {@link solveAdaptive} returns. */
 export interface AdaptiveSolution<A> {
