@@ -130,14 +130,6 @@ describe('rows say what solvers do', () => {
       expect([status, reason]).toEqual(['skipped', expect.stringMatching(/carries no rounding/)]);
   });
 
-  it('of stochastic solvers have no slopes: each step count has its own Brownian motion', async () => {
-    const rows = await run({ solvers: ['euler-maruyama', 'euler'], steps: [8, 16, 32] });
-    const slopes = rows.map(({ solver, slope }) => [solver, slope === null]);
-    expect(slopes.slice(0, 3)).toEqual(Array(3).fill(['euler-maruyama', true]));
-    expect(slopes.slice(3).map(([, none]) => none)).toEqual([true, false, false]);
-    expect(rows[0]!.slopeWindow).toBeNull();
-  });
-
   it('of every profile end at t = 1, also of the one that steps over it', async () => {
     for (const profile of ['flowproof', 'scipy', 'torchdiffeq', 'diffrax']) {
       const metrics = ['pathRmse', 'logDensity'];

@@ -43,7 +43,9 @@ export type CellResult = Pick<
 /** A cell made ready: what is timed, and what its result is worth. */
 export interface CellRun {
   readonly run: () => Steps;
-  readonly judge: (steps: Steps) => Pick<CellResult, 'rmse' | 'max' | 'floor' | 'metrics'>;
+  readonly judge: (
+    steps: Steps,
+  ) => Pick<CellResult, 'rmse' | 'max' | 'floor' | 'metrics'> & Partial<Pick<CellResult, 'reason'>>;
 }
 
 /** The result of a cell that has none. */

@@ -14,6 +14,8 @@ export interface Control {
 }
 
 export interface CellSettings extends Control {
+  /** Step counts of solvers with fixed steps; all of them see one Brownian motion. */
+  readonly steps: readonly number[];
   /** w(t) of the stochastic solvers, all of which keep the marginals. */
   readonly noise: NoiseSpec;
   /** S_churn of EDM churn. */

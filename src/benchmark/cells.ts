@@ -46,7 +46,7 @@ export function cellsOf(config: BenchmarkConfig): Cell[] {
 }
 
 /** Given times are as many as they are. */
-const stepCounts = (grid: GridSpec, steps: readonly number[]): readonly number[] =>
+export const stepCounts = (grid: GridSpec, steps: readonly number[]): readonly number[] =>
   grid.kind === 'times' ? [grid.times.length - 1] : steps;
 
 /** The grid in words, as rows name it. */

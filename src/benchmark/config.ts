@@ -30,8 +30,6 @@ export type SolverChoice = string | Tableau;
 export interface BenchmarkConfig extends CellSettings {
   readonly problems: readonly BenchmarkProblem[];
   readonly solvers: readonly SolverChoice[];
-  /** Step counts of solvers with fixed steps. */
-  readonly steps: readonly number[];
   /** Relative and absolute tolerance at once, of solvers that choose their steps. */
   readonly tolerances: readonly number[];
   readonly grids: readonly GridSpec[];

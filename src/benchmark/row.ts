@@ -5,7 +5,7 @@ export type RowDtype = 'float64' | 'float32' | 'float32-compensated';
 
 /**
  * `ok`: it arrived. `step-limit`: it gave up on the way. `failed`: the field threw, or the state left the finite numbers. `timed-out`: its
- * time was over. `skipped`: this solver cannot take this problem. All but `ok` have a reason.
+ * time was over. `skipped`: this solver cannot take this problem.
  */
 export type RowStatus = 'ok' | 'step-limit' | 'failed' | 'timed-out' | 'skipped';
 
@@ -37,8 +37,8 @@ export interface Row {
   readonly rmse: number | null;
   readonly max: number | null;
   /**
-   * −Δlog rmse / Δlog N against the row before it in its series (NFE in place of N for tolerances). Null for stochastic solvers: each
-   * step count has a Brownian motion of its own.
+   * −Δlog rmse / Δlog N against the row before it in its series (NFE in place of N for tolerances). Null for stochastic solvers: on one
+   * Brownian motion, few rows make most of the error, and its quotients change with the seed.
    */
   readonly slope: number | null;
   /** The same for all rows of a series. */
@@ -49,6 +49,7 @@ export interface Row {
   readonly seconds: number | null;
   readonly secondsIqr: number | null;
   readonly status: RowStatus;
+  /** Why it is not `ok`; of a row that is, why it has no error all the same. */
   readonly reason: string | null;
   /**
    * Further metrics that were asked for, by name, such as 'pathRmse'; beside those of samples the mean and the deviation of their floor,

@@ -36,7 +36,7 @@ export function rowsOf(
       const { rmse, floor, nfe } = results[i]!;
       return { n: cells[i]!.steps ?? nfe, rmse, floor };
     });
-    // Errors along different Brownian motions are draws: their quotient is no order.
+    // A few rows near the watershed of a mixture make most of a strong error: its quotients change with the seed.
     const drawn = isStochastic(cells[places[0]!]!.solver);
     const local = drawn ? points.map(() => null) : localSlopes(points);
     const window = drawn ? null : slopeWindow(points, problems[cells[places[0]!]!.problem]!.size);

@@ -25,7 +25,7 @@ export function runCell(
     const { nfe, accepted, rejected, unfinished } = result;
     const measured = { nfe, accepted, rejected, seconds: median, secondsIqr: range };
     return unfinished === null
-      ? { ...measured, ...made.judge(result), status: 'ok', reason: null }
+      ? { ...measured, reason: null, ...made.judge(result), status: 'ok' }
       : { ...noResult('step-limit', unfinished), ...measured };
   } catch (error) {
     return noResult('failed', reasonOf(error));

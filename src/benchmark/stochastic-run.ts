@@ -1,17 +1,16 @@
 /**
- * A cell of a stochastic solver. It has no one end: its error is the strong one, against a path of the same Brownian motion with steps
- * REFINEMENT times finer by SRA1, in float64. EDM churn draws noise of its own, which belongs to no such path; what it and all others are
- * worth as samples, metrics say.
+ * A cell of a stochastic solver. It has no one end: its error is the strong one, against the path that the same Brownian motion drives
+ * (brownian-motion.ts). EDM churn draws noise of its own, which belongs to no such path; what it and all others are worth as samples,
+ * metrics say. All noise is drawn before the clock runs.
  */
 import type { FloatArray } from '../array/float-array.ts';
 import {
   churnFor,
-  coarsenNoise,
   edmChurn,
   eulerMaruyama,
   marginalDiffusion,
   normalNoise,
-  type StochasticSolver,
+  type StochasticTableau,
   solveStochastic,
   sra1,
   stochasticHeun,
@@ -19,19 +18,17 @@ import {
 import { stateError } from '../metrics/index.ts';
 import { key } from '../random/index.ts';
 import { gridTimes } from '../solvers/index.ts';
+import { brownianMotion, seenBy } from './brownian-motion.ts';
 import type { CellRun, Ends } from './cell-result.ts';
 import type { CellSettings } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
 import { sampleMetricsOf } from './sample-metrics-of.ts';
 
-/** At strong order 3/2, the error of the finer path is a 22nd of that of SRA1 itself. */
-const REFINEMENT = 8;
-
-/** The stream of Brownian motions. */
+/** The stream of the noise of churn. */
 const STREAM = 402;
 
-const BY_NAME: Readonly<Record<string, StochasticSolver>> = {
+const BY_NAME: Readonly<Record<string, StochasticTableau>> = {
   'euler-maruyama': eulerMaruyama,
   'stochastic-heun': stochasticHeun,
   sra1,
@@ -45,64 +42,63 @@ export function stochasticRun(
   cell: Cell,
   settings: CellSettings,
 ): CellRun | string {
-  const { dim, schedule, field, velocity } = problem;
+  const { schedule } = problem;
   if (schedule === null) return `${name} needs the schedule of a flow, and this problem has none`;
   if (cell.dtype === 'float32-compensated') return `${name} carries no rounding errors along`;
   const x0: FloatArray = cell.dtype === 'float64' ? ends.start : new Float32Array(ends.start);
   const grid = gridTimes(cell.grid!, cell.steps!, schedule);
-  const { noise, churn, seed } = settings;
-  const motion = key(seed, STREAM);
-  const metrics = (x: FloatArray): Record<string, number | null> => sampleMetricsOf(settings, problem, x);
-  if (name === 'edm-churn') {
-    const solver = field ? churnFor(field, { churn }) : edmChurn({ schedule, churn });
-    return {
-      run: () => ({
-        ...solveStochastic({ dim, velocity }, x0, { dim, solver, grid, key: motion }),
-        unfinished: null,
-      }),
-      judge: ({ x }) => ({ rmse: null, max: null, floor: null, metrics: metrics(x) }),
-    };
-  }
-  const solver = BY_NAME[name]!;
-  const process = marginalDiffusion(field ?? { dim, velocity, schedule }, { noise });
-  const size = x0.length;
-  const fine = brownianMotion(motion, cell.steps! * REFINEMENT, size);
-  const coarse = coarsenNoise(fine, size, REFINEMENT);
+  const made = { problem, x0, grid, settings };
+  const tableau = BY_NAME[name];
+  return tableau ? diffusionRun(made, tableau, cell) : churnRun(made);
+}
+
+interface Made {
+  readonly problem: RunnableProblem;
+  readonly x0: FloatArray;
+  readonly grid: Float64Array;
+  readonly settings: CellSettings;
+}
+
+function diffusionRun({ problem, x0, grid, settings }: Made, solver: StochasticTableau, cell: Cell): CellRun {
+  const { dim, velocity, schedule, field } = problem;
+  const process = marginalDiffusion(field ?? { dim, velocity, schedule: schedule! }, {
+    noise: settings.noise,
+  });
+  const motion = brownianMotion(problem, process, cell.grid!, settings);
+  const seen = seenBy(grid, motion);
+  const noise = (step: number, draw: number, first: number, out: FloatArray): void => {
+    const begin = (2 * step + draw) * x0.length + first;
+    out.set(seen.subarray(begin, begin + out.length));
+  };
   return {
-    run: () => ({
-      ...solveStochastic(process, x0, {
-        dim,
-        solver,
-        grid,
-        // Of two draws for each step, the first is the increment.
-        noise: (step, draw, first, out) => {
-          const begin = (2 * step + draw) * size + first;
-          out.set(coarse.subarray(begin, begin + out.length));
-        },
-      }),
-      unfinished: null,
-    }),
+    run: () => ({ ...solveStochastic(process, x0, { dim, solver, grid, noise }), unfinished: null }),
     judge({ x }) {
-      const path = { dim, solver: sra1, grid: refined(grid), noise: fine };
-      const { rmse, max } = stateError(x, solveStochastic(process, ends.start, path).x, dim);
-      return { rmse, max, floor: null, metrics: metrics(x) };
+      const { rmse, max } = stateError(x, motion.end, dim);
+      return { rmse, max, floor: null, metrics: sampleMetricsOf(settings, problem, x) };
     },
   };
 }
 
-/** Two normal numbers for each step and coordinate, [steps, 2, size]. */
-function brownianMotion(motion: ReturnType<typeof key>, steps: number, size: number): Float64Array {
-  const source = normalNoise(motion);
-  const out = new Float64Array(2 * steps * size);
-  for (let i = 0; i < 2 * steps; i++) source(i >> 1, i & 1, 0, out.subarray(i * size, (i + 1) * size));
-  return out;
-}
-
-/** Each step in {@link REFINEMENT} equal ones. */
-function refined(grid: Float64Array): Float64Array {
-  return Float64Array.from({ length: (grid.length - 1) * REFINEMENT + 1 }, (_, i) => {
-    const step = Math.floor(i / REFINEMENT);
-    const [from, to] = [grid[step]!, grid[step + 1] ?? 1];
-    return from + ((to - from) * (i % REFINEMENT)) / REFINEMENT;
-  });
+function churnRun({ problem, x0, grid, settings }: Made): CellRun {
+  const { dim, velocity, schedule, field } = problem;
+  const { churn, seed } = settings;
+  const solver = field ? churnFor(field, { churn }) : edmChurn({ schedule: schedule!, churn });
+  const source = normalNoise(key(seed, STREAM));
+  const noise = new Float64Array((grid.length - 1) * x0.length);
+  for (let step = 0; step < grid.length - 1; step++) {
+    source(step, 0, 0, noise.subarray(step * x0.length, (step + 1) * x0.length));
+  }
+  return {
+    run: () => ({
+      ...solveStochastic({ dim, velocity }, x0, { dim, solver, grid, noise }),
+      unfinished: null,
+    }),
+    judge: ({ x }) => ({
+      rmse: null,
+      max: null,
+      floor: null,
+      metrics: sampleMetricsOf(settings, problem, x),
+      reason: 'no error: churn draws noise of its own, which no path to compare with has seen',
+    }),
+  };
 }

@@ -37,7 +37,7 @@ export {
   type NoiseSpec,
   noiseSchedule,
 } from './noise-schedule.ts';
-export { coarsenNoise, normalNoise } from './normal-noise.ts';
+export { coarsenNoise, noiseOnGrid, normalNoise } from './normal-noise.ts';
 export {
   type SolveStochasticOptions,
   type StochasticSolution,

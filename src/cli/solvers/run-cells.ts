@@ -92,8 +92,8 @@ export async function runCells(
     if ('reason' in preparation) keep(index, noResult(preparation.status, preparation.reason));
     else open.push(index);
   }
-  const { profile, control, maxSteps, noise, churn, metrics, seed } = config;
-  const settings = { profile, control, maxSteps, noise, churn, metrics, seed };
+  const { steps, profile, control, maxSteps, noise, churn, metrics, seed } = config;
+  const settings = { steps, profile, control, maxSteps, noise, churn, metrics, seed };
   const messages = open.map((index): SolverMessage => {
     const cell = cells[index]!;
     const { float64, float32 } = prepared[cell.problem] as Prepared;
