@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { namedProblem, namedProblems, type ProblemSpec, problemFromSpec } from '../../src/problems/index.ts';
 import {
+  NETWORK_FIELDS,
   PROBLEM_FIELDS,
   SCHEDULE_FIELDS,
   SOURCE_FIELDS,
@@ -18,6 +19,7 @@ interface Schema {
   readonly oneOf: readonly Part[];
   readonly $defs: Readonly<Record<'target' | 'schedule' | 'start', { readonly oneOf: readonly Part[] }>> & {
     readonly source: Part;
+    readonly network: Part;
   };
 }
 const schema = JSON.parse(
@@ -58,12 +60,13 @@ describe('the schema of problems', () => {
       );
     const sorted = (table: Readonly<Record<string, readonly string[]>>): Record<string, string[]> =>
       Object.fromEntries(Object.entries(table).map(([kind, names]) => [kind, names.toSorted()]));
-    const { target, schedule, start, source } = schema.$defs;
+    const { target, schedule, start, source, network } = schema.$defs;
     expect(fields(schema.oneOf)).toEqual(sorted(PROBLEM_FIELDS));
     expect(fields(target.oneOf)).toEqual(sorted(TARGET_FIELDS));
     expect(fields(schedule.oneOf)).toEqual(sorted(SCHEDULE_FIELDS));
     expect(fields(start.oneOf)).toEqual(sorted(START_FIELDS));
     expect(Object.keys(source.properties).toSorted()).toEqual(SOURCE_FIELDS.toSorted());
+    expect(Object.keys(network.properties).toSorted()).toEqual(NETWORK_FIELDS.toSorted());
   });
 
   it('takes mass points as rows, which are those one after the other', () => {

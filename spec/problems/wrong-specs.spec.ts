@@ -144,6 +144,12 @@ describe('a wrong specification', () => {
       ArgumentError,
     ],
     [
+      'a misspelt field of a network',
+      changed(network, { network: { ...network.network, clases: 2 } }),
+      'problem.network.clases',
+      ArgumentError,
+    ],
+    [
       'a network with classes',
       changed(network, { network: { ...network.network, classes: 2 }, parameters: [1, 2, 3, 4, 5] }),
       'problem.network.classes',

@@ -7,6 +7,7 @@
  * negative for equal distributions. Cost O((n + m)² d).
  */
 import { checkCount, type FloatArray, rowsOf } from '../array/float-array.ts';
+import { squaredDistance } from './squared-distance.ts';
 
 /**
  * D² of two row-major samples of dimension `dim`; at least two rows each.
@@ -36,12 +37,7 @@ function sumOfDistances(x: FloatArray, n: number, y: FloatArray, m: number, dim:
   for (let i = 0; i < n; i++) {
     let rowSum = 0;
     for (let j = 0; j < m; j++) {
-      let squares = 0;
-      for (let a = i * dim, b = j * dim, end = a + dim; a < end; a++, b++) {
-        const difference = x[a]! - y[b]!;
-        squares += difference * difference;
-      }
-      rowSum += Math.sqrt(squares);
+      rowSum += Math.sqrt(squaredDistance(x, i, y, j, dim));
     }
     total += rowSum;
   }

@@ -14,6 +14,7 @@
 import { checkCount, type FloatArray, rowsOf } from '../array/float-array.ts';
 import { ArgumentError, show } from '../errors.ts';
 import { exp } from '../math/index.ts';
+import { squaredDistance } from './squared-distance.ts';
 
 export type KernelName = 'gaussian' | 'laplace' | 'inverse-multiquadric';
 
@@ -98,15 +99,6 @@ export function maximumMeanDiscrepancy(
     between += rowSum;
   }
   return { squared: within(x, n) + within(y, m) - (2 * between) / (n * m), bandwidth: h };
-}
-
-function squaredDistance(x: FloatArray, i: number, y: FloatArray, j: number, dim: number): number {
-  let squares = 0;
-  for (let a = i * dim, b = j * dim, end = a + dim; a < end; a++, b++) {
-    const difference = x[a]! - y[b]!;
-    squares += difference * difference;
-  }
-  return squares;
 }
 
 function medianDistance(x: FloatArray, y: FloatArray, dim: number): number {

@@ -3,7 +3,7 @@
  *
  *   end-point RMSE = √(1/n Σᵢ |xᵢ − x̂ᵢ|²),    max = max |xᵢⱼ − x̂ᵢⱼ|,    path RMSE = the largest RMSE over the times of the path.
  *
- * Sums are of float64 squares, scaled by a power of two so that no square under- or overflows.
+ * Squares are of shares of the largest error, so that none under- or overflows.
  */
 import { checkCount, checkLength, type FloatArray, rowsOf } from '../array/float-array.ts';
 import { ShapeError } from '../errors.ts';

@@ -1,10 +1,10 @@
 /**
  * Wasserstein-1 distance on the line, exact: W₁(X, Y) = ∫₀¹ |F_X⁻¹(u) − F_Y⁻¹(u)| du = ∫ |F_X(x) − F_Y(x)| dx.
  *
- * Between two samples of n and m numbers the quantile functions are step functions with breaks at i/n and j/m, whose common refinement is
- * walked in units of 1/(nm). Source: C. Villani, Topics in Optimal Transportation (2003), theorem 2.18.
+ * Source: C. Villani, Topics in Optimal Transportation (2003), theorem 2.18.
  */
 import { checkCount, type FloatArray } from '../array/float-array.ts';
+import { commonRefinement } from './common-refinement.ts';
 
 /**
  * Exact W₁ between two samples on the line, of any sizes; in the unit of the samples.
@@ -22,14 +22,5 @@ export function wasserstein1(x: FloatArray, y: FloatArray): number {
   const m = checkCount('rows of y', y.length, 1);
   const a = Float64Array.from(x).sort();
   const b = Float64Array.from(y).sort();
-  let total = 0;
-  let position = 0;
-  for (let i = 0, j = 0; i < n && j < m; ) {
-    const next = Math.min((i + 1) * m, (j + 1) * n);
-    total += (next - position) * Math.abs(a[i]! - b[j]!);
-    position = next;
-    if ((i + 1) * m === next) i++;
-    if ((j + 1) * n === next) j++;
-  }
-  return total / (n * m);
+  return commonRefinement(n, m, (width, i, j) => width * Math.abs(a[i]! - b[j]!));
 }

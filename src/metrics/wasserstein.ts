@@ -8,6 +8,7 @@
  */
 import { checkCount, type FloatArray, rowsOf } from '../array/float-array.ts';
 import { fold, type Key, normalInto } from '../random/index.ts';
+import { commonRefinement } from './common-refinement.ts';
 
 /** Exact W₂ between two samples on the line, of any sizes. */
 export function wasserstein2(x: FloatArray, y: FloatArray): number {
@@ -16,24 +17,12 @@ export function wasserstein2(x: FloatArray, y: FloatArray): number {
   return Math.sqrt(sortedSquaredDistance(Float64Array.from(x).sort(), Float64Array.from(y).sort()));
 }
 
-/** ∫ |F_X⁻¹ − F_Y⁻¹|² over the common refinement of the two step functions. */
+/** ∫ |F_X⁻¹ − F_Y⁻¹|². */
 function sortedSquaredDistance(x: Float64Array, y: Float64Array): number {
-  const n = x.length;
-  const m = y.length;
-  let total = 0;
-  let i = 0;
-  let j = 0;
-  // Positions in units of 1/(n m), so that the breakpoints are integers and none is missed by rounding.
-  let position = 0;
-  while (i < n && j < m) {
-    const next = Math.min((i + 1) * m, (j + 1) * n);
+  return commonRefinement(x.length, y.length, (width, i, j) => {
     const difference = x[i]! - y[j]!;
-    total += (next - position) * difference * difference;
-    position = next;
-    if ((i + 1) * m === next) i++;
-    if ((j + 1) * n === next) j++;
-  }
-  return total / (n * m);
+    return width * difference * difference;
+  });
 }
 
 /** Sliced W₂ and how far the directions that were drawn may have moved it. */

@@ -5,6 +5,7 @@
 import { checkNames } from '../array/check-names.ts';
 import { ArgumentError, show } from '../errors.ts';
 import type { GaussianSourceSpec } from '../fields/gaussian-source.ts';
+import type { MlpConfig } from '../nn/mlp.ts';
 import type { ScheduleSpec } from '../schedules/schedule.ts';
 import type { TargetSpec } from '../targets/target.ts';
 import type { ProblemSpec, StartSpec } from './problem.ts';
@@ -55,6 +56,14 @@ export const SOURCE_FIELDS: readonly (keyof GaussianSourceSpec)[] = [
   'covariance',
 ];
 
+export const NETWORK_FIELDS: readonly (keyof MlpConfig)[] = [
+  'dim',
+  'hidden',
+  'activation',
+  'time',
+  'classes',
+];
+
 /** Refuses fields that no part of this kind has; what is no record or of no known kind is told by whoever reads it. */
 function checkFields(
   argument: string,
@@ -66,6 +75,10 @@ function checkFields(
   if (typeof kind === 'string' && Object.hasOwn(fields, kind)) {
     checkNames(argument, value, ['kind', ...fields[kind]!]);
   }
+}
+
+function checkPlain(argument: string, value: unknown, known: readonly string[]): void {
+  if (typeof value === 'object' && value !== null) checkNames(argument, value, known);
 }
 
 /** Refuses a target whose flow is not known: samplers without a density. */
@@ -90,9 +103,11 @@ export function checkKnownFields(spec: ProblemSpec): void {
   if (spec?.kind !== 'flow' && spec?.kind !== 'network') return;
   checkFields('schedule', spec.schedule, SCHEDULE_FIELDS);
   checkFields('start', spec.start, START_FIELDS);
-  if (spec.kind === 'network') return;
+  if (spec.kind === 'network') {
+    checkPlain('problem.network', spec.network, NETWORK_FIELDS);
+    return;
+  }
   checkTarget(spec.target);
   checkFields('target', spec.target, TARGET_FIELDS);
-  const source: unknown = spec.source;
-  if (typeof source === 'object' && source !== null) checkNames('source', source, SOURCE_FIELDS);
+  checkPlain('source', spec.source, SOURCE_FIELDS);
 }

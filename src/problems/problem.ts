@@ -46,7 +46,7 @@ export interface Truth {
   readonly states: Float64Array;
   /** The largest error that any of the states may have, as an absolute difference. */
   readonly radius: number;
-  /** Where they come from, in words for a table: 'distribution function', 'matrix flow', 'dop853 at 1e-13'. */
+  /** Where they come from, in words for a table: 'distribution function', 'matrix flow', 'dop853 at 2.5e-14'. */
   readonly from: string;
 }
 
