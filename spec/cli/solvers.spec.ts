@@ -1,46 +1,15 @@
-/** `flowproof solvers` from the command line: the anchor table, outputs, and what goes wrong. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** `flowproof solvers` from the command line: the anchor table, rows and outputs, trained models, and what cannot be had. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Row } from '../../src/benchmark/row.ts';
 import { runBuilt } from './built-run.ts';
-import { flaws, type Outcome } from './run-in-process.ts';
+import { flaws } from './run-in-process.ts';
+import { faults, read, runsInFolder, solvers } from './solvers-runs.ts';
 
-let folder = '';
-const at = (name: string): string => join(folder, name);
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'flowproof-solvers-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
+const { at, rowsOf } = runsInFolder();
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
-const read = (file: string | URL): unknown => JSON.parse(readFileSync(file, 'utf8'));
-const schemas = ['problem', 'tableau', 'solvers-config', 'solvers'].map(
-  (name) => read(new URL(`../../schemas/${name}.schema.json`, import.meta.url)) as object,
-);
-const ajv = new Ajv2020({ allowUnionTypes: true, schemas });
-/** What is wrong with a value under a schema. */
-const faults = (schema: string, value: unknown): unknown => {
-  const validate = ajv.getSchema(`urn:flowproof:${schema}:1`)!;
-  return validate(value) ? [] : validate.errors;
-};
-
-let count = 0;
-/** One thread unless the test says otherwise: each costs a start. */
-const solvers = (...argv: string[]): Promise<Outcome> =>
-  runBuilt(['solvers', '--quiet', ...(argv.includes('--threads') ? [] : ['--threads', '1']), ...argv]);
-
-/** The rows of a run, which must be what the schema promises. */
-async function rowsOf(...argv: string[]): Promise<{ rows: Row[]; outcome: Outcome }> {
-  const file = at(`rows-${count++}.json`);
-  const outcome = await solvers('--json', file, ...argv);
-  const data = read(file) as { rows: Row[]; config: unknown };
-  expect(faults('solvers', data)).toEqual([]);
-  return { rows: data.rows, outcome };
-}
 
 /** All but what a clock says. */
 const timeless = (rows: readonly Row[]): object[] =>
@@ -145,97 +114,6 @@ describe('rows', () => {
     );
     expect(Math.abs(rows[0]!.slopeWindow!.slope - 1)).toBeLessThan(0.1);
   });
-
-  test('--list names everything that runs', async () => {
-    const { exitCode, stdout } = await solvers('--list', '--json', at('list.json'));
-    expect(exitCode).toBe(0);
-    expect(faults('solvers', read(at('list.json')))).toEqual([]);
-    for (const name of ['dpm++2m', 'edm-churn', 'detest-e5', 'shift:s']) expect(stdout).toContain(name);
-  });
-});
-
-describe('a field of my own', () => {
-  const field = (code: string): string => {
-    const file = at(`f${count++}.mjs`);
-    writeFileSync(file, code);
-    return file;
-  };
-  const decay = 'for (let i = 0; i < x.length; i++) out[i] = -x[i];';
-  /** For ever, at no cost. */
-  const WAIT = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);';
-  const TWO = ['--solvers', 'euler,rk4', '--steps', '8,16', '--repeats', '1', '--dtype', 'float64'];
-
-  test('is measured against a reference', async () => {
-    const file = field(`export const dim = 1; export function velocity(t, x, out) { ${decay} }`);
-    const { rows, outcome } = await rowsOf(
-      '--field',
-      file,
-      '--start',
-      '{"kind":"points","points":[[1],[-2]]}',
-      ...TWO,
-    );
-    expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
-    // (1 − 1/8)⁸ against 1/e, from 1 and −2: √((1 + 4)/2) times the difference.
-    const error = Math.sqrt(2.5) * Math.abs((1 - 1 / 8) ** 8 - Math.exp(-1));
-    expect(Math.abs(rows[0]!.rmse! - error)).toBeLessThan(1e-12);
-    expect(rows.map(({ problem }) => problem)).toEqual(Array(4).fill(/f\d+/.exec(file)![0]));
-  });
-
-  test('finds its file beside the configuration, and its schedule lets diffusion solvers in', async () => {
-    writeFileSync(at('own.mjs'), `export default { dim: 2, velocity(t, x, out) { ${decay} } };`);
-    const config = {
-      field: './own.mjs',
-      name: 'mine',
-      schedule: 'cond-ot',
-      solvers: ['dpm++2m', 'ab2'],
-      steps: [8],
-    };
-    writeFileSync(at('own.json'), JSON.stringify(config));
-    expect(faults('solvers-config', config)).toEqual([]);
-    const { rows } = await rowsOf('--config', at('own.json'));
-    expect(rows.map(({ problem, status }) => [problem, status])).toEqual(Array(4).fill(['mine', 'ok']));
-  });
-
-  test.each([
-    ['throws', 'throw new Error("no\\nway");', 'failed', /^no truth: Error: no$/],
-    ['answers NaN', 'out.fill(NaN);', 'failed', /^no truth: .*finite/],
-    ['writes nothing', '', 'failed', /^no truth: .*finite/],
-    ['never answers', WAIT, 'timed-out', /^no truth: no answer within 2 s$/],
-    ['ends its thread', 'process.exit(3);', 'failed', /^no truth: its thread ended: process\.exit\(3\)$/],
-    [
-      'throws in float32',
-      `if (x instanceof Float32Array) throw new Error("no singles"); ${decay}`,
-      'failed',
-      /^Error: no singles$/,
-    ],
-    [
-      'hangs in float32',
-      `if (x instanceof Float32Array) ${WAIT} ${decay}`,
-      'timed-out',
-      /^no answer within 2 s$/,
-    ],
-  ])('that %s is a row with its reason', async (_, body, status, reason) => {
-    const file = field(`export const dim = 1; export function velocity(t, x, out) { ${body} }`);
-    const start = ['--start', '{"kind":"points","points":[[1]]}', '--timeout', '2', '--threads', '1'];
-    const flags = ['--solvers', 'euler', '--steps', '2', '--dtype', 'float64,float32'];
-    const { rows, outcome } = await rowsOf('--field', file, ...start, ...flags);
-    expect(outcome.exitCode).toBe(1);
-    expect(rows).toHaveLength(2);
-    const last = rows.at(-1)!;
-    expect(last).toMatchObject({ status, rmse: null, nfe: null });
-    expect(last.reason).toMatch(reason);
-    expect(outcome.stdout).toContain(status === 'failed' ? 'failed' : 'timeout');
-  });
-
-  test.each([
-    ['exports nothing', '1;', /exports of nothing/],
-    ['has no dimension', 'export function velocity() {}', /dim = undefined/],
-    ['does not load', 'import "./none.mjs";', /a module that loads/],
-  ])('that %s: every row says so', async (_, code, reason) => {
-    const { rows, outcome } = await rowsOf('--field', field(code), ...TWO);
-    expect(outcome.exitCode).toBe(1);
-    for (const row of rows) expect(row.reason).toMatch(reason);
-  });
 });
 
 describe('a trained model', () => {
@@ -302,51 +180,5 @@ describe('what cannot be had is a row with its reason', () => {
     expect(rows[0]).toMatchObject({ status: 'step-limit', rmse: null, steps: null });
     expect(rows[0]!.accepted! + rows[0]!.rejected!).toBe(20);
     expect(rows[0]!.reason).toMatch(/20 steps was reached at t = 0\.\d+/);
-  });
-});
-
-describe('wrong command lines are one line', () => {
-  test.each([
-    [['--steps', '0'], /--steps: .*received 0/],
-    [['--steps', '8,-4'], /--steps: .*received -4/],
-    [['--steps', 'many'], /--steps: .*received "many"/],
-    [['--steps', '', '--solvers', 'euler'], /--steps: expected a step count, .*received \[\]/],
-    [['--noise', '0.7'], /--noise: .*w\(t\) = 0\.7 is constant:0\.245/],
-    [['--solvers', 'eulr'], /--solvers: expected names among/],
-    [['--max-steps', 'x'], /--max-steps: /],
-    [['--grid', 'shift:-1'], /--grid\.shift: /],
-    [['--target', '{"kind":'], /--target: expected words or JSON/],
-    [['--field', 'none.mjs'], /--field \.?\/?none\.mjs: .*no such file/],
-    [['--config', 'none.json'], /none\.json/],
-    [['--solvers', 'none.json'], /none\.json/],
-    [['--resume'], /--resume: .*name the same output/],
-    [['--json', '/nowhere/x.json'], /--json/],
-    [['--timeout', '0'], /--timeout/],
-    [['--repeats', '0'], /--repeats/],
-  ])('%j', async (argv, message) => {
-    const outcome = await solvers(...argv);
-    expect(flaws(outcome)).toEqual([]);
-    expect(outcome.stderr).toMatch(message);
-  });
-
-  test.each([
-    ['{', /--config .*expected JSON/],
-    ['[]', /--config .*expected an object/],
-    ['{"steps":[8,0]}', /bad\.json: steps\[1\]: /],
-    ['{"solvers":["rk9"]}', /bad\.json: solvers\[0\]: /],
-    ['{"typo":1}', /bad\.json: typo: /],
-    ['{"problems":[{"field":"./none.mjs"}]}', /bad\.json: problems\[0\]\.field .*no such file/],
-  ])('a configuration %s', async (text, message) => {
-    writeFileSync(at('bad.json'), text);
-    const outcome = await solvers('--config', at('bad.json'));
-    expect(flaws(outcome)).toEqual([]);
-    expect(outcome.stderr).toMatch(message);
-  });
-
-  test('no output overwrites what is read', async () => {
-    writeFileSync(at('c.json'), '{}');
-    const outcome = await solvers('--config', at('c.json'), '--json', at('c.json'));
-    expect(flaws(outcome)).toEqual([]);
-    expect(outcome.stderr).toMatch(/would be overwritten/);
   });
 });

@@ -1,13 +1,13 @@
 /** A problem of the benchmark on the thread that runs it: a built-in one, or a user's module. */
 
 import type { BenchmarkProblem, ModuleProblem, RunnableProblem } from '../benchmark/config.ts';
-import { ArgumentError, FileError, show } from '../errors.ts';
+import { ArgumentError, show } from '../errors.ts';
 import { problemFromSpec } from '../problems/index.ts';
 import { referenceTruth } from '../problems/reference.ts';
 import { startStates } from '../problems/start.ts';
 import { scheduleFromSpec } from '../schedules/index.ts';
 import type { VelocityFunction } from '../solvers/velocity.ts';
-import { wayOutOf } from './module-hints.ts';
+import { loadModule, readExports } from './user-module.ts';
 
 export async function buildProblem(spec: BenchmarkProblem): Promise<RunnableProblem> {
   return spec.kind === 'module' ? moduleProblem(spec) : problemFromSpec(spec);
@@ -22,41 +22,34 @@ interface UserField {
 }
 
 /** The exports themselves, or what they export as `field` or by default. */
-function fieldOf(exports: Readonly<Record<string, unknown>>, shown: string): UserField {
+function fieldOf(
+  exports: Readonly<Record<string, unknown>>,
+  shown: string,
+): { readonly dim: number; readonly field: UserField } {
   const candidates = [exports, exports.field, exports.default];
   const found = candidates.find(
     (one) => typeof (one as Partial<UserField> | undefined)?.velocity === 'function',
   );
   const { dim } = (found ?? {}) as Partial<UserField>;
-  if (found !== undefined && Number.isInteger(dim) && dim! >= 1 && dim! <= MAX_DIM) return found as UserField;
+  if (found !== undefined && Number.isInteger(dim) && dim! >= 1 && dim! <= MAX_DIM) {
+    return { dim: dim!, field: found as UserField };
+  }
   const names = Object.keys(exports).join(', ');
   throw new ArgumentError({
     argument: shown,
     expected: 'a module that exports the function velocity(t, x, out) and the integer dim',
     received: found
-      ? `dim = ${show(dim)}`
+      ? dim === undefined
+        ? 'no dim'
+        : `dim = ${show(dim)}`
       : `exports ${names ? `named ${names.slice(0, 80)}` : 'of nothing'}`,
     wayOut: 'write `export const dim = 1; export function velocity(t, x, out) { … }`',
   });
 }
 
-async function load({ url, shown }: ModuleProblem): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    return (await import(url)) as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : `a thrown ${String(error)}`;
-    throw new FileError({
-      argument: shown,
-      expected: 'a module that loads',
-      received: what.split('\n')[0]!,
-      wayOut: wayOutOf(error, shown),
-    });
-  }
-}
-
 async function moduleProblem(spec: ModuleProblem): Promise<RunnableProblem> {
-  const field = fieldOf(await load(spec), spec.shown);
-  const { dim } = field;
+  const exports = await loadModule(spec);
+  const { dim, field } = readExports(spec.shown, () => fieldOf(exports, spec.shown));
   const schedule = spec.schedule === undefined ? null : scheduleFromSpec(spec.schedule);
   const start = startStates(spec.start, dim, null, schedule?.sigma(0) ?? 1);
   const velocity: VelocityFunction = (t, x, out) => field.velocity(t, x, out);

@@ -17,6 +17,7 @@ import { packageVersion } from '../package-version.ts';
 import { moduleOutput } from '../verify/module-output.ts';
 import type { SolversFlags } from './flags.ts';
 import { fingerprint, type Journal, noJournal, openJournal } from './journal.ts';
+import { loadModules } from './load-modules.ts';
 import { readConfig } from './read-config.ts';
 import { type CellsRun, type Preparation, prepareProblems, runCells } from './run-cells.ts';
 import { plainConfig, solversData } from './solvers-json.ts';
@@ -41,11 +42,13 @@ export async function solvers(
     limit: flags.timeout,
     quiet: flags.quiet ?? false,
   };
-  const journal = journalOf(flags, config, cells.length);
   const began = performance.now();
   const printed = moduleOutput();
   const threads = open(flags.threads, printed.take);
+  let journal = noJournal;
   try {
+    await loadModules(context, threads, run);
+    journal = journalOf(flags, config, cells.length);
     const prepared = await prepareProblems(context, threads, run);
     const results = await runCells(context, threads, cells, prepared, run, journal);
     const names = namesOf(config, prepared);

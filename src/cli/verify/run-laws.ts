@@ -2,13 +2,14 @@
  * Trials on threads, with progress and a limit for each. Results come in the order of the trials and depend on the objects, the seed
  * and the number of cases alone: never on threads, nor on a clock, but for a trial that reaches its limit.
  */
-import { FileError, fromMessage, InterruptedError } from '../../errors.ts';
+import { fromMessage, InterruptedError } from '../../errors.ts';
 import { blankResult, type LawResult } from '../../laws/core/result.ts';
 import type { ResidualMap } from '../../laws/residual-map.ts';
 import type { CheckChoice, LawMessage, LawUnit } from '../../parallel/handlers/law.ts';
 import type { LawSource } from '../../parallel/law-source.ts';
 import type { Outcome, Supervised } from '../../parallel/outcome.ts';
 import type { Context } from '../context.ts';
+import { moduleAnswer } from '../module-answer.ts';
 import { createProgress } from '../progress.ts';
 import { lateCalls } from './late-calls.ts';
 
@@ -33,17 +34,7 @@ export async function listUnits(
     limit: 1000 * limit,
     signal: context.interruptSignal(),
   });
-  if (outcome!.kind === 'answer') return outcome!.value as LawUnit[];
-  if (outcome!.kind === 'error') throw fromMessage(outcome!.error);
-  throw new FileError({
-    argument: source.kind === 'module' ? source.shown : 'trials',
-    expected: 'a module that loads',
-    received:
-      outcome!.kind === 'late'
-        ? `no end of its code within ${seconds(limit)}`
-        : `an end of its thread: ${outcome!.reason}`,
-    wayOut: 'export objects, and do nothing else',
-  });
+  return moduleAnswer(outcome!, source.kind === 'module' ? source.shown : 'trials', limit) as LawUnit[];
 }
 
 /** Holds each law against its object. */

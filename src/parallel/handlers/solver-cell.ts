@@ -11,6 +11,8 @@ import type { HandlerContext } from '../handler.ts';
 import { toShared } from '../shared.ts';
 
 export type SolverMessage =
+  /** To learn whether it can be built. */
+  | { readonly task: 'load'; readonly problem: BenchmarkProblem }
   /** The truth of a problem. */
   | { readonly task: 'prepare'; readonly problem: BenchmarkProblem; readonly single: boolean }
   | {
@@ -34,7 +36,11 @@ const SESSION = 1;
 export async function solverCellHandler(
   message: SolverMessage,
   { sessions }: HandlerContext,
-): Promise<Prepared | CellResult> {
+): Promise<Prepared | CellResult | null> {
+  if (message.task === 'load') {
+    await buildProblem(message.problem);
+    return null;
+  }
   if (message.task === 'prepare') {
     const { float64, float32, ...rest } = await prepare(message.problem, message.single, buildProblem);
     return { ...rest, float64: sharedEnds(float64), float32: sharedEnds(float32) };
