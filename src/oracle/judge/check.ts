@@ -1,0 +1,126 @@
+/** The whole check of a backend: greet it, ask its operations, judge the answers, name the mistakes. */
+import { ArgumentError } from '../../errors.ts';
+import { fold, key } from '../../random/index.ts';
+import { machineOf } from '../arithmetic/machine.ts';
+import type { Backend, Hello } from '../backend.ts';
+import type { Case, Operation } from '../contract.ts';
+import { operations as allOperations } from '../registry.ts';
+import { type CaseJudgement, judgeCase } from './case-verdict.ts';
+import { chooseCases } from './choose-cases.ts';
+import { type Finding, findingsOf } from './findings.ts';
+import { judgeOperation, type OperationJudgement } from './operation-verdict.ts';
+import { prepare } from './prepared.ts';
+
+export interface CheckOptions {
+  readonly backend: Backend;
+  /** Operations by name; default: all that the backend claims. */
+  readonly operations?: readonly string[];
+  readonly dtypes?: readonly ('float32' | 'float64')[];
+  readonly seed?: number;
+  /** Cases instead of the chosen ones, such as a frozen corpus. */
+  readonly cases?: readonly Case[];
+  readonly onCase?: (done: number, total: number, question: Case) => void;
+}
+
+export interface Check {
+  readonly hello: Hello;
+  readonly seed: number;
+  readonly judgements: readonly OperationJudgement[];
+  readonly findings: readonly Finding[];
+  /** Operations that the backend claims in a revision that this oracle does not judge. */
+  readonly otherRevisions: readonly string[];
+  /** Names that the backend claims and the oracle does not know. */
+  readonly unknownOperations: readonly string[];
+  /** The headline: operation × element type. */
+  readonly verified: number;
+  readonly claimed: number;
+  readonly total: number;
+}
+
+interface Question {
+  readonly operation: Operation;
+  readonly question: Case;
+}
+
+/** Stable per operation, so that leaving one out does not change another's cases. */
+function keyFor(operation: Operation, dtype: string, seed: number): ReturnType<typeof key> {
+  let hash = 0;
+  for (const character of `${operation.name} ${dtype}`)
+    hash = (Math.imul(hash, 31) + character.codePointAt(0)!) | 0;
+  return fold(key(seed), hash >>> 0);
+}
+
+function questionsFor(
+  asked: readonly Operation[],
+  dtypes: readonly ('float32' | 'float64')[],
+  options: CheckOptions,
+): Question[] {
+  const { cases, seed = 1 } = options;
+  return asked.flatMap((operation) =>
+    dtypes.flatMap((dtype) => {
+      const own =
+        cases?.filter((c) => c.operation === operation.name && c.dtype === dtype) ??
+        chooseCases(operation, { key: keyFor(operation, dtype, seed), dtype });
+      return own.map((question) => ({ operation, question }));
+    }),
+  );
+}
+
+function chosenOperations(hello: Hello, wanted: readonly string[] | undefined): readonly Operation[] {
+  const known = new Map(allOperations.map((operation) => [operation.name, operation]));
+  for (const name of wanted ?? []) {
+    if (known.has(name)) continue;
+    const group = name.split('.')[0]!;
+    const near = [...known.keys()].filter((other) => other.startsWith(group)).join(', ');
+    throw new ArgumentError({
+      argument: 'operations',
+      expected: near === '' ? 'the name of an operation' : `one of ${near}`,
+      received: name,
+      wayOut: 'see the list of operations',
+    });
+  }
+  const claimed = allOperations.filter(({ name, revision }) => hello.operations[name] === revision);
+  return wanted === undefined ? claimed : claimed.filter(({ name }) => wanted.includes(name));
+}
+
+/** Asks and judges. Never rejects for what the backend does; rejects when it cannot be greeted. */
+export async function checkBackend(options: CheckOptions): Promise<Check> {
+  const { backend, seed = 1, onCase } = options;
+  const hello = await backend.hello();
+  const dtypes = (options.dtypes ?? (['float32', 'float64'] as const)).filter((d) =>
+    hello.dtypes.includes(d),
+  );
+  const asked = chosenOperations(hello, options.operations);
+  const questions = questionsFor(asked, dtypes, options);
+  const judged = new Map<string, CaseJudgement[]>();
+  for (const [i, { operation, question }] of questions.entries()) {
+    const reply = await backend.run(question);
+    const prepared = prepare(operation, question, machineOf(question.dtype, hello.arithmetic));
+    const label = `${operation.name} ${question.dtype}`;
+    judged.set(label, [...(judged.get(label) ?? []), judgeCase(prepared, reply)]);
+    onCase?.(i + 1, questions.length, question);
+  }
+  const judgements = asked.flatMap((operation) =>
+    dtypes.flatMap((dtype) => {
+      const cases = judged.get(`${operation.name} ${dtype}`);
+      return cases ? [judgeOperation(operation, dtype, cases)] : [];
+    }),
+  );
+  const names = new Map(allOperations.map(({ name, revision }) => [name, revision]));
+  const claims = Object.entries(hello.operations);
+  return {
+    hello,
+    seed,
+    judgements,
+    findings: findingsOf(judgements),
+    otherRevisions: claims.flatMap(([name, revision]) =>
+      names.has(name) && names.get(name) !== revision ? [`${name} (revision ${revision})`] : [],
+    ),
+    unknownOperations: claims.flatMap(([name]) => (names.has(name) ? [] : [name])),
+    verified: judgements.filter(
+      ({ verdict }) => verdict === 'EXACT' || verdict === 'PROVED' || verdict === 'PLAUSIBLE',
+    ).length,
+    claimed: claims.filter(([name]) => names.has(name)).length * hello.dtypes.length,
+    total: allOperations.length * 2,
+  };
+}

@@ -1,0 +1,58 @@
+/** Whether wrong answers look like the work of a coarser arithmetic than the declared one. */
+import { machineOf, type Precision } from '../arithmetic/machine.ts';
+import { judgeAnswer, ratioOf } from './answer.ts';
+import type { CaseJudgement } from './case-verdict.ts';
+import { targetOf } from './target.ts';
+
+export interface PrecisionFinding {
+  readonly precision: Precision;
+  readonly sentence: string;
+  /** How the backend would declare it. */
+  readonly declare: string;
+}
+
+const candidates: readonly { precision: Precision; how: 'precision' | 'matmul'; bits: number }[] = [
+  { precision: 'float32', how: 'precision', bits: 24 },
+  { precision: 'tf32', how: 'matmul', bits: 11 },
+  { precision: 'float16', how: 'precision', bits: 11 },
+  { precision: 'bfloat16', how: 'precision', bits: 8 },
+];
+
+/** Whether x has at most this many significant bits. */
+function onGrid(x: number, bits: number): boolean {
+  if (x === 0 || !Number.isFinite(x)) return true;
+  let scaled = Math.abs(x);
+  while (scaled >= 2) scaled /= 2;
+  while (scaled < 1) scaled *= 2;
+  for (let i = 1; i < bits; i++) scaled *= 2;
+  return Number.isInteger(scaled);
+}
+
+function within(cases: readonly CaseJudgement[], precision: Precision, how: 'precision' | 'matmul'): boolean {
+  return cases.every(({ prepared, outputs }) => {
+    const { operation, question } = prepared;
+    const machine = machineOf(question.dtype, { [how]: precision });
+    const target = targetOf(operation, question, { machine });
+    return ratioOf(judgeAnswer(operation, question, { outputs }, target, machine)) <= 1;
+  });
+}
+
+/** The finest coarser arithmetic that explains every answer, where its numbers are on its grid or its matrix products are. */
+export function coarserArithmetic(cases: readonly CaseJudgement[]): PrecisionFinding | null {
+  const judged = cases.filter(({ status }) => status === 'judged');
+  if (judged.length === 0) return null;
+  const { dtype } = judged[0]!.prepared.question;
+  const values = judged.flatMap(({ outputs }) =>
+    Object.values(outputs).flatMap(({ data }) => Array.from(data)),
+  );
+  for (const { precision, how, bits } of candidates) {
+    if (precision === dtype) continue;
+    const grid = how === 'precision' && values.every((x) => onGrid(x, bits));
+    if (how === 'precision' && !grid) continue;
+    if (!within(judged, precision, how)) continue;
+    const declare = `"arithmetic": { "${how}": "${precision}" }`;
+    const what = how === 'matmul' ? `matrix products with ${precision} factors` : `${precision} arithmetic`;
+    return { precision, sentence: `looks like ${what}`, declare };
+  }
+  return null;
+}

@@ -1,0 +1,71 @@
+/**
+ * A case made ready: the truth with its bounds, and what each known mistake of the operation would have answered.
+ *
+ *   separation of a mistake = largest |mistaken answer − truth| / bound, over the parts of the answer
+ */
+import type { Machine } from '../arithmetic/machine.ts';
+import type { Case, Operation, Tensor } from '../contract.ts';
+import type { Mistake } from '../mistakes/mistake.ts';
+import { mistakes } from '../registry.ts';
+import { type Evaluation, evaluate } from '../truth.ts';
+import { judgeAnswer, type PartJudgement, ratioOf, tensorsFrom } from './answer.ts';
+import { targetOf } from './target.ts';
+
+/** A mistake on one case. */
+export interface Variant {
+  readonly mistake: Mistake;
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  /** In proven bounds. */
+  readonly separation: number;
+  /** In statistical bounds. */
+  readonly deviation: number;
+}
+
+export interface Prepared {
+  readonly operation: Operation;
+  readonly question: Case;
+  readonly machine: Machine;
+  readonly target: Evaluation;
+  readonly variants: readonly Variant[];
+}
+
+const byOperation = new Map<string, readonly Mistake[]>();
+
+/** The known mistakes that change an operation's answers. */
+export function mistakesOf(operation: string): readonly Mistake[] {
+  let found = byOperation.get(operation);
+  if (!found) {
+    found = mistakes.filter((mistake) => mistake.operations.includes(operation));
+    byOperation.set(operation, found);
+  }
+  return found;
+}
+
+const deviationOf = (parts: readonly PartJudgement[]): number =>
+  parts.reduce((worst, { comparison }) => Math.max(worst, comparison.deviation), 0);
+
+/** A mistake's answer to a case, in the element type of the run. */
+export function variantOf(
+  operation: Operation,
+  question: Case,
+  mistake: Mistake,
+  target: Evaluation,
+  machine: Machine,
+): Variant {
+  const { outputs } = evaluate(operation, question, { replace: mistake.replace });
+  const answer = tensorsFrom(operation, question, outputs);
+  const parts = judgeAnswer(operation, question, { outputs: answer }, target, machine);
+  return { mistake, outputs: answer, separation: ratioOf(parts), deviation: deviationOf(parts) };
+}
+
+/** The case with its truth, its bounds, and its known mistakes. */
+export function prepare(
+  operation: Operation,
+  question: Case,
+  machine: Machine,
+  known: readonly Mistake[] = mistakesOf(operation.name),
+): Prepared {
+  const target = targetOf(operation, question, { machine });
+  const variants = known.map((mistake) => variantOf(operation, question, mistake, target, machine));
+  return { operation, question, machine, target, variants };
+}
