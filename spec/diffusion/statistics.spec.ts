@@ -63,8 +63,7 @@ function distance(sample: Float64Array, { at, cdf }: { at: Float64Array; cdf: Fl
   let worst = 0;
   at.forEach((x, i) => {
     while (below < sorted.length && sorted[below]! <= x) below++;
-    const here = Math.abs(below / sorted.length - cdf[i]!);
-    if (!(here <= worst)) worst = here;
+    worst = Math.max(worst, Math.abs(below / sorted.length - cdf[i]!));
   });
   return worst;
 }

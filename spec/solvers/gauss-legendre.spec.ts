@@ -106,6 +106,13 @@ describe('the iteration', () => {
     expect(() => solve(none, new Float64Array(2), { dim: 1, solver: gl4, steps: 2 })).toThrow(
       /^x at step 1 of 2, t = 0\.5, row 0: expected a finite state, received NaN/,
     );
+    const half: VelocityFunction = (_, x, out) => {
+      out[0] = Number.NaN;
+      out[1] = -100 * Math.tanh(x[1]!);
+    };
+    expect(() => solve(half, Float64Array.of(0, 0.5), { dim: 2, solver: gl4, steps: 10 })).toThrow(
+      /^x at step 1 of 10, t = 0\.1, row 0: expected a finite state, received NaN/,
+    );
   });
 
   test('in float32 ends at the rounding of float32, with a carry an order of magnitude below', () => {

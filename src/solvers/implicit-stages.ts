@@ -70,8 +70,7 @@ function take(n: number, dim: number, from: FloatArray, to: FloatArray, { settle
   for (let i = 0, row = 0; i < n; i += dim, row++) {
     if (settled[row]) continue;
     for (let j = i; j < i + dim; j++) {
-      const moved = Math.abs(from[j]! - to[j]!);
-      if (!(moved <= change[row]!)) change[row] = moved;
+      change[row] = Math.max(change[row]!, Math.abs(from[j]! - to[j]!));
       to[j] = from[j]!;
     }
   }

@@ -39,10 +39,7 @@ export const exactProblems: readonly ExactProblem[] = [
 
 export function largestError(x: ArrayLike<number>, expected: ArrayLike<number>): number {
   let largest = 0;
-  for (let i = 0; i < expected.length; i++) {
-    const error = Math.abs(x[i]! - expected[i]!);
-    if (!(error <= largest)) largest = error;
-  }
+  for (let i = 0; i < expected.length; i++) largest = Math.max(largest, Math.abs(x[i]! - expected[i]!));
   return largest;
 }
 

@@ -48,10 +48,7 @@ export function timeRounding(steps: number): number {
 /** max |aᵢ − bᵢ|; NaN where any is. */
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let most = 0;
-  for (let i = 0; i < a.length; i++) {
-    const difference = Math.abs(a[i]! - b[i]!);
-    if (!(difference <= most)) most = difference;
-  }
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i]! - b[i]!));
   return most;
 }
 
