@@ -1,6 +1,6 @@
 /**
  * The integers that exact certificates are computed in: ℤ, and ℤ[√d] for methods such as Gauss–Legendre, whose coefficients lie in
- * ℚ(√3). Denominators are kept outside (exact-tableau.ts), so that no fraction is ever reduced in a loop.
+ * ℚ(√3). Denominators are kept outside (exact-method.ts), so that no fraction is ever reduced in a loop.
  */
 
 /** Exact arithmetic on elements of type T, a subring of the real numbers. */
