@@ -87,6 +87,13 @@ describe.each(noises)('%s, a linear drift', (_, w) => {
   });
 });
 
+it('sra1 falls to strong order 1 where w has no derivative at the end: w = √(2(1 − t)), the default noise on this path', () => {
+  const w = (t: number): number => Math.sqrt(2 * Math.max(0, 1 - t));
+  const slope = Math.log2(strongError(sra1, w, 64) / strongError(sra1, w, 128));
+  // Interpolating √s in steps h errs by h²(kh)^(−3/2)/8 on the k-th step from the end: the square, summed, is h² Σ k⁻³ times a constant.
+  expect(Math.abs(slope - 1)).toBeLessThanOrEqual(0.05);
+});
+
 describe('a curved drift, along sampled paths', () => {
   const process = {
     diffusion: 1,

@@ -83,11 +83,18 @@ export function gaussianDiffusion(options: GaussianDiffusionOptions): GaussianDi
   cholesky(S1, dim);
   const { mean: m0, matrix: S0 } = sourceMoments(source, dim);
 
-  const covarianceAt = (t: number): Float64Array => {
+  const covarianceAt = (t: number, out = new Float64Array(dim * dim)): Float64Array => {
     const a = schedule.alpha(t);
     const s = schedule.sigma(t);
-    return S1.map((v, k) => a * a * v + s * s * S0[k]!);
+    for (let k = 0; k < out.length; k++) out[k] = a * a * S1[k]! + s * s * S0[k]!;
+    return out;
   };
+  // Written anew at every time, and allocated once: the drift is called at each stage of each step.
+  const V = new Float64Array(dim * dim);
+  const factor = new Float64Array(dim * dim);
+  const row = new Float64Array(dim);
+  const matrix = new Float64Array(dim * dim);
+  const offset = new Float64Array(dim);
   const coefficients = (t: number, matrix: Float64Array, offset: Float64Array): void => {
     const a = schedule.alpha(t);
     const s = schedule.sigma(t);
@@ -95,8 +102,7 @@ export function gaussianDiffusion(options: GaussianDiffusionOptions): GaussianDi
     const sDot = schedule.sigmaDot(t);
     const ssDot = schedule.sigmaSigmaDot(t);
     const half = halfSquare(t);
-    const factor = cholesky(covarianceAt(t), dim);
-    const row = new Float64Array(dim);
+    cholesky(covarianceAt(t, V), dim, factor);
     for (let i = 0; i < dim; i++) {
       for (let j = 0; j < dim; j++) {
         row[j] = a * aDot * S1[i * dim + j]! + ssDot * S0[i * dim + j]! - (i === j ? half : 0);
@@ -110,8 +116,6 @@ export function gaussianDiffusion(options: GaussianDiffusionOptions): GaussianDi
       for (let j = 0; j < dim; j++) offset[i]! -= matrix[i * dim + j]! * (a * m1[j]! + s * m0[j]!);
     }
   };
-  const matrix = new Float64Array(dim * dim);
-  const offset = new Float64Array(dim);
   return {
     name: `Gaussian to Gaussian on ${schedule.name}`,
     dim,

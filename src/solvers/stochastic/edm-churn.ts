@@ -18,7 +18,8 @@
  * marginals only at 1. For VE (α = 1, ν = σ) all of it is EDM's algorithm 2 with another clock. As N grows, churn tends to the
  * process of the marginal-preserving family with w² = 2 (S_churn / T) σ² on uniform grids over a length T of time.
  *
- * The step itself is Heun's from t̂ to t_{i+1}, or Euler's where σ(t_{i+1}) = 0, as in EDM. Weak order 2 for fixed S_churn.
+ * The step itself is Heun's from t̂ to t_{i+1}, or Euler's where σ(t_{i+1}) = 0, as in EDM. Weak order 2 for fixed S_churn from a start
+ * with the law of its time; as an approximation of the process with that w, from any other start, 1.
  * Source: Karras, Aittala, Aila, Laine, Elucidating the Design Space of Diffusion-Based Generative Models (2022), algorithm 2.
  */
 import { checkNumber } from '../../array/float-array.ts';

@@ -31,14 +31,12 @@ export function integrateChurn(
   const n = x.length;
   const k = allocate(dtypeOf(x), 2 * n);
   k.fill(Number.NaN);
+  const first = k.subarray(0, n);
+  const second = k.subarray(n);
   const stageState = allocate(dtypeOf(x), n);
   const raised = mesh.times.slice(0, mesh.steps);
 
   let nfe = 0;
-  const slope = (t: number, state: FloatArray, stage: 0 | 1): void => {
-    velocity(t, state, k.subarray(stage * n, (stage + 1) * n));
-    nfe++;
-  };
   record?.(0, x);
   for (let step = 0; step < mesh.steps; step++) {
     const end = mesh.times[step + 1]!;
@@ -49,15 +47,17 @@ export function integrateChurn(
       raised[step] = up.time;
     }
     const start = raised[step]!;
-    const size = (denominator: number): number =>
-      start === mesh.times[step]! ? mesh.size(step, denominator) : (end - start) / denominator;
-    slope(start, x, 0);
+    const whole = start === mesh.times[step]! ? mesh.size(step, 1) : end - start;
+    velocity(start, x, first);
+    nfe++;
     if (solver.lastStep === 'euler' && solver.schedule.sigma(end) === 0) {
-      noisyCombination(x, k, EULER, size(1), noise.xi, 0, 0, x);
+      noisyCombination(x, k, EULER, whole, noise.xi, 0, 0, x);
     } else {
-      noisyCombination(x, k, EULER, size(1), noise.xi, 0, 0, stageState);
-      slope(end, stageState, 1);
-      noisyCombination(x, k, HEUN, size(2), noise.xi, 0, 0, x);
+      noisyCombination(x, k, EULER, whole, noise.xi, 0, 0, stageState);
+      velocity(end, stageState, second);
+      nfe++;
+      // Half of a rounded number is exact.
+      noisyCombination(x, k, HEUN, whole / 2, noise.xi, 0, 0, x);
     }
     const breakdown = firstBreakdown(x, dim, step, mesh.times);
     if (breakdown) return { nfe, breakdown, raised };

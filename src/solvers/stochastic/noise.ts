@@ -59,9 +59,7 @@ export function noiseReader(
     read(step) {
       // What a source leaves unwritten shows as NaN, instead of as the noise of the step before.
       xi.fill(Number.NaN);
-      parts.forEach((part, draw) => {
-        noise(step, draw, first, part);
-      });
+      for (let draw = 0; draw < draws; draw++) noise(step, draw, first, parts[draw]!);
       checkFinite(`noise of step ${step + 1}`, xi);
     },
   };
