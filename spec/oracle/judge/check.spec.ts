@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Backend, Hello, Reply } from '../../../src/oracle/backend.ts';
 import type { Case } from '../../../src/oracle/contract.ts';
+import type { Replacement } from '../../../src/oracle/formula.ts';
 import { tensorsFrom } from '../../../src/oracle/judge/answer.ts';
 import { checkBackend } from '../../../src/oracle/judge/check.ts';
 import { mistakes, operations } from '../../../src/oracle/registry.ts';
 import { evaluate } from '../../../src/oracle/truth.ts';
-import type { Replacement } from '../../../src/oracle/formula.ts';
 
 const hello: Hello = {
   name: 'truth, rounded',

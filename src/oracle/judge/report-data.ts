@@ -1,0 +1,241 @@
+/** The result of a check as plain data, for JSON, JUnit and the page (schemas/oracle.schema.json). */
+import type { DeclaredArithmetic } from '../arithmetic/machine.ts';
+import type { Check } from './check.ts';
+import type { WorstElement } from './compare.ts';
+import type { ExpectationResult } from './expectations.ts';
+import type { Finding } from './findings.ts';
+import type { MistakePower, OperationJudgement } from './operation-verdict.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Exit codes of a check: what a continuous integration can act on. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+/** The mistake of a finding, without its program. */
+export interface NamedMistake {
+  readonly id: string;
+  readonly title: string;
+  readonly right: string;
+  readonly wrong: string;
+  readonly looksLike: string;
+}
+
+export interface FindingData extends Omit<Finding, 'mistake'> {
+  readonly mistake: NamedMistake | null;
+}
+
+/** A case that did not pass, small enough to read. */
+export interface FailedCase {
+  readonly id: string;
+  readonly status: 'refuted' | 'error' | 'fault';
+  readonly message: string;
+  readonly settings: unknown;
+  readonly sizes: unknown;
+  readonly ratio: number;
+}
+
+/** Largest error over bound of the rows at one time. */
+export interface TimePoint {
+  readonly t: number;
+  readonly ratio: number;
+}
+
+export interface OperationData {
+  readonly operation: string;
+  readonly dtype: 'float32' | 'float64';
+  readonly revision: number;
+  readonly summary: string;
+  readonly formula: string;
+  readonly verdict: Verdict | null;
+  readonly expectation: ExpectationResult['outcome'] | null;
+  readonly asked: number;
+  readonly judged: number;
+  readonly unsupported: number;
+  readonly errors: number;
+  readonly faults: number;
+  readonly ratio: number;
+  readonly worst: (WorstElement & { readonly case: string; readonly part: string }) | null;
+  readonly ulps: readonly number[];
+  readonly bias: number;
+  readonly power: readonly MistakePower[];
+  readonly blind: readonly string[];
+  readonly times: readonly TimePoint[];
+  readonly failed: readonly FailedCase[];
+  readonly seconds: number;
+}
+
+export interface OracleData {
+  readonly version: 1;
+  readonly kind: 'oracle';
+  readonly flowproof: string;
+  readonly command: string | null;
+  readonly seed: number;
+  readonly backend: {
+    readonly name: string;
+    readonly version: string | null;
+    readonly language: string | null;
+    readonly arithmetic: DeclaredArithmetic;
+  };
+  readonly summary: {
+    readonly verified: number;
+    readonly claimed: number;
+    readonly total: number;
+    readonly cases: number;
+    readonly exitCode: ExitCode;
+    readonly words: string;
+  };
+  readonly operations: readonly OperationData[];
+  readonly findings: readonly FindingData[];
+  readonly expectations: readonly ExpectationResult[];
+  readonly otherRevisions: readonly string[];
+  readonly unknownOperations: readonly string[];
+}
+
+/** Most failed cases that one operation lists. */
+const LISTED = 5;
+
+function failedCases({ cases }: OperationJudgement): readonly FailedCase[] {
+  return cases
+    .flatMap(({ prepared, status, verdict, message, ratio }): FailedCase[] => {
+      const { id, settings, sizes } = prepared.question;
+      if (status === 'judged' && verdict === 'REFUTED')
+        return [{ id, status: 'refuted', message, settings, sizes, ratio }];
+      return status === 'error' || status === 'fault'
+        ? [{ id, status, message, settings, sizes, ratio }]
+        : [];
+    })
+    .slice(0, LISTED);
+}
+
+/** Errors against time, for operations with one time for each row and outputs by rows. */
+function timePoints({ cases }: OperationJudgement): readonly TimePoint[] {
+  return cases.flatMap(({ prepared, status, outputs }) => {
+    const { target, question } = prepared;
+    const times = question.inputs.t;
+    if (status !== 'judged' || times?.shape.length !== 1) return [];
+    const rows = times.data.length;
+    return Array.from(times.data, (t, row) => {
+      let ratio = 0;
+      for (const [name, expected] of Object.entries(target.outputs)) {
+        const { data, shape } = outputs[name]!;
+        if (shape[0] !== rows) continue;
+        const width = data.length / rows;
+        for (let i = row * width; i < (row + 1) * width; i++) {
+          const { v, e } = expected[i]!;
+          const gap = Math.abs(data[i]! - v);
+          if (gap !== 0) ratio = gap / e <= ratio ? ratio : gap / e;
+        }
+      }
+      return { t, ratio };
+    });
+  });
+}
+
+const plainFinding = ({ mistake, ...rest }: Finding): FindingData => ({
+  ...rest,
+  mistake: mistake && {
+    id: mistake.id,
+    title: mistake.title,
+    right: mistake.right,
+    wrong: mistake.wrong,
+    looksLike: mistake.looksLike,
+  },
+});
+
+function exitCodeOf(
+  judgements: readonly OperationJudgement[],
+  verified: number,
+  met: readonly ExpectationResult[],
+): ExitCode {
+  const outcomeOf = (judgement: OperationJudgement): ExpectationResult['outcome'] | undefined =>
+    met.find(
+      ({ expectation, dtype }) =>
+        expectation.operation === judgement.operation.name && dtype === judgement.dtype,
+    )?.outcome;
+  if (judgements.some((j) => j.verdict === 'REFUTED' && outcomeOf(j) !== 'expected-failure')) return 1;
+  if (judgements.some(({ faults, errors }) => faults + errors > 0)) return 2;
+  if (met.some(({ outcome }) => outcome === 'unexpected-pass')) return 4;
+  return verified === 0 ? 3 : 0;
+}
+
+function wordsFor(check: Check, exitCode: ExitCode): string {
+  const { judgements, verified, claimed, total, findings } = check;
+  const refuted = judgements.filter(({ verdict }) => verdict === 'REFUTED').length;
+  const faulty = judgements.filter(({ faults, errors }) => faults + errors > 0).length;
+  const parts = [
+    `${verified} verified of ${claimed} claimed, ${total} in all`,
+    ...(refuted > 0
+      ? [`${refuted} refuted, by ${findings.length} ${findings.length === 1 ? 'cause' : 'causes'}`]
+      : []),
+    ...(faulty > 0 ? [`${faulty} with errors or faults`] : []),
+    ...(exitCode === 3 ? ['nothing was verified'] : []),
+    ...(exitCode === 4 ? ['an expected failure passes'] : []),
+  ];
+  return parts.join('; ');
+}
+
+/** Everything that a report shows. */
+export function reportData(
+  check: Check,
+  about: {
+    readonly flowproof: string;
+    readonly command: string | null;
+    readonly met: readonly ExpectationResult[];
+  },
+): OracleData {
+  const { hello, judgements, verified, claimed, total, seed } = check;
+  const exitCode = exitCodeOf(judgements, verified, about.met);
+  return {
+    version: 1,
+    kind: 'oracle',
+    flowproof: about.flowproof,
+    command: about.command,
+    seed,
+    backend: {
+      name: hello.name,
+      version: hello.version ?? null,
+      language: hello.language ?? null,
+      arithmetic: hello.arithmetic,
+    },
+    summary: {
+      verified,
+      claimed,
+      total,
+      cases: judgements.reduce((sum, { asked }) => sum + asked, 0),
+      exitCode,
+      words: wordsFor(check, exitCode),
+    },
+    operations: judgements.map((judgement): OperationData => {
+      const { operation, dtype, verdict, asked, judged, unsupported, errors, faults, ratio, worst } =
+        judgement;
+      const { ulps, bias, power, blind, seconds } = judgement;
+      const met = about.met.find((m) => m.expectation.operation === operation.name && m.dtype === dtype);
+      return {
+        operation: operation.name,
+        dtype,
+        revision: operation.revision,
+        summary: operation.summary,
+        formula: operation.formula,
+        verdict,
+        expectation: met?.outcome ?? null,
+        asked,
+        judged,
+        unsupported,
+        errors,
+        faults,
+        ratio,
+        worst,
+        ulps,
+        bias,
+        power,
+        blind,
+        times: timePoints(judgement),
+        failed: failedCases(judgement),
+        seconds,
+      };
+    }),
+    findings: check.findings.map(plainFinding),
+    expectations: about.met,
+    otherRevisions: check.otherRevisions,
+    unknownOperations: check.unknownOperations,
+  };
+}
