@@ -1,6 +1,7 @@
 /** What a command line of `flowproof solvers` may say: names, wrong flags, wrong configurations, outputs. */
 import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { checkConfig } from '../../src/benchmark/check-config.ts';
 import { flaws } from './run-in-process.ts';
 import { faults, read, runsInFolder, solvers } from './solvers-runs.ts';
 
@@ -9,8 +10,14 @@ const { at } = runsInFolder();
 test('--list names everything that runs', async () => {
   const { exitCode, stdout } = await solvers('--list', '--json', at('list.json'));
   expect(exitCode).toBe(0);
-  expect(faults('solvers', read(at('list.json')))).toEqual([]);
+  const list = read(at('list.json')) as Readonly<Record<string, readonly unknown[]>>;
+  expect(faults('solvers', list)).toEqual([]);
   for (const name of ['dpm++2m', 'edm-churn', 'detest-e5', 'shift:s']) expect(stdout).toContain(name);
+  const { schedules, targets, noises } = list;
+  expect([schedules, targets, noises].map((kinds) => kinds!.length)).toEqual([7, 4, 7]);
+  for (const kind of [...schedules!, ...targets!, ...noises!])
+    expect(stdout).toMatch(RegExp(`^${kind} `, 'm'));
+  for (const noise of noises!) expect(checkConfig({ noise }).noise).toEqual({ kind: noise });
 });
 
 describe('wrong command lines are one line', () => {

@@ -80,7 +80,7 @@ export function registerSolvers(program: Command, context: Context): void {
       'where finished rows are kept until all are (default: beside the first output)',
     )
     .option('--resume', 'go on with a run that was stopped')
-    .option('--list', 'say which solvers, problems and grids there are')
+    .option('--list', 'say which solvers, problems, grids, schedules, targets and noises there are')
     .option(
       '--certify <file>',
       'in place of a run: decide exactly which order the tableau in this JSON file has, or one of ours by name',
