@@ -6,10 +6,10 @@ import { forward, type Layer, type Network, type Pass } from '../../formulas/mlp
 
 /** Sizes of which no two layers agree, so that no matrix is square. */
 export const networkSizes: Readonly<Record<string, readonly [number, number]>> = {
-  rows: [3, 6],
+  rows: [3, 5],
   dim: [3, 4],
-  hidden1: [6, 9],
-  hidden2: [6, 9],
+  hidden1: [6, 8],
+  hidden2: [6, 8],
 };
 
 export const activation: Setting = {
