@@ -4,12 +4,18 @@ import type { Form } from './forms/form.ts';
 import type { Mistake } from './mistakes/mistake.ts';
 import { pathMistakes } from './mistakes/paths.ts';
 import { lossOperations } from './operations/losses/index.ts';
+import { marginalOperations } from './operations/marginals/index.ts';
 import { mlpOperations } from './operations/mlp/index.ts';
 import { optimizerOperations } from './operations/optimizers/index.ts';
-import { pathSample } from './operations/paths/sample.ts';
+import { parametrizationConvert } from './operations/parametrizations/convert.ts';
+import { pathOperations } from './operations/paths/index.ts';
+import { scheduleOperations } from './operations/schedules/index.ts';
 
 export const operations: readonly Operation[] = [
-  pathSample,
+  ...scheduleOperations,
+  ...pathOperations,
+  parametrizationConvert,
+  ...marginalOperations,
   ...lossOperations,
   ...mlpOperations,
   ...optimizerOperations,

@@ -10,7 +10,8 @@ import { functionRounding, rounded, type Tracked, unitRoundoff } from './tracked
 /** float64's own rounding in the differences of the envelope. */
 const ENVELOPE = 4.440892098500626e-16;
 
-function monotone(f: (x: number) => number, a: Tracked, relative: number): Tracked {
+/** f of a tracked number, for a monotone f whose own relative error is `relative`. */
+export function monotone(f: (x: number) => number, a: Tracked, relative: number): Tracked {
   const v = f(a.v);
   if (a.e === 0) return rounded(v, 0, 0, relative);
   const up = Math.abs(f(a.v + a.e) - v);

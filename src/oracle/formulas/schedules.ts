@@ -34,9 +34,9 @@ const HALF_PI = 1.5707963267948966;
 const back = (t: Tracked): Tracked => subtract(one, t);
 
 /** tⁿ for n = 0, 1, 2, … */
-function power(t: Tracked, n: number): Tracked {
-  return n === 0 ? one : Array.from({ length: n - 1 }).reduce<Tracked>((p) => multiply(p, t), t);
-}
+export const power: Formula<[t: Tracked, n: number], Tracked> = formula('schedule.power', (t, n) =>
+  n === 0 ? one : Array.from({ length: n - 1 }).reduce<Tracked>((p) => multiply(p, t), t),
+);
 
 /** T(t) = ∫ β over the diffusion's time s = 1 − t. */
 export const vpExponent: Formula<[betaMin: number, betaMax: number, t: Tracked], Tracked> = formula(
@@ -53,7 +53,10 @@ export const vpRate: Formula<[betaMin: number, betaMax: number, t: Tracked], Tra
   (betaMin, betaMax, t) => add(multiply(back(t), constant(betaMax - betaMin)), constant(betaMin)),
 );
 
-const quarterTurn = (t: Tracked): Tracked => multiply(constant(HALF_PI), t);
+/** πt/2, the angle of the cosine schedule. */
+export const quarterTurn: Formula<[t: Tracked], Tracked> = formula('schedule.quarter-turn', (t) =>
+  multiply(constant(HALF_PI), t),
+);
 
 /** ln(σ_max/σ_min) of the variance exploding schedule. */
 export const veLogRatio: Formula<[sigmaMin: number, sigmaMax: number], Tracked> = formula(
@@ -150,3 +153,18 @@ export const sigmaDot: Formula<[schedule: ScheduleSpec, t: Tracked], Tracked> = 
     }
   },
 );
+
+/** A schedule and its derivatives at one time. */
+export interface Point {
+  readonly alpha: Tracked;
+  readonly sigma: Tracked;
+  readonly alphaDot: Tracked;
+  readonly sigmaDot: Tracked;
+}
+
+export const pointAt = (schedule: ScheduleSpec, t: Tracked): Point => ({
+  alpha: alpha(schedule, t),
+  sigma: sigma(schedule, t),
+  alphaDot: alphaDot(schedule, t),
+  sigmaDot: sigmaDot(schedule, t),
+});

@@ -1,0 +1,15 @@
+/** Batches [rows, dim] as formulas see them: a schedule at each row's time, and row by row. */
+import type { Tracked } from '../arithmetic/tracked.ts';
+import type { OpenCase } from '../contract.ts';
+import { type Point, pointAt } from '../formulas/schedules.ts';
+import { scheduleOf } from './fields.ts';
+
+/** What belongs to element i of a batch: the schedule at the time of its row. */
+export function pointsByElement(open: OpenCase): (i: number) => Point {
+  const points = open.floats.t!.map((t) => pointAt(scheduleOf(open), t));
+  return (i) => points[Math.floor(i / open.sizes.dim!)]!;
+}
+
+/** The rows of a tensor whose last axis has `width` elements. */
+export const rowsOf = (values: readonly Tracked[], width: number): readonly (readonly Tracked[])[] =>
+  Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width));
