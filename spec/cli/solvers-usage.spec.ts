@@ -1,7 +1,9 @@
 /** What a command line of `flowproof solvers` may say: names, wrong flags, wrong configurations, outputs. */
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkConfig } from '../../src/benchmark/check-config.ts';
+import { commandLine } from '../../src/cli/solvers/command-line.ts';
 import { flaws } from './run-in-process.ts';
 import { faults, read, runsInFolder, solvers } from './solvers-runs.ts';
 
@@ -18,6 +20,17 @@ test('--list names everything that runs', async () => {
   for (const kind of [...schedules!, ...targets!, ...noises!])
     expect(stdout).toMatch(RegExp(`^${kind} `, 'm'));
   for (const noise of noises!) expect(checkConfig({ noise }).noise).toEqual({ kind: noise });
+});
+
+test('the command line of a page is read by a shell as it was meant, without outputs', () => {
+  const target = `{"kind":"empirical","name":"it's Bob's"}`;
+  const flags = { target, maxSteps: '20', steps: '', timeout: 60, repeats: 2, html: 'x.html', quiet: true };
+  const line = commandLine(flags);
+  expect(line).toBe(
+    `flowproof solvers --target '{"kind":"empirical","name":"it'\\''s Bob'\\''s"}' --max-steps 20 --steps '' --timeout 60 --repeats 2`,
+  );
+  const words = execFileSync('sh', ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' }).split('\n');
+  expect(words[3]).toBe(target);
 });
 
 describe('wrong command lines are one line', () => {

@@ -96,7 +96,9 @@ describe('rows', () => {
     for (const [i, { rmse }] of rows.entries()) expect(csv[i + 1]!.split(',')).toContain(String(rmse));
     expect(readFileSync(at('r.svg'), 'utf8')).toMatch(/^<svg/);
     const html = readFileSync(at('r.html'), 'utf8');
-    expect(html).toContain('gaussian-2d');
+    const again =
+      '--timeout 60 --repeats 1 --problems gaussian-2d --steps 4,8 --solvers euler,rk4 --dtype float64';
+    expect(html).toContain(`<pre><code>flowproof solvers ${again}</code></pre>`);
     expect(html.replace(/<(svg|script)[\s\S]*?<\/\1>/g, '')).not.toMatch(/NaN|undefined|\[object|Infinity/);
   });
 

@@ -73,7 +73,7 @@ export function readConfig(flags: SolversFlags): BenchmarkConfig {
 }
 
 /** 'maxSteps' is --max-steps; what stands behind a point is a field of JSON and keeps its name. */
-const kebab = (name: string): string => {
+export const kebab = (name: string): string => {
   const [flag, ...fields] = name.split('.');
   return [flag!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), ...fields].join('.');
 };

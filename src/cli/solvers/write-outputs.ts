@@ -4,6 +4,7 @@ import { solversCsv, solversHtml, solversSvg } from '../../report/solvers/index.
 import { environment } from '../environment.ts';
 import { checkApart, checkWritable, writeWhole } from '../output-file.ts';
 import { packageVersion } from '../package-version.ts';
+import { commandLine } from './command-line.ts';
 import type { SolversFlags } from './flags.ts';
 import type { ProblemData, SolversData } from './solvers-json.ts';
 
@@ -39,6 +40,7 @@ export function writeOutputs(
   const { flowproof, node, platform, processor } = environment(packageVersion());
   const page = solversHtml({
     rows,
+    command: commandLine(flags),
     config,
     versions: { flowproof, node, platform, processor },
     ...run,
