@@ -134,6 +134,37 @@ describe('the matrix flow', () => {
     }
   });
 
+  it('arrives on the line of a covariance of rank one, where its field has a pole', () => {
+    const ends = flow(
+      {
+        kind: 'gaussian-mixture',
+        weights: [1],
+        means: [[0, 0]],
+        covariances: [
+          [
+            [1, 1],
+            [1, 1],
+          ],
+        ],
+      },
+      {
+        kind: 'points',
+        points: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
+      COND_OT,
+      { covariance: S0 },
+    ).truth([1]);
+    expect(ends.from).toBe('matrix flow');
+    // x₁ = a (a·S₀⁻¹x₀)/√(a·S₀⁻¹a), a = (1, 1): S₀⁻¹ = (1 2; 2 8), so 3/√13 and 10/√13.
+    const exact = [3, 3, 10, 10].map((n) => n / Math.sqrt(13));
+    const apart = Math.max(...exact.map((x, i) => Math.abs(x - ends.states[i]!)));
+    expect(!(apart <= ends.radius)).toBe(false);
+    expect(!(ends.radius < 1e-5)).toBe(false);
+  });
+
   it('is no optimal transport: its matrix is not symmetric', () => {
     expect(Math.abs(A(0, 1) - A(1, 0))).toBeGreaterThan(0.5);
   });

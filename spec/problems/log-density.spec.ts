@@ -43,6 +43,20 @@ describe('the log-density carried along a trajectory', () => {
     expect(logDensityError(field!, 0, state).max).toBeLessThan(1e-6);
   });
 
+  it('is carried in the type of the states, whatever the one before had', () => {
+    const { field, start } = problemFromSpec(namedProblem('gaussian-2d'));
+    const of = (carried = withLogDensity(field!)): Float64Array => {
+      const state = withStartDensity(field!, start);
+      const out = new Float64Array(state.length);
+      carried.velocity(0.5, state, out);
+      return out;
+    };
+    const used = withLogDensity(field!);
+    const single = withStartDensity(field!, Float32Array.from(start));
+    used.velocity(0.5, single, single.slice());
+    expect(of(used)).toEqual(of());
+  });
+
   it('says how far a wrong density is off, and NaN for one that is no number', () => {
     const { field, start } = problemFromSpec(namedProblem('gaussian-2d'));
     const state = withStartDensity(field!, start);

@@ -41,6 +41,16 @@ function torn({ radius }: Truth): DivergenceError {
   });
 }
 
+/** A field may have a pole at the end of a flow that is known: that of a Gaussian of a singular covariance at t = 1. */
+function unlessDiverging(run: () => Truth): Truth | null {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof DivergenceError) return null;
+    throw error;
+  }
+}
+
 /** Named after its target and schedule unless the spec says otherwise. */
 export function flowProblem(spec: Extract<ProblemSpec, { kind: 'flow' }>): Problem {
   const { source } = spec;
@@ -61,10 +71,14 @@ export function flowProblem(spec: Extract<ProblemSpec, { kind: 'flow' }>): Probl
     truth(times) {
       const closed = exact && statesAt(times, start, exact.from, (t, out) => exact.states(t, start, out));
       if (closed && knownTo(SHARP, closed)) return closed;
-      const reference = referenceTruth(field.velocity, dim, start, times);
-      if (knownTo(LINEAR, reference)) return reference;
-      if (closed && knownTo(COARSE, closed)) return closed;
-      throw torn(reference);
+      const reference = (): Truth => referenceTruth(field.velocity, dim, start, times);
+      if (closed && knownTo(COARSE, closed)) {
+        const other = unlessDiverging(reference);
+        return other && knownTo(LINEAR, other) ? other : closed;
+      }
+      const only = reference();
+      if (!knownTo(LINEAR, only)) throw torn(only);
+      return only;
     },
   };
 }
