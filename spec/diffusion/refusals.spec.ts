@@ -23,17 +23,8 @@ import type { FloatArray } from '../../src/index.ts';
 import { key } from '../../src/random/index.ts';
 import { condOT, vp } from '../../src/schedules/index.ts';
 import { heun } from '../../src/solvers/index.ts';
-import { empirical, gaussianMixture } from '../../src/targets/index.ts';
-
-const target = gaussianMixture({
-  weights: [1, 2],
-  means: [
-    [1, -1],
-    [-0.5, 0.5],
-  ],
-  stds: [0.5, 0.75],
-});
-const field = marginalField({ schedule: condOT, target });
+import { empirical } from '../../src/targets/index.ts';
+import { planarField as field } from './planar-field.ts';
 
 const churn = edmChurn({ schedule: condOT, churn: 3 });
 
@@ -177,7 +168,7 @@ describe('refusals', () => {
     [
       'a foreign source',
       () =>
-        marginalDiffusion(marginalField({ schedule: condOT, target, source: { std: 2 } }), {
+        marginalDiffusion(marginalField({ schedule: condOT, target: field.target, source: { std: 2 } }), {
           score: 'velocity',
         }),
       ArgumentError,

@@ -10,22 +10,12 @@ import {
   sra1,
   stochasticHeun,
 } from '../../src/diffusion/index.ts';
-import { marginalField } from '../../src/fields/index.ts';
 import { type FloatArray, toNdArray } from '../../src/index.ts';
 import { key, normalInto } from '../../src/random/index.ts';
 import { condOT } from '../../src/schedules/index.ts';
 import { euler, heun, solve, type Tableau } from '../../src/solvers/index.ts';
-import { gaussianMixture } from '../../src/targets/index.ts';
+import { planarField as field } from './planar-field.ts';
 
-const target = gaussianMixture({
-  weights: [1, 2],
-  means: [
-    [1, -1],
-    [-0.5, 0.5],
-  ],
-  stds: [0.5, 0.75],
-});
-const field = marginalField({ schedule: condOT, target });
 const bits = (a: FloatArray): Uint8Array => new Uint8Array(a.buffer, a.byteOffset, a.byteLength);
 const start = (Type: typeof Float32Array | typeof Float64Array, rows: number): FloatArray => {
   const x = new Type(rows * 2);

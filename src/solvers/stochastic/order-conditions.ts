@@ -38,6 +38,7 @@ export interface StochasticOrders {
 }
 
 const ZERO = rational(0n, 1n);
+const ONE = rational(1n, 1n);
 const times = (a: Rational, b: Rational): Rational => rational(a.p * b.p, a.q * b.q);
 const sum = (numbers: readonly Rational[]): Rational => numbers.reduce(addRational, ZERO);
 const dot = (a: readonly Rational[], b: readonly Rational[]): Rational =>
@@ -72,6 +73,19 @@ const covariance = (a: Noise, b: Noise): Rational =>
  */
 export function stochasticOrders(tableau: StochasticTableau): StochasticOrders {
   stochasticMethod(tableau);
+  const conditions = conditionsOf(tableau);
+  const holds = (...orders: StochasticCondition['order'][]): boolean =>
+    conditions.every((condition) => condition.holds || !orders.includes(condition.order));
+  const weak1 = holds('consistency', 'weak 1');
+  const strong1 = holds('consistency', 'strong 1');
+  return {
+    weak: weak1 ? (holds('weak 2') ? 2 : 1) : 0,
+    strong: strong1 ? (holds('strong 3/2') ? 1.5 : 1) : 0,
+    conditions,
+  };
+}
+
+function conditionsOf(tableau: StochasticTableau): StochasticCondition[] {
   const read = (texts: readonly string[]): Rational[] => texts.map((t) => parseRational('solver', t));
   const [b, c, d] = [read(tableau.b), read(tableau.c), read(tableau.d)];
   const noiseOf = ({ increment, mean }: NoiseWeights): Noise => ({
@@ -82,87 +96,40 @@ export function stochasticOrders(tableau: StochasticTableau): StochasticOrders {
   const step = noiseOf(tableau.noise);
   const [epsilon, phi] = [read(tableau.noise.increment), read(tableau.noise.mean)];
   const parts = epsilon.map((e, j): Noise => ({ e, f: phi[j]! }));
+  const overStages = (of: (noise: Noise) => Rational): Rational => dot(b, stages.map(of));
 
-  const conditions: StochasticCondition[] = [];
-  const check = (
-    order: StochasticCondition['order'],
-    formula: string,
-    value: Rational,
-    wanted: Rational,
-  ): void => {
-    conditions.push({
-      order,
-      formula,
-      value: text(value),
-      wanted: text(wanted),
-      holds: equalRational(value, wanted),
-    });
-  };
-  const one = rational(1n, 1n);
-  tableau.a.forEach((row, i) => {
-    check('consistency', `Σ a_${i + 1}j = c_${i + 1}`, sum(read(row)), c[i]!);
-  });
   const drift = sum(b);
   const timed = dot(b, c);
-  const curved = dot(
-    b,
-    stages.map((n) => covariance(n, n)),
+  const curved = overStages((n) => covariance(n, n));
+  const together = overStages((n) => covariance(n, step));
+  const turning = dot(
+    d,
+    parts.map((n) => covariance(n, step)),
   );
-  check('weak 1', 'Σ β_i = 1', drift, one);
-  check('weak 1', '⟨N, N⟩ = 1', covariance(step, step), one);
-  check('weak 2', 'Σ β_i c_i = 1/2', timed, HALF);
-  check('weak 2', 'Σ β_i ⟨N_i, N_i⟩ = 1/2', curved, HALF);
-  check(
-    'weak 2',
-    'Σ β_i ⟨N_i, N⟩ = 1/2',
-    dot(
-      b,
-      stages.map((n) => covariance(n, step)),
-    ),
-    HALF,
-  );
-  check(
-    'weak 2',
-    'Σ d_j ⟨N^j, N⟩ = 1/2',
-    dot(
-      d,
-      parts.map((n) => covariance(n, step)),
-    ),
-    HALF,
-  );
-  check('strong 1', 'Σ β_i = 1', drift, one);
-  check('strong 1', 'Σ ε_j = 1', step.e, one);
-  check('strong 1', 'Σ φ_j = 0', step.f, ZERO);
-  check('strong 3/2', 'Σ β_i c_i = 1/2', timed, HALF);
-  check('strong 3/2', 'Σ β_i ⟨N_i, N_i⟩ = 1/2', curved, HALF);
-  check(
-    'strong 3/2',
-    'Σ β_i E_i = 0',
-    dot(
-      b,
-      stages.map(({ e }) => e),
-    ),
-    ZERO,
-  );
-  check(
-    'strong 3/2',
-    'Σ β_i F_i = 1',
-    dot(
-      b,
-      stages.map(({ f }) => f),
-    ),
-    one,
-  );
-  check('strong 3/2', 'Σ d_j ε_j = 1', dot(d, epsilon), one);
-  check('strong 3/2', 'Σ d_j φ_j = -1', dot(d, phi), rational(-1n, 1n));
-
-  const holds = (...orders: StochasticCondition['order'][]): boolean =>
-    conditions.every((condition) => condition.holds || !orders.includes(condition.order));
-  const weak1 = holds('consistency', 'weak 1');
-  const strong1 = holds('consistency', 'strong 1');
-  return {
-    weak: weak1 ? (holds('weak 2') ? 2 : 1) : 0,
-    strong: strong1 ? (holds('strong 3/2') ? 1.5 : 1) : 0,
-    conditions,
-  };
+  const rows: [StochasticCondition['order'], string, Rational, Rational][] = [
+    ...tableau.a.map((row, i): (typeof rows)[number] => [
+      'consistency',
+      `Σ a_${i + 1}j = c_${i + 1}`,
+      sum(read(row)),
+      c[i]!,
+    ]),
+    ['weak 1', 'Σ β_i = 1', drift, ONE],
+    ['weak 1', '⟨N, N⟩ = 1', covariance(step, step), ONE],
+    ['weak 2', 'Σ β_i c_i = 1/2', timed, HALF],
+    ['weak 2', 'Σ β_i ⟨N_i, N_i⟩ = 1/2', curved, HALF],
+    ['weak 2', 'Σ β_i ⟨N_i, N⟩ = 1/2', together, HALF],
+    ['weak 2', 'Σ d_j ⟨N^j, N⟩ = 1/2', turning, HALF],
+    ['strong 1', 'Σ β_i = 1', drift, ONE],
+    ['strong 1', 'Σ ε_j = 1', step.e, ONE],
+    ['strong 1', 'Σ φ_j = 0', step.f, ZERO],
+    ['strong 3/2', 'Σ β_i c_i = 1/2', timed, HALF],
+    ['strong 3/2', 'Σ β_i ⟨N_i, N_i⟩ = 1/2', curved, HALF],
+    ['strong 3/2', 'Σ β_i E_i = 0', overStages(({ e }) => e), ZERO],
+    ['strong 3/2', 'Σ β_i F_i = 1', overStages(({ f }) => f), ONE],
+    ['strong 3/2', 'Σ d_j ε_j = 1', dot(d, epsilon), ONE],
+    ['strong 3/2', 'Σ d_j φ_j = -1', dot(d, phi), rational(-1n, 1n)],
+  ];
+  return rows.map(([order, formula, value, wanted]) => {
+    return { order, formula, value: text(value), wanted: text(wanted), holds: equalRational(value, wanted) };
+  });
 }
