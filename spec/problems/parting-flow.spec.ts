@@ -46,6 +46,14 @@ describe('a flow that parts', () => {
     expect(radius).toBeLessThan(2 * std);
   });
 
+  it('has the end of the narrower radius', () => {
+    const { states, radius, from } = parting(3, 1e-4, -0.524400512708, 0.3).truth([1]);
+    expect(from).toBe('distribution function');
+    expect(Math.abs(states[0]! - 2.9992440514635881)).toBeLessThan(radius);
+    // The reference says 2.5e-6.
+    expect(radius).toBeLessThan(1e-6);
+  });
+
   it.each([0.05, 0.2])('has no truth where that is more than a hundredth of its size: std %d', (std) => {
     expect(() => parting(3, std, between, 0.3).truth([1])).toThrow(DivergenceError);
   });

@@ -74,7 +74,7 @@ export function flowProblem(spec: Extract<ProblemSpec, { kind: 'flow' }>): Probl
       const reference = (): Truth => referenceTruth(field.velocity, dim, start, times);
       if (closed && knownTo(COARSE, closed)) {
         const other = unlessDiverging(reference);
-        return other && knownTo(LINEAR, other) ? other : closed;
+        return other && other.radius < closed.radius && knownTo(LINEAR, other) ? other : closed;
       }
       const only = reference();
       if (!knownTo(LINEAR, only)) throw torn(only);
