@@ -158,6 +158,7 @@ describe('profiles differ where they say', () => {
     };
     expect(rejected('flowproof')).toBe(false);
     expect(rejected('torchdiffeq')).toBe(false);
+    expect(rejected('scipy')).toBe(true);
     expect(rejected('diffrax')).toBe(true);
   });
 
