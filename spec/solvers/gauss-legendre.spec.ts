@@ -87,10 +87,31 @@ describe('the iteration', () => {
     expect(both.x[0]).toBe(solve(riccati, Float64Array.of(3), { dim: 1, solver: gl4, steps: 8 }).x[0]);
   });
 
+  test('starts from the line through the stages before: on a parabola, which the method hits, there is all but nothing left to do', () => {
+    // x = (t², 1 − t²) has the slopes 2t and −2t at the stages; off it the fixed points attract by 20h/√12.
+    const parabola: VelocityFunction = (t, x, out) => {
+      for (let i = 0; i < x.length; i += 2) {
+        out[i] = 2 * t - 20 * (x[i]! - t * t);
+        out[i + 1] = -2 * t + 20 * (1 - t * t - x[i + 1]!);
+      }
+    };
+    const grid = [0, 0.0625, 0.1875, 0.25, 0.375, 0.4375, 0.5625, 0.625, 0.75, 0.875, 1];
+    const nfe = (end: number): number =>
+      solve(parabola, Float64Array.of(0, 1), { dim: 2, solver: gl4, grid: grid.slice(0, end + 1) }).nfe;
+    const first = nfe(1);
+    // The first step knows nothing: 0.36ᵐ below rounding takes 30 iterations of two. The others start within rounding, 64 ulps of 1 times 0.72 an iteration.
+    expect(first).toBeGreaterThan(40);
+    expect(nfe(10) - first).toBeLessThan(9 * 2 * 10);
+  });
+
   test('that does not converge is told, with step, time and row', () => {
     const stiff: VelocityFunction = (_, x, out) => {
       out[0] = -x[0]!;
       out[1] = -100 * Math.tanh(x[1]!);
+    };
+    const stiff4: VelocityFunction = (t, x, out) => {
+      stiff(t, x.subarray(2), out.subarray(2));
+      for (const i of [0, 1]) out[i] = -x[i]!;
     };
     for (const Type of [Float32Array, Float64Array]) {
       const run = (steps: number): unknown =>
@@ -98,6 +119,9 @@ describe('the iteration', () => {
       expect(() => run(10)).toThrow(DivergenceError);
       expect(() => run(10)).toThrow(/^stages of step 1 of 10, to t = 0\.1, row 1: .*take more steps/);
       expect(() => run(100)).not.toThrow();
+      expect(() => solve(stiff4, new Type([1, 1, 1, 0.5]), { dim: 2, solver: gl4, steps: 10 })).toThrow(
+        /^stages of step 1 of 10, to t = 0\.1, row 1:/,
+      );
     }
   });
 

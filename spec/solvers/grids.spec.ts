@@ -90,7 +90,12 @@ describe('formulas, by functions of the engine', () => {
         const times = gridTimes({ kind }, N, schedule);
         const warp = (t: number): number =>
           kind === 'edm' ? (1 / schedule.snr(t)) ** (1 / 7) : Math.log(1 / schedule.snr(t));
-        const gaps = Array.from({ length: N - 3 }, (_, i) => warp(times[i + 2]!) - warp(times[i + 1]!));
+        // The levels of ve begin and end inside, so that both ends of the grid are levels too.
+        const [first, last] = schedule.name.startsWith('ve') ? [0, N] : [1, N - 1];
+        const gaps = Array.from(
+          { length: last - first },
+          (_, i) => warp(times[first + i + 1]!) - warp(times[first + i]!),
+        );
         for (const gap of gaps) {
           // Levels come back from times, which near 1 know σ = 1 − t to 2⁻⁵³/σ only.
           expect(Math.abs(gap - gaps[0]!)).toBeLessThanOrEqual(1e-9 * Math.abs(gaps[0]!));

@@ -54,6 +54,7 @@ describe('wrong arguments are refused by name', () => {
     ['an end outside', { to: 1.1 }, 'to'],
     ['an empty interval', { from: 1 }, 'to'],
     ['an output time outside', { times: [0.5, 1.5] }, 'times[1]'],
+    ['an output time outside, backward', { from: 1, to: 0.5, times: [0.75, 0.25] }, 'times[1]'],
     ['output times in no order', { times: [0.5, 0.25] }, 'times[1]'],
     ['an output time that is no number', { times: [Number.NaN] }, 'times[0]'],
     [

@@ -70,6 +70,8 @@ describe('control by sample', () => {
     expect(run.t).toBe(run.rows![1]!.t);
     expect(Math.abs(run.t - 0.5)).toBeLessThanOrEqual(1e-6);
     expect([...run.path!].map(Number.isNaN)).toEqual([false, false, false, false, true, false]);
+    const first = solveAdaptive(pole, new Float64Array([2, -1]), { ...options, dim: 1 });
+    expect(first.reason).toContain('row 0');
   });
 
   test('works on float32 rows and on none', () => {

@@ -169,5 +169,21 @@ describe('profiles differ where they say', () => {
       solveAdaptive(still, x0, { ...options, profile, firstStep: 0.0909 }).accepted;
     expect(steps('flowproof')).toBe(2);
     expect(steps('scipy')).toBe(3);
+    // What remains is 0.9091: as long as maxStep allows it.
+    const limited = (maxStep: number) =>
+      solveAdaptive(still, x0, { ...options, firstStep: 0.0909, maxStep }).accepted;
+    expect(limited(0.9095)).toBe(2);
+    expect(limited(0.909)).toBe(3);
+  });
+
+  test.each([
+    ['flowproof', 1e-6, 1e-6],
+    ['scipy', 1e-3, 1e-6],
+    ['torchdiffeq', 1e-7, 1e-9],
+    ['diffrax', 1e-6, 1e-6],
+  ] as const)('%s takes %s and %s without tolerances, as documented', (profile, rtol, atol) => {
+    const run = (tolerances: object) =>
+      solveAdaptive(swirl, x0, { dim: 2, solver: dopri5, profile, ...tolerances });
+    expect(run({}).times).toEqual(run({ rtol, atol }).times);
   });
 });

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { toNdArray } from '../../../src/array/ndarray.ts';
-import { bs3, dop853, dopri5, solveAdaptive, type Tableau, tsit5 } from '../../../src/solvers/index.ts';
+import {
+  bs3,
+  dop853,
+  dopri5,
+  solveAdaptive,
+  type Tableau,
+  tsit5,
+  type VelocityFunction,
+} from '../../../src/solvers/index.ts';
 import { riccati, riccatiSolution, swirl } from '../problems.ts';
 import { exactProblems, largestError, swirlStart, watched } from './exact-problems.ts';
 
@@ -66,20 +74,31 @@ describe.each(pairs)('$name', (solver) => {
   });
 
   test('takes the mirrored steps backward, to the bit', () => {
-    const options = { dim: 2, solver, rtol: 1e-5, firstStep: 1 } as const;
-    const backward = solveAdaptive(swirl, swirlStart(), { ...options, from: 1, to: 0 });
-    const mirrored = solveAdaptive(
-      (s, x, out) => {
-        swirl(1 - s, x, out);
-        for (let i = 0; i < out.length; i++) out[i] = -out[i]!;
-      },
-      swirlStart(),
-      options,
+    const mirror: VelocityFunction = (s, x, out) => {
+      swirl(1 - s, x, out);
+      for (let i = 0; i < out.length; i++) out[i] = -out[i]!;
+    };
+    for (const firstStep of [1, undefined]) {
+      const options = { dim: 2, solver, rtol: 1e-5, ...(firstStep && { firstStep }) };
+      const back = { from: 1, to: 0, times: [0.75, 0.25] };
+      const backward = solveAdaptive(swirl, swirlStart(), { ...options, ...back });
+      const mirrored = solveAdaptive(mirror, swirlStart(), { ...options, times: [0.25, 0.75] });
+      expect(backward.x).toEqual(mirrored.x);
+      expect(backward.path).toEqual(mirrored.path);
+      expect(backward.times).toEqual(mirrored.times.map((s) => 1 - s));
+      expect(backward.rejectedSteps).toEqual(mirrored.rejectedSteps.map((h) => -h));
+      if (firstStep) expect(backward.rejected).toBeGreaterThan(0);
+    }
+  });
+
+  test('takes the same steps from −x₀ for an odd field', () => {
+    const odd: VelocityFunction = (t, x, out) => {
+      for (let i = 0; i < x.length; i++) out[i] = Math.sin(5 * t) * x[i]!;
+    };
+    const [one, other] = [1, -1].map((sign) =>
+      solveAdaptive(odd, Float64Array.of(2 * sign, -3 * sign), { dim: 2, solver, rtol: 1e-4, atol: 1e-8 }),
     );
-    expect(backward.x).toEqual(mirrored.x);
-    expect(backward.times).toEqual(mirrored.times.map((s) => 1 - s));
-    expect(backward.rejectedSteps).toEqual(mirrored.rejectedSteps.map((h) => -h));
-    expect(backward.rejected).toBeGreaterThan(0);
+    expect(other!.times).toEqual(one!.times);
   });
 
   test('returns states at times, equal to its dense output, at no cost but that of its extra stages', () => {
@@ -124,12 +143,13 @@ describe('float32 states', () => {
 });
 
 test('an ndarray comes back as one', () => {
-  const x0 = toNdArray(swirlStart(), [2, 2]);
-  const run = solveAdaptive(swirl, x0, { solver: tsit5, times: [0.5], dense: true });
-  const plain = solveAdaptive(swirl, swirlStart(), { dim: 2, solver: tsit5, times: [0.5] });
-  expect(run.x.shape).toEqual([2, 2]);
+  const start = Float64Array.of(...swirlStart(), -0.4, 0.9);
+  const run = solveAdaptive(swirl, toNdArray(start, [3, 2]), { solver: tsit5, times: [0.5], dense: true });
+  const plain = solveAdaptive(swirl, start, { dim: 2, solver: tsit5, times: [0.5] });
+  expect(run.x.shape).toEqual([3, 2]);
   expect(run.x.data).toEqual(plain.x);
-  expect(run.path!.shape).toEqual([1, 2, 2]);
+  expect(run.path!.shape).toEqual([1, 3, 2]);
+  expect(run.at!(0.5).shape).toEqual([3, 2]);
   expect(run.at!(0.5).data).toEqual(plain.path);
 });
 

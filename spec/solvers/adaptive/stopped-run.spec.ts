@@ -24,6 +24,12 @@ describe('a run that cannot go on', () => {
     expect([...run.path!.slice(4)].every(Number.isNaN)).toBe(true);
   });
 
+  test('takes a single step of any size', () => {
+    const options = { dim: 2, solver: dopri5, maxSteps: 1, firstStep: 2 ** -20 } as const;
+    const run = solveAdaptive(swirl, swirlStart(), options);
+    expect(run).toMatchObject({ status: 'step-limit', accepted: 1, rejected: 0, t: 2 ** -20 });
+  });
+
   test('ends before a pole, and says where', () => {
     const pole: VelocityFunction = (t, x, out) => {
       for (let i = 0; i < x.length; i++) out[i] = 1 / (1 - t);
