@@ -93,10 +93,10 @@ describe.each(pairs)('$name', (solver) => {
 
   test('takes the same steps from −x₀ for an odd field', () => {
     const odd: VelocityFunction = (t, x, out) => {
-      for (let i = 0; i < x.length; i++) out[i] = Math.sin(5 * t) * x[i]!;
+      for (let i = 0; i < x.length; i++) out[i] = Math.cos(5 * t) * x[i]!;
     };
     const [one, other] = [1, -1].map((sign) =>
-      solveAdaptive(odd, Float64Array.of(2 * sign, -3 * sign), { dim: 2, solver, rtol: 1e-4, atol: 1e-8 }),
+      solveAdaptive(odd, Float64Array.of(2 * sign, -3 * sign), { dim: 2, solver, rtol: 1e-4, atol: 1e-4 }),
     );
     expect(other!.times).toEqual(one!.times);
   });
