@@ -1,5 +1,6 @@
-/** The steps or the grid of a cell, as `solve` takes them. */
-import { gridTimes } from '../solvers/index.ts';
+/** The steps or the grid of a cell, as `solve` takes them, or its tolerance, as `solveAdaptive` does. */
+import { type AdaptiveOptions, gridTimes, type Solver, type Tableau } from '../solvers/index.ts';
+import type { Control } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
 
@@ -10,4 +11,21 @@ export function gridOptions(
 ): { readonly steps: number } | { readonly grid: Float64Array } {
   if (grid!.kind === 'uniform') return { steps: steps! };
   return { grid: gridTimes(grid!, steps!, schedule ?? undefined) };
+}
+
+/** Everything but the dimension: of the field, or one more where a log-density is carried along. */
+export function toleranceOptions(
+  { tolerance, dtype }: Cell,
+  solver: Solver,
+  { profile, control, maxSteps }: Control,
+): Omit<AdaptiveOptions, 'dim'> {
+  return {
+    solver: solver as Tableau,
+    rtol: tolerance!,
+    atol: tolerance!,
+    compensated: dtype === 'float32-compensated',
+    profile,
+    control,
+    maxSteps,
+  };
 }

@@ -6,11 +6,11 @@
 import type { FloatArray } from '../array/float-array.ts';
 import { FlowproofError } from '../errors.ts';
 import { logDensityError, withLogDensity, withStartDensity } from '../problems/index.ts';
-import { type Solver, solve, solveAdaptive, type Tableau } from '../solvers/index.ts';
+import { type Solver, solve, solveAdaptive } from '../solvers/index.ts';
 import type { Control } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
-import { gridOptions } from './grid-options.ts';
+import { gridOptions, toleranceOptions } from './grid-options.ts';
 import { heldAtEnd } from './held-at-end.ts';
 
 /** Null without a closed form, and where a density or its run has no number, as at a mass point. */
@@ -18,29 +18,20 @@ export function logDensityOf(
   { field, schedule }: RunnableProblem,
   solver: Solver,
   cell: Cell,
-  { profile, control, maxSteps }: Control,
+  control: Control,
   x0: FloatArray,
 ): number | null {
   if (field === null) return null;
-  const tolerance = cell.tolerance;
-  const compensated = cell.dtype === 'float32-compensated';
   try {
     const carried = withLogDensity(field);
     const start = withStartDensity(field, x0);
-    if (tolerance === null) {
+    if (cell.tolerance === null) {
+      const compensated = cell.dtype === 'float32-compensated';
       const { x } = solve(carried, start, { solver, compensated, ...gridOptions(cell, schedule) });
       return logDensityError(field, 1, x).rmse;
     }
-    const held = { dim: carried.dim, velocity: heldAtEnd(carried.velocity, profile) };
-    const { x, status } = solveAdaptive(held, start, {
-      solver: solver as Tableau,
-      rtol: tolerance,
-      atol: tolerance,
-      compensated,
-      profile,
-      control,
-      maxSteps,
-    });
+    const held = { dim: carried.dim, velocity: heldAtEnd(carried.velocity, control.profile) };
+    const { x, status } = solveAdaptive(held, start, toleranceOptions(cell, solver, control));
     return status === 'done' ? logDensityError(field, 1, x).rmse : null;
   } catch (error) {
     if (error instanceof FlowproofError) return null;

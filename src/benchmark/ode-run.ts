@@ -1,12 +1,12 @@
 /** A cell of a solver of ẋ = u(t, x), on a grid or with a tolerance. */
 import type { FloatArray } from '../array/float-array.ts';
 import { stateError } from '../metrics/index.ts';
-import { type Solver, solve, solveAdaptive, type Tableau } from '../solvers/index.ts';
+import { type Solver, solve, solveAdaptive } from '../solvers/index.ts';
 import type { CellRun, Ends, Steps } from './cell-result.ts';
 import type { CellSettings, Control } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
-import { gridOptions } from './grid-options.ts';
+import { gridOptions, toleranceOptions } from './grid-options.ts';
 import { heldAtEnd } from './held-at-end.ts';
 import { logDensityOf } from './log-density-of.ts';
 import { pathRmse } from './path-rmse.ts';
@@ -51,22 +51,16 @@ function takeSteps(
   x0: FloatArray,
 ): Steps {
   const { dim, velocity } = problem;
-  const compensated = cell.dtype === 'float32-compensated';
   if (cell.tolerance === null) {
+    const compensated = cell.dtype === 'float32-compensated';
     const options = { dim, solver, compensated, ...gridOptions(cell, problem.schedule) };
     return { ...solve(velocity, x0, options), unfinished: null };
   }
-  const { profile, control: by, maxSteps } = control;
-  const { x, nfe, accepted, rejected, times, reason } = solveAdaptive(heldAtEnd(velocity, profile), x0, {
-    dim,
-    solver: solver as Tableau,
-    rtol: cell.tolerance,
-    atol: cell.tolerance,
-    compensated,
-    profile,
-    control: by,
-    maxSteps,
-  });
+  const { x, nfe, accepted, rejected, times, reason } = solveAdaptive(
+    heldAtEnd(velocity, control.profile),
+    x0,
+    { dim, ...toleranceOptions(cell, solver, control) },
+  );
   // A grid that passes the end is of no use to anybody else.
   const usable = times.length > 0 && times.at(-1)! <= 1;
   return { x, nfe, accepted, rejected, times: usable ? times : null, unfinished: reason };

@@ -1,10 +1,11 @@
 /** The metric `pathRmse`: the largest root mean square error at any time of the grid. */
 import type { FloatArray } from '../array/float-array.ts';
 import { pathError } from '../metrics/index.ts';
-import { type Solver, solve, solveAdaptive, type Tableau } from '../solvers/index.ts';
+import { type Solver, solve, solveAdaptive } from '../solvers/index.ts';
 import type { Control } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
+import { toleranceOptions } from './grid-options.ts';
 import { heldAtEnd } from './held-at-end.ts';
 
 /** Times at which rows are compared that have grids of their own: so many equal parts of [0, 1]. */
@@ -15,26 +16,19 @@ export function pathRmse(
   problem: RunnableProblem,
   solver: Solver,
   cell: Cell,
-  { profile, control, maxSteps }: Control,
+  control: Control,
   x0: FloatArray,
   times: Float64Array | null,
 ): number {
   const { velocity, dim } = problem;
   const compensated = cell.dtype === 'float32-compensated';
   const at = times ?? Float64Array.from({ length: PARTS + 1 }, (_, i) => i / PARTS);
-  const tolerance = cell.tolerance;
   const { path } =
-    tolerance === null
+    cell.tolerance === null
       ? solve(velocity, x0, { dim, solver, grid: at, compensated, path: true })
-      : solveAdaptive(heldAtEnd(velocity, profile), x0, {
+      : solveAdaptive(heldAtEnd(velocity, control.profile), x0, {
           dim,
-          solver: solver as Tableau,
-          rtol: tolerance,
-          atol: tolerance,
-          compensated,
-          profile,
-          control,
-          maxSteps,
+          ...toleranceOptions(cell, solver, control),
           times: at,
         });
   const { states } = problem.truth(Array.from(at));
