@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Row } from '../../src/benchmark/row.ts';
-import { solversCsv, solversTable } from '../../src/report/solvers/index.ts';
+import { solversCsv, solversHtml, solversTable } from '../../src/report/solvers/index.ts';
 import { evaluationFormula, groupRows } from '../../src/report/solvers/series.ts';
 import { EVIL, manyRows, powerLaw, row, tolerances, VARIANTS } from './sample-rows.ts';
 
@@ -92,6 +92,18 @@ describe('solversTable', () => {
     const needs = 'it needs a flow whose density is known and a solver that draws no noise';
     expect(solversTable(rows)).toContain(`\nno run on arenstorf, detest-a1 has logDensity: ${needs}\n`);
     expect(solversTable(rows)).not.toContain('has pathRmse');
+  });
+
+  test('a run that arrived and has no error says why', () => {
+    const reason = 'no error: it draws noise of its own';
+    const churn = [4, 8].map((steps) => row({ solver: 'edm-churn', steps, rmse: null, reason }));
+    const text = solversTable([...churn, row({ steps: 4 })]);
+    expect(text).toMatch(/^edm-churn +– a +– a$/m);
+    expect(text).toContain(`\na  (2 runs): ${reason}\n`);
+    expect(solversTable(churn.slice(1))).toContain(`\na  ${reason}\n`);
+    const page = solversHtml({ rows: churn });
+    expect(page).toContain(`edm-churn: ${reason}.`);
+    expect(page).not.toContain('id="failures"');
   });
 
   test('the error of stochastic solvers is said to be the strong one', () => {

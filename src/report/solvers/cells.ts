@@ -53,7 +53,7 @@ export function reasonsOf(
 ): readonly { readonly status: RowStatus; readonly reason: string; readonly rows: readonly Row[] }[] {
   const found = new Map<string, { status: RowStatus; reason: string; rows: Row[] }>();
   for (const row of rows) {
-    if (row.status === 'ok') continue;
+    if (row.status === 'ok' && row.reason === null) continue;
     const reason = row.reason ?? 'no reason given';
     const key = `${row.status} ${reason}`;
     const entry = found.get(key);

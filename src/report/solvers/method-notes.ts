@@ -1,6 +1,7 @@
 /** What the figures mean, in words. */
 import type { Row } from '../../benchmark/row.ts';
 import { type Html, paragraphs } from '../page/html.ts';
+import { reasonsOf } from './cells.ts';
 import { familyOf, hasStrongError } from './families.ts';
 import { missingMetrics } from './quantities.ts';
 
@@ -27,6 +28,7 @@ export function methodHtml(rows: readonly Row[]): Html {
           'Stochastic solvers have no one end: their error is the strong one, against a finer path of the same Brownian motion. It stands in the charts but not among the winners; as samples, metrics compare them with all others.',
         ]
       : []),
+    ...withoutError(rows),
     ...missingMetrics(rows).map((sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`),
     ...(exact
       ? ['An error of exactly 0 has no place on a logarithmic axis: a triangle at its lower edge.']
@@ -34,3 +36,9 @@ export function methodHtml(rows: readonly Row[]): Html {
     'What diverged far above all other errors stands as a triangle at the upper edge. A run that failed, gave up or ran out of time is in the tables with its reason, and in no curve.',
   ]);
 }
+
+/** Of runs that arrived and have no error all the same: which solvers, and why. */
+const withoutError = (rows: readonly Row[]): string[] =>
+  reasonsOf(rows.filter(({ status }) => status === 'ok')).map(({ reason, rows: found }) => {
+    return `${[...new Set(found.map(({ solver }) => solver))].join(', ')}: ${reason}.`;
+  });

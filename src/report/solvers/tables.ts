@@ -100,7 +100,7 @@ function rowHtml(row: NumberedRow, metrics: readonly Quantity[]): Html {
 
 /** Runs that did not arrive, by reason; null where all did. */
 export function failureTable(rows: readonly Row[]): Html | null {
-  const reasons = reasonsOf(rows);
+  const reasons = reasonsOf(rows.filter(({ status }) => status !== 'ok'));
   if (reasons.length === 0) return null;
   const body = reasons.map(({ status, reason, rows: found }): Cell[] => [
     { html: `<span class="bad">${status === 'ok' ? '' : STATUS_WORDS[status]}</span>` },

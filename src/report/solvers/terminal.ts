@@ -37,7 +37,7 @@ import {
 
 /**
  * The tables as text. Under each error stands its local slope against the column before, under each tolerance's error what it
- * cost; an asterisk marks errors at the floor, and letters lead to the reasons of runs that did not arrive.
+ * cost; an asterisk marks errors at the floor, and letters lead to the reasons of runs that did not arrive or have no error.
  *
  * @example
  * ```ts
@@ -62,8 +62,11 @@ export function solversTable(rows: readonly Row[]): string {
     return [groupText(group, markOf), ...metrics.map((name) => metricText(group, name))];
   });
   const notes = reasons.map(({ status, reason, rows: { length } }, i) => {
-    const word = status === 'ok' ? '' : STATUS_WORDS[status];
-    return `${footnoteMark(i)}  ${word}${length > 1 ? ` (${formatCount(length)} runs)` : ''}: ${oneLine(reason)}\n`;
+    const words = [
+      ...(status === 'ok' ? [] : [STATUS_WORDS[status]]),
+      ...(length > 1 ? [`(${formatCount(length)} runs)`] : []),
+    ].join(' ');
+    return `${footnoteMark(i)}  ${words === '' ? '' : `${words}: `}${oneLine(reason)}\n`;
   });
   notes.unshift(...missingMetrics(rows).map((sentence) => `${oneLine(sentence)}\n`));
   if (metricsOf(rows).some((name) => rows.some((row) => floorOfRow(row, name) !== null))) {
@@ -132,7 +135,8 @@ function metricText(group: Group, quantity: Quantity): string {
 function errorText(row: NumberedRow | undefined, digits: number, markOf: MarkOf): string {
   if (!row) return '';
   if (row.status !== 'ok') return `${STATUS_WORDS[row.status]} ${markOf(row)}`;
-  return `${measured(row.rmse, digits)}${atFloor(row) ? '*' : ''}`;
+  const mark = markOf(row);
+  return `${measured(row.rmse, digits)}${atFloor(row) ? '*' : ''}${mark === '' ? '' : ` ${mark}`}`;
 }
 
 function costText(row: NumberedRow | undefined): string {
