@@ -16,7 +16,7 @@ export function methodHtml(rows: readonly Row[]): Html {
       (adaptive
         ? ' Runs with tolerances choose their own steps; rejected steps count. They stand beside the runs of every grid.'
         : ''),
-    'Slope: −Δlog error / Δlog N between a run and the one before it (NFE in place of N for tolerances). The order seen is the least-squares slope over the longest stretch of runs whose local slopes agree, above the floor. A slope near the order of a method does not prove it; exact certificates do.',
+    'Slope: −Δlog error / Δlog N between a run and the one before it (NFE in place of N for tolerances). The order seen is the least-squares slope over the finest runs above the floor, as far back as their local slopes agree. A slope near the order of a method does not prove it; exact certificates do.',
     'Floor: the error below which rounding and the radius of the truth decide. More steps do not help there; numbers of which it makes up half of the mean square or more carry an asterisk.',
     ...(float32
       ? [
@@ -25,7 +25,7 @@ export function methodHtml(rows: readonly Row[]): Html {
       : []),
     ...(strong
       ? [
-          'Stochastic solvers have no one end: their error is the strong one, against a finer path of the same Brownian motion. It stands in the charts but not among the winners; as samples, metrics compare them with all others.',
+          'Stochastic solvers have no one end: their error is the strong one, against a finer path of the same Brownian motion; edm-churn, whose noise is its own, has none. It stands in the charts but not among the winners; as samples, metrics compare them with all others.',
         ]
       : []),
     ...withoutError(rows),

@@ -65,7 +65,7 @@ export function problemHtml(
       numbering.table(
         orderTable(group, looks),
         `Orders: ${groupName(group)}`,
-        'The slope of log error against log N (log NFE for tolerances) by least squares over the longest stretch where the local slopes agree, with its 95 % confidence interval.',
+        'The slope of log error against log N (log NFE for tolerances) by least squares over the finest runs above the floor, as far back as their local slopes agree, with its 95 % confidence interval.',
       ),
     ),
     ...tables.map((group) => folded(`All runs: ${groupName(group)}`, rowTable(group))),
