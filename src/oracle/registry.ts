@@ -3,13 +3,21 @@ import type { Operation } from './contract.ts';
 import type { Form } from './forms/form.ts';
 import type { Mistake } from './mistakes/mistake.ts';
 import { pathMistakes } from './mistakes/paths.ts';
+import { couplingOperations } from './operations/couplings/index.ts';
+import { densityOperations } from './operations/densities/index.ts';
+import { diffusionOperations } from './operations/diffusion/index.ts';
+import { discreteOperations } from './operations/discrete/index.ts';
+import { guidanceOperations } from './operations/guidance/index.ts';
 import { lossOperations } from './operations/losses/index.ts';
+import { manifoldOperations } from './operations/manifolds/index.ts';
 import { marginalOperations } from './operations/marginals/index.ts';
-import { mlpOperations } from './operations/mlp/index.ts';
-import { optimizerOperations } from './operations/optimizers/index.ts';
+import { mlpOperations, mlpOperations } from './operations/mlp/index.ts';
+import { optimizerOperations, optimizerOperations } from './operations/optimizers/index.ts';
 import { parametrizationConvert } from './operations/parametrizations/convert.ts';
 import { pathOperations } from './operations/paths/index.ts';
+import { pathSample } from './operations/paths/sample.ts';
 import { scheduleOperations } from './operations/schedules/index.ts';
+import { solverOperations } from './operations/solvers/index.ts';
 
 export const operations: readonly Operation[] = [
   ...scheduleOperations,
@@ -19,6 +27,13 @@ export const operations: readonly Operation[] = [
   ...lossOperations,
   ...mlpOperations,
   ...optimizerOperations,
+  ...solverOperations,
+  ...densityOperations,
+  ...diffusionOperations,
+  ...guidanceOperations,
+  ...couplingOperations,
+  ...discreteOperations,
+  ...manifoldOperations,
 ];
 
 export const forms: readonly Form[] = [];

@@ -1,0 +1,85 @@
+/**
+ * Couplings of two minibatches by optimal transport with squared cost.
+ *
+ *   C[i, j] = |x₀ᵢ − x₁ⱼ|²
+ *   exact      the permutation π with the least Σᵢ C[i, π(i)]
+ *   Sinkhorn   P[i, j] = exp(fᵢ + gⱼ − C[i, j]/ε),  Σⱼ P[i, j] = 1/n,  Σᵢ P[i, j] = 1/m
+ *
+ * Sources: Tong et al., Improving and Generalizing Flow-Based Generative Models with Minibatch Optimal Transport (2024); Cuturi (2013);
+ * Peyré & Cuturi, Computational Optimal Transport (2019), § 4.4.
+ */
+import { exp, log, logSumExp } from '../../math/index.ts';
+import { divide, negate, square, subtract, sum, type Tracked } from '../arithmetic/tracked.ts';
+import { type Formula, formula } from '../formula.ts';
+import { assign } from './assignment.ts';
+import type { Row } from './polynomial-field.ts';
+
+/** |x − y|². */
+export const transportCost: Formula<[x: Row, y: Row], Tracked> = formula('coupling.cost', (x, y) =>
+  sum(x.map((a, i) => square(subtract(a, y[i]!)))),
+);
+
+/** C, by rows. */
+export const costMatrix = (x0: readonly Row[], x1: readonly Row[]): readonly Row[] =>
+  x0.map((x) => x1.map((y) => transportCost(x, y)));
+
+/** Column of each row. */
+export const optimalPermutation: Formula<[cost: readonly (readonly number[])[]], readonly number[]> = formula(
+  'coupling.permutation',
+  (cost) => assign(cost).columns,
+);
+
+/** −C/ε. */
+export const gibbsExponent: Formula<[cost: Tracked, epsilon: Tracked], Tracked> = formula(
+  'coupling.gibbs-exponent',
+  (cost, epsilon) => negate(divide(cost, epsilon)),
+);
+
+/** What each of n points has. */
+export const marginal: Formula<[count: number, others: number], number> = formula(
+  'coupling.marginal',
+  (count) => 1 / count,
+);
+
+/** Largest change of a potential at which the iteration ends, and how many rounds it may take. */
+const SETTLED = 1e-14;
+const ROUNDS = 20000;
+
+/** Whether to go on after `round` rounds with a largest change of `change`. */
+export const goesOn: Formula<[round: number, change: number], boolean> = formula(
+  'coupling.goes-on',
+  (round, change) => round < ROUNDS && change > SETTLED,
+);
+
+/** P, row-major, from −C/ε, by alternating scaling in log space. */
+export const sinkhornPlan: Formula<[exponents: readonly (readonly number[])[]], readonly number[]> = formula(
+  'coupling.sinkhorn-plan',
+  (exponents) => {
+    const [n, m] = [exponents.length, exponents[0]!.length];
+    const f = new Float64Array(n);
+    const g = new Float64Array(m);
+    const [logRow, logColumn] = [log(marginal(n, m)), log(marginal(m, n))];
+    let change = Infinity;
+    for (let round = 0; goesOn(round, change); round++) {
+      change = 0;
+      for (let i = 0; i < n; i++) {
+        const next =
+          logRow -
+          logSumExp(
+            Float64Array.from(g, (gj, j) => gj + exponents[i]![j]!),
+            m,
+          );
+        change = Math.max(change, Math.abs(next - f[i]!));
+        f[i] = next;
+      }
+      for (let j = 0; j < m; j++)
+        g[j] =
+          logColumn -
+          logSumExp(
+            Float64Array.from(f, (fi, i) => fi + exponents[i]![j]!),
+            n,
+          );
+    }
+    return exponents.flatMap((row, i) => row.map((value, j) => exp(f[i]! + g[j]! + value)));
+  },
+);
