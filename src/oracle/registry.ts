@@ -11,11 +11,10 @@ import { guidanceOperations } from './operations/guidance/index.ts';
 import { lossOperations } from './operations/losses/index.ts';
 import { manifoldOperations } from './operations/manifolds/index.ts';
 import { marginalOperations } from './operations/marginals/index.ts';
-import { mlpOperations, mlpOperations } from './operations/mlp/index.ts';
-import { optimizerOperations, optimizerOperations } from './operations/optimizers/index.ts';
+import { mlpOperations } from './operations/mlp/index.ts';
+import { optimizerOperations } from './operations/optimizers/index.ts';
 import { parametrizationConvert } from './operations/parametrizations/convert.ts';
 import { pathOperations } from './operations/paths/index.ts';
-import { pathSample } from './operations/paths/sample.ts';
 import { scheduleOperations } from './operations/schedules/index.ts';
 import { solverOperations } from './operations/solvers/index.ts';
 

@@ -3,7 +3,7 @@ import type { Condition, OpenCase, Operation, Tensor } from '../../contract.ts';
 import { assign } from '../../formulas/assignment.ts';
 import { costMatrix, optimalPermutation } from '../../formulas/couplings.ts';
 import { source, target } from '../fields.ts';
-import { rowsOf } from '../solvers/fields.ts';
+import { rowsOf } from '../rows.ts';
 
 function costsOf({ floats, sizes }: OpenCase) {
   return costMatrix(rowsOf(floats.x0!, sizes.dim!), rowsOf(floats.x1!, sizes.dim!));

@@ -3,7 +3,7 @@ import { exact, functionRounding, type Tracked, unitRoundoff } from '../../arith
 import type { Condition, OpenCase, Operation, Tensor } from '../../contract.ts';
 import { costMatrix, gibbsExponent, sinkhornPlan } from '../../formulas/couplings.ts';
 import { source, target } from '../fields.ts';
-import { rowsOf } from '../solvers/fields.ts';
+import { rowsOf } from '../rows.ts';
 
 /** Total mass that may lie wrong when the iteration ends. */
 const RESIDUAL = 1e-4;

@@ -2,7 +2,8 @@ import type { Operation } from '../../contract.ts';
 import { probeMean, quadraticForm } from '../../formulas/densities.ts';
 import { jacobian } from '../../formulas/polynomial-field.ts';
 import { point } from '../fields.ts';
-import { linearPart, rowsOf, squarePart } from '../solvers/fields.ts';
+import { rowsOf } from '../rows.ts';
+import { linearPart, squarePart } from '../solvers/fields.ts';
 
 /** Hutchinson's estimate of a divergence. */
 export const densityHutchinson: Operation = {

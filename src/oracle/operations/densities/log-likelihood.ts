@@ -1,6 +1,7 @@
 import type { Operation } from '../../contract.ts';
 import { changeOfVariables, pullBack } from '../../formulas/densities.ts';
-import { FIELD, polynomialInputs, polynomialOf, rowsOf, start } from '../solvers/fields.ts';
+import { rowsOf } from '../rows.ts';
+import { FIELD, polynomialInputs, polynomialOf, start } from '../solvers/fields.ts';
 
 /** Log-likelihood of a continuous normalizing flow. */
 export const densityLogLikelihood: Operation = {

@@ -10,7 +10,7 @@ import {
   widenedRow,
 } from '../../formulas/sphere.ts';
 import { time } from '../fields.ts';
-import { rowsOf } from '../solvers/fields.ts';
+import { rowsOf } from '../rows.ts';
 import { onSphere, rowAt, SPHERE, unit, withRows } from './fields.ts';
 
 const sizes = { rows: [3, 6], dim: [2, 4] } as const;

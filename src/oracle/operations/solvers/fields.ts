@@ -1,6 +1,6 @@
 /** Inputs of operations on the polynomial field v(t, x) = A x + B x² + c t + d t². */
 import type { InputField, OpenCase } from '../../contract.ts';
-import { type Polynomial, type Row, velocity } from '../../formulas/polynomial-field.ts';
+import { type Polynomial, velocity } from '../../formulas/polynomial-field.ts';
 import type { Slope } from '../../formulas/solvers.ts';
 
 /** Points from which the field, quadratic as it is, does not run to infinity within a unit of time. */
@@ -78,7 +78,3 @@ export function slopeOf(open: OpenCase): Slope {
   const field = polynomialOf(open);
   return (t, x) => velocity(field, t, x);
 }
-
-/** Rows of a batch [rows, width]. */
-export const rowsOf = (values: Row, width: number): readonly Row[] =>
-  Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width));

@@ -2,7 +2,8 @@ import type { Operation } from '../../contract.ts';
 import type { Row } from '../../formulas/polynomial-field.ts';
 import { type Solver, walk } from '../../formulas/solvers.ts';
 import { tableaus } from '../../formulas/tableaus.ts';
-import { FIELD, polynomialInputs, rowsOf, slopeOf, span, start } from './fields.ts';
+import { rowsOf } from '../rows.ts';
+import { FIELD, polynomialInputs, slopeOf, span, start } from './fields.ts';
 
 /** x₀ … x_{N−1} of each row as [steps, rows, dim]; where fewer steps were taken, the last one stands for the missing. */
 function beforeSteps(paths: readonly (readonly Row[])[], steps: number): Row {

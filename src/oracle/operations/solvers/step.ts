@@ -1,7 +1,8 @@
 import type { Operation } from '../../contract.ts';
 import { type Solver, walk } from '../../formulas/solvers.ts';
 import { tableaus } from '../../formulas/tableaus.ts';
-import { FIELD, polynomialInputs, rowsOf, slopeOf, span, start } from './fields.ts';
+import { rowsOf } from '../rows.ts';
+import { FIELD, polynomialInputs, slopeOf, span, start } from './fields.ts';
 
 /** One step of a Runge–Kutta method. */
 export const solverStep: Operation = {
