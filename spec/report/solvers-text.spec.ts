@@ -107,9 +107,7 @@ describe('solversTable', () => {
   });
 
   test('the error of stochastic solvers is said to be the strong one', () => {
-    expect(solversTable([row({ solver: 'sra1' })])).toMatch(
-      /stochastic solvers: the strong error.*edm-churn.*has none/,
-    );
+    expect(solversTable([row({ solver: 'sra1' })])).toContain('stochastic solvers: the strong error');
     expect(solversTable([row({ solver: 'sra1', rmse: null })])).not.toContain('strong');
     expect(solversTable([row()])).not.toContain('strong');
   });

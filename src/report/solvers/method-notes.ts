@@ -25,7 +25,7 @@ export function methodHtml(rows: readonly Row[]): Html {
       : []),
     ...(strong
       ? [
-          'Stochastic solvers have no one end: their error is the strong one, against a finer path of the same Brownian motion; edm-churn, whose noise is its own, has none. It stands in the charts but not among the winners; as samples, metrics compare them with all others.',
+          'Stochastic solvers have no one end: their error is the strong one, against a finer path of the same Brownian motion. It stands in the charts but not among the winners; as samples, metrics compare them with all others.',
         ]
       : []),
     ...withoutError(rows),

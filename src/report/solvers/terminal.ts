@@ -73,9 +73,7 @@ export function solversTable(rows: readonly Row[]): string {
     notes.unshift('(floor)  what two samples of the target of the same size are apart\n');
   }
   if (rows.some((row) => isNumber(row.rmse) && hasStrongError({ family: familyOf(row) }))) {
-    notes.unshift(
-      'stochastic solvers: the strong error, against a finer path of the same Brownian motion; edm-churn has none\n',
-    );
+    notes.unshift('stochastic solvers: the strong error, against a finer path of the same Brownian motion\n');
   }
   if (rows.some(atFloor))
     notes.unshift('*  at the floor: half of the mean square or more is rounding or the error of the truth\n');
