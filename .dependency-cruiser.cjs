@@ -7,10 +7,10 @@ const floors = [
   ['fields', 'losses'],
   ['training', 'laws', 'diffusion', 'problems'],
   ['benchmark', 'oracle'],
-  ['parallel', 'io', 'report'],
+  ['parallel', 'io', 'report', 'backends'],
   ['cli'],
 ];
-const NODE_ROOMS = ['parallel', 'io', 'report', 'cli'];
+const NODE_ROOMS = ['parallel', 'io', 'report', 'backends', 'cli'];
 const SURFACES = ['src/index\\.ts', 'src/node\\.ts'];
 
 const place = (room) => `^src/${room.replace('.', '\\.')}${room.endsWith('.ts') ? '$' : '/'}`;

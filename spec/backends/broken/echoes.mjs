@@ -1,0 +1,4 @@
+// Sends the request back.
+import { say, serve } from './serve.mjs';
+
+serve(say);

@@ -1,0 +1,8 @@
+// Starts a program that holds the pipe, and ends.
+import { spawn } from 'node:child_process';
+import { serve } from './serve.mjs';
+
+serve(() => {
+  const { pid } = spawn('sleep', ['1000'], { stdio: 'inherit' });
+  process.stderr.write(`holder ${pid}\n`, () => process.exit(5));
+});

@@ -1,0 +1,4 @@
+// Something like a message, but no JSON.
+import { serve } from './serve.mjs';
+
+serve(({ id }) => process.stdout.write(`{"id":${id},"out":{{{ \u0000\u001b[31m\n`));

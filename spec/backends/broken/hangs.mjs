@@ -1,0 +1,4 @@
+// Never answers.
+import { serve } from './serve.mjs';
+
+serve(() => {});

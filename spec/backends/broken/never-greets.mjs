@@ -1,0 +1,3 @@
+// Prints, but never greets.
+process.stdout.write('model loaded\n');
+setInterval(() => {}, 1000);
