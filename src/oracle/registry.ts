@@ -1,7 +1,14 @@
 /** Everything the oracle knows: operations, equivalent forms, mistakes. A group adds its own lists here. */
 import type { Operation } from './contract.ts';
 import type { Form } from './forms/form.ts';
+import { lossForms } from './forms/losses.ts';
+import { mlpForms } from './forms/mlp.ts';
+import { optimizerForms } from './forms/optimizers.ts';
+import { activationMistakes } from './mistakes/activations.ts';
+import { lossMistakes } from './mistakes/losses.ts';
 import type { Mistake } from './mistakes/mistake.ts';
+import { mlpMistakes } from './mistakes/mlp.ts';
+import { optimizerMistakes } from './mistakes/optimizers.ts';
 import { pathMistakes } from './mistakes/paths.ts';
 import { couplingOperations } from './operations/couplings/index.ts';
 import { densityOperations } from './operations/densities/index.ts';
@@ -35,6 +42,12 @@ export const operations: readonly Operation[] = [
   ...manifoldOperations,
 ];
 
-export const forms: readonly Form[] = [];
+export const forms: readonly Form[] = [...lossForms, ...mlpForms, ...optimizerForms];
 
-export const mistakes: readonly Mistake[] = [...pathMistakes];
+export const mistakes: readonly Mistake[] = [
+  ...pathMistakes,
+  ...lossMistakes,
+  ...activationMistakes,
+  ...mlpMistakes,
+  ...optimizerMistakes,
+];

@@ -1,77 +1,103 @@
 /**
  * Derivatives of the network's answer: parameters' gradients, Jᵀc, Jẋ and tr J for J = ∂y/∂x at fixed time.
  *
+ *   ∂L/∂Wₗ = Σ_rows δₗ hₗ₋₁ᵀ,   ∂L/∂bₗ = Σ_rows δₗ
+ *
  * Source: Griewank & Walther, Evaluating Derivatives (2008), ch. 3; Chen et al., Neural Ordinary Differential Equations (2018), for
  * the trace.
  */
-import { exact, sum, type Tracked } from '../arithmetic/tracked.ts';
+import { dot, exact, sum, type Tracked } from '../arithmetic/tracked.ts';
 import type { Outcome } from '../contract.ts';
 import { type Formula, formula } from '../formula.ts';
 import { lossGradient, lossResidual, lossValue, type Row } from './losses.ts';
 import {
-  biasGradient,
   deltasOf,
   featureTangent,
-  type Pass,
+  type LinearPass,
+  layOut,
   pointPart,
   pullBack,
-  pushForward,
-  throughActivation,
-  throughOutput,
-  weightGradient,
+  tangentOf,
+  transposed,
 } from './mlp.ts';
 
+/** The cotangent of the features of row r for that of y, in reverse mode. */
+export const pullFeatures = (pass: LinearPass, r: number, cotangent: Row): Row =>
+  pullBack(pass.network.layers[0], deltasOf(pass, r, cotangent)[0]);
+
+/** Jᵀc of row r in reverse mode, [dim]. */
+export const pullPoint = (pass: LinearPass, r: number, cotangent: Row): Row =>
+  pointPart(pullFeatures(pass, r, cotangent));
+
+/** Jẋ of row r in forward mode, [dim]. */
+export const pushPoint = (pass: LinearPass, r: number, tangent: Row): Row =>
+  tangentOf(pass, r, featureTangent(tangent));
+
 /** Jᵀc of row r, [dim]. */
-export const vectorJacobian: Formula<[pass: Pass, r: number, cotangent: Row], Row> = formula(
+export const vectorJacobian: Formula<[pass: LinearPass, r: number, cotangent: Row], Row> = formula(
   'mlp.vector-jacobian',
-  (pass, r, cotangent) => pointPart(pullBack(pass.network.layers[0], deltasOf(pass, r, cotangent)[0])),
+  pullPoint,
 );
 
-/** The tangent of y for the tangent of the features of row r. */
-export function featurePush(pass: Pass, r: number, tangent: Row): Row {
-  const { activation, layers } = pass.network;
-  const through = (z: Row, h: Row, c: Row): Row =>
-    c.map((value, i) => throughActivation(activation, z[i]!, h[i]!, value));
-  const first = through(pass.z1[r]!, pass.h1[r]!, pushForward(layers[0], tangent));
-  const second = through(pass.z2[r]!, pass.h2[r]!, pushForward(layers[1], first));
-  return pushForward(layers[2], second).map((c, i) => throughOutput(activation, pass.z3[r]![i]!, c));
-}
-
 /** Jẋ of row r, [dim]. */
-export const jacobianVector: Formula<[pass: Pass, r: number, tangent: Row], Row> = formula(
+export const jacobianVector: Formula<[pass: LinearPass, r: number, tangent: Row], Row> = formula(
   'mlp.jacobian-vector',
-  (pass, r, tangent) => featurePush(pass, r, featureTangent(tangent)),
+  pushPoint,
 );
 
 /** The unit vectors of ℝⁿ. */
 export const units = (n: number): readonly Row[] =>
   Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j): Tracked => exact(i === j ? 1 : 0)));
 
+/** Columns ∂y/∂xⱼ of J for row r, in forward mode. */
+export const pushColumns = (pass: LinearPass, r: number): readonly Row[] =>
+  units(pass.y[r]!.length).map((unit) => pushPoint(pass, r, unit));
+
 /** Columns ∂y/∂xⱼ of J for row r. */
-export const jacobianColumns: Formula<[pass: Pass, r: number], readonly Row[]> = formula(
+export const jacobianColumns: Formula<[pass: LinearPass, r: number], readonly Row[]> = formula(
   'mlp.jacobian-columns',
-  (pass, r) => units(pass.y[r]!.length).map((unit) => jacobianVector(pass, r, unit)),
+  pushColumns,
 );
 
-/** tr J of every row. */
-export const divergence: Formula<[pass: Pass], Row> = formula('mlp.divergence', (pass) =>
-  pass.y.map((_, r) => sum(jacobianColumns(pass, r).map((column, j) => column[j]!))),
+/** The sum over the diagonal of J, from its columns. */
+export const trace: Formula<[columns: readonly Row[]], Tracked> = formula('mlp.trace', (columns) =>
+  sum(columns.map((column, j) => column[j]!)),
+);
+
+/** What a layer multiplied by its weights, [rows][inputs]. */
+export const layerInput: Formula<[pass: LinearPass, layer: 0 | 1 | 2], readonly Row[]> = formula(
+  'mlp.layer-input',
+  (pass, layer) => [pass.features, pass.h1, pass.h2][layer]!,
+);
+
+/** ∂L/∂W = Σ_rows δ aᵀ, [outputs][inputs]. */
+export const weightGradient: Formula<[deltas: readonly Row[], inputs: readonly Row[]], readonly Row[]> =
+  formula('mlp.weight-gradient', (deltas, inputs) => {
+    const columns = transposed(inputs);
+    return transposed(deltas).map((delta) => columns.map((column) => dot(delta, column)));
+  });
+
+/** ∂L/∂b = Σ_rows δ. */
+export const biasGradient: Formula<[deltas: readonly Row[]], Row> = formula('mlp.bias-gradient', (deltas) =>
+  transposed(deltas).map(sum),
 );
 
 /** The loss of the pass against a target, and its gradient for every parameter. */
-export function lossAndGradients(pass: Pass, target: readonly Row[]): Outcome {
+export function lossAndGradients(pass: LinearPass, target: readonly Row[]): Outcome {
   const residuals = pass.y.map((row, r) => lossResidual(row, target[r]!));
-  const cotangents = lossGradient(residuals);
-  const deltas = cotangents.map((cotangent, r) => deltasOf(pass, r, cotangent));
-  const [l1, l2, l3] = pass.network.layers;
-  const of = (l: 0 | 1 | 2): readonly Row[] => deltas.map((row) => row[l]);
+  const deltas = lossGradient(residuals).map((cotangent, r) => deltasOf(pass, r, cotangent));
+  const of = (l: 0 | 1 | 2): { weights: Row; bias: Row } => {
+    const rows = deltas.map((row) => row[l]);
+    return { weights: layOut(weightGradient(rows, layerInput(pass, l))), bias: biasGradient(rows) };
+  };
+  const [first, second, third] = [of(0), of(1), of(2)];
   return {
     loss: [lossValue(residuals)],
-    dw1: weightGradient(l1, of(0), pass.features),
-    db1: biasGradient(l1, of(0)),
-    dw2: weightGradient(l2, of(1), pass.h1),
-    db2: biasGradient(l2, of(1)),
-    dw3: weightGradient(l3, of(2), pass.h2),
-    db3: biasGradient(l3, of(2)),
+    dw1: first.weights,
+    db1: first.bias,
+    dw2: second.weights,
+    db2: second.bias,
+    dw3: third.weights,
+    db3: third.bias,
   };
 }

@@ -2,23 +2,24 @@
  * The network v(x, t) with two hidden layers, its derivatives by hand, one row at a time.
  *
  *   f = [x, t],  z₁ = W₁f + b₁,  h₁ = σ(z₁),  z₂ = W₂h₁ + b₂,  h₂ = σ(z₂),  y = W₃h₂ + b₃
- *   backwards:  δ₃ = ∂L/∂y,  δₗ = σ′(zₗ) ⊙ Wₗ₊₁ᵀδₗ₊₁,  ∂L/∂Wₗ = Σ_rows δₗ hₗ₋₁ᵀ,  ∂L/∂bₗ = Σ_rows δₗ,  ∂L/∂f = W₁ᵀδ₁
+ *   backwards:  δ₃ = ∂L/∂y,  δₗ = σ′(zₗ) ⊙ Wₗ₊₁ᵀδₗ₊₁,  ∂L/∂f = W₁ᵀδ₁
  *   forwards:   ż₁ = W₁[ẋ, 0],  ḣₗ = σ′(zₗ) ⊙ żₗ,  żₗ₊₁ = Wₗ₊₁ḣₗ
  *
  * Weights are [outputs, inputs], row-major. Source: Rumelhart, Hinton & Williams, Learning representations by back-propagating
  * errors (1986); Griewank & Walther, Evaluating Derivatives (2008), ch. 3.
  */
-import { add, dot, exact, multiply, sum, type Tracked } from '../arithmetic/tracked.ts';
+import { add, dot, exact, multiply, type Tracked } from '../arithmetic/tracked.ts';
 import type { OpenCase } from '../contract.ts';
 import { type Formula, formula } from '../formula.ts';
 import { type Activation, activate, slope } from './activations.ts';
 import { type Row, rowsOf } from './losses.ts';
 
 export interface Layer {
-  readonly weights: Row;
+  /** W, [outputs][inputs]. */
+  readonly matrix: readonly Row[];
+  /** Wᵀ, [inputs][outputs]. */
+  readonly columns: readonly Row[];
   readonly bias: Row;
-  readonly outputs: number;
-  readonly inputs: number;
 }
 
 export interface Network {
@@ -38,23 +39,36 @@ export interface Pass {
   readonly y: readonly Row[];
 }
 
-const indices = (length: number): readonly number[] => Array.from({ length }, (_, i) => i);
+/** A pass with σ′ of its hidden layers. */
+export interface LinearPass extends Pass {
+  readonly slopes1: readonly Row[];
+  readonly slopes2: readonly Row[];
+}
 
-/** Where the weight from input j to output i lies. */
-export const weightIndex: Formula<[outputs: number, inputs: number, i: number, j: number], number> = formula(
-  'mlp.weight-index',
-  (_outputs, inputs, i, j) => i * inputs + j,
+export const transposed = (rows: readonly Row[]): readonly Row[] =>
+  rows[0]!.map((_, j) => rows.map((row) => row[j]!));
+
+/** W from its elements, [outputs][inputs]. */
+export const readMatrix: Formula<[elements: Row, outputs: number, inputs: number], readonly Row[]> = formula(
+  'mlp.read-matrix',
+  (elements, _outputs, inputs) => rowsOf(elements, inputs),
 );
 
-/** The same for the gradient. */
-export const gradientIndex: Formula<[outputs: number, inputs: number, i: number, j: number], number> =
-  formula('mlp.gradient-index', (outputs, inputs, i, j) => weightIndex(outputs, inputs, i, j));
-
-/** The same where cotangents are carried back. */
-export const pullIndex: Formula<[outputs: number, inputs: number, i: number, j: number], number> = formula(
-  'mlp.pull-index',
-  (outputs, inputs, i, j) => weightIndex(outputs, inputs, i, j),
+/** The matrix that cotangents are carried back by. */
+export const backMatrix: Formula<[matrix: readonly Row[]], readonly Row[]> = formula(
+  'mlp.back-matrix',
+  transposed,
 );
+
+/** The elements of a gradient [outputs][inputs], laid out as the weights. */
+export const layOut: Formula<[matrix: readonly Row[]], Row> = formula('mlp.lay-out', (matrix) =>
+  matrix.flat(),
+);
+
+export function layerOf(elements: Row, bias: Row, outputs: number, inputs: number): Layer {
+  const matrix = readMatrix(elements, outputs, inputs);
+  return { matrix, columns: backMatrix(matrix), bias };
+}
 
 /** [x, t]. */
 export const features: Formula<[x: Row, t: Tracked], Row> = formula('mlp.features', (x, t) => [...x, t]);
@@ -70,44 +84,27 @@ export const pointPart: Formula<[cotangent: Row], Row> = formula('mlp.point-part
   cotangent.slice(0, -1),
 );
 
-/** W a. */
-export const applyWeights: Formula<[layer: Layer, a: Row], Row> = formula(
-  'mlp.apply-weights',
-  ({ weights, outputs, inputs }, a) =>
-    indices(outputs).map((i) =>
-      dot(
-        a.map((_, j) => weights[weightIndex(outputs, inputs, i, j)]!),
-        a,
-      ),
-    ),
-);
+const applied = (matrix: readonly Row[], a: Row): Row => matrix.map((row) => dot(row, a));
 
 /** W a + b. */
-export const affine: Formula<[layer: Layer, a: Row], Row> = formula('mlp.affine', (layer, a) =>
-  applyWeights(layer, a).map((z, i) => add(z, layer.bias[i]!)),
+export const affine: Formula<[layer: Layer, a: Row], Row> = formula('mlp.affine', ({ matrix, bias }, a) =>
+  applied(matrix, a).map((z, i) => add(z, bias[i]!)),
 );
 
 /** W ȧ: the tangent of W a + b. */
 export const pushForward: Formula<[layer: Layer, tangent: Row], Row> = formula(
   'mlp.push-forward',
-  (layer, tangent) => applyWeights(layer, tangent),
+  ({ matrix }, tangent) => applied(matrix, tangent),
 );
 
 /** Wᵀ δ. */
-export const pullBack: Formula<[layer: Layer, cotangent: Row], Row> = formula(
-  'mlp.pull-back',
-  ({ weights, outputs, inputs }, cotangent) =>
-    indices(inputs).map((j) =>
-      dot(
-        cotangent.map((_, i) => weights[pullIndex(outputs, inputs, i, j)]!),
-        cotangent,
-      ),
-    ),
-);
+export const pullBack = ({ columns }: Layer, cotangent: Row): Row => applied(columns, cotangent);
 
-/** σ′(z) c, for tangents and cotangents alike; h = σ(z). */
-export const throughActivation: Formula<[kind: Activation, z: Tracked, h: Tracked, c: Tracked], Tracked> =
-  formula('mlp.through-activation', (kind, z, _h, c) => multiply(slope(kind, z), c));
+/** σ′ of a unit with z and h = σ(z). */
+export const unitSlope: Formula<[kind: Activation, z: Tracked, h: Tracked], Tracked> = formula(
+  'mlp.unit-slope',
+  (kind, z) => slope(kind, z),
+);
 
 /** What is done to the last layer's answer: nothing. */
 export const output: Formula<[kind: Activation, z: Tracked], Tracked> = formula(
@@ -115,31 +112,10 @@ export const output: Formula<[kind: Activation, z: Tracked], Tracked> = formula(
   (_kind, z) => z,
 );
 
-/** The derivative of `output` times c. */
+/** The derivative of `output` times c, for tangents and cotangents alike. */
 export const throughOutput: Formula<[kind: Activation, z: Tracked, c: Tracked], Tracked> = formula(
   'mlp.through-output',
   (_kind, _z, c) => c,
-);
-
-/** ∂L/∂W = Σ_rows δ aᵀ of a layer whose inputs were a. */
-export const weightGradient: Formula<[layer: Layer, deltas: readonly Row[], inputs: readonly Row[]], Row> =
-  formula('mlp.weight-gradient', ({ outputs, inputs }, deltas, a) => {
-    const gradient: Tracked[] = [];
-    for (const i of indices(outputs)) {
-      for (const j of indices(inputs)) {
-        gradient[gradientIndex(outputs, inputs, i, j)] = dot(
-          deltas.map((row) => row[i]!),
-          a.map((row) => row[j]!),
-        );
-      }
-    }
-    return gradient;
-  });
-
-/** ∂L/∂b = Σ_rows δ. */
-export const biasGradient: Formula<[layer: Layer, deltas: readonly Row[]], Row> = formula(
-  'mlp.bias-gradient',
-  ({ outputs }, deltas) => indices(outputs).map((i) => sum(deltas.map((row) => row[i]!))),
 );
 
 /** The forward pass over a batch. */
@@ -165,13 +141,31 @@ export function forward(
   return { network, features: inputs, z1, h1, z2, h2, z3, y: seen('y', answer) };
 }
 
+/** The pass with the derivatives of its activations. */
+export function linearised(pass: Pass): LinearPass {
+  const slopes = (z: readonly Row[], h: readonly Row[]): readonly Row[] =>
+    z.map((row, r) => row.map((value, i) => unitSlope(pass.network.activation, value, h[r]![i]!)));
+  return { ...pass, slopes1: slopes(pass.z1, pass.h1), slopes2: slopes(pass.z2, pass.h2) };
+}
+
+const scaled = (slopes: Row, c: Row): Row => c.map((value, i) => multiply(slopes[i]!, value));
+
+const outputScaled = (pass: Pass, r: number, c: Row): Row =>
+  c.map((value, i) => throughOutput(pass.network.activation, pass.z3[r]![i]!, value));
+
 /** δ₁, δ₂, δ₃ of row r for the cotangent of y. */
-export function deltasOf(pass: Pass, r: number, cotangent: Row): readonly [Row, Row, Row] {
-  const { activation, layers } = pass.network;
-  const through = (z: Row, h: Row, c: Row): Row =>
-    c.map((value, i) => throughActivation(activation, z[i]!, h[i]!, value));
-  const third = cotangent.map((c, i) => throughOutput(activation, pass.z3[r]![i]!, c));
-  const second = through(pass.z2[r]!, pass.h2[r]!, pullBack(layers[2], third));
-  const first = through(pass.z1[r]!, pass.h1[r]!, pullBack(layers[1], second));
+export function deltasOf(pass: LinearPass, r: number, cotangent: Row): readonly [Row, Row, Row] {
+  const { layers } = pass.network;
+  const third = outputScaled(pass, r, cotangent);
+  const second = scaled(pass.slopes2[r]!, pullBack(layers[2], third));
+  const first = scaled(pass.slopes1[r]!, pullBack(layers[1], second));
   return [first, second, third];
+}
+
+/** The tangent of y of row r for a tangent of the features. */
+export function tangentOf(pass: LinearPass, r: number, tangent: Row): Row {
+  const { layers } = pass.network;
+  const first = scaled(pass.slopes1[r]!, pushForward(layers[0], tangent));
+  const second = scaled(pass.slopes2[r]!, pushForward(layers[1], first));
+  return outputScaled(pass, r, pushForward(layers[2], second));
 }

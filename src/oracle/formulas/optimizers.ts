@@ -60,20 +60,31 @@ export const correction: Formula<[beta: Tracked, step: number], Tracked> = formu
   (beta, step) => subtract(one, decayPower(beta, step)),
 );
 
+/** √v̂, v̂ = v/(1 − β₂ᵏ). */
+export const correctedRoot: Formula<[v: Tracked, beta2: Tracked, step: number], Tracked> = formula(
+  'adam.corrected-root',
+  (v, beta2, step) => sqrt(divide(v, correction(beta2, step))),
+);
+
 /** √v̂ + ε. */
-export const denominator: Formula<[corrected: Tracked, epsilon: Tracked], Tracked> = formula(
+export const denominator: Formula<[root: Tracked, epsilon: Tracked], Tracked> = formula(
   'adam.denominator',
-  (corrected, epsilon) => add(sqrt(corrected), epsilon),
+  (root, epsilon) => add(root, epsilon),
+);
+
+/** η · m/(1 − β₁ᵏ) / denominator. */
+export const scaledStep: Formula<
+  [m: Tracked, correction1: Tracked, lr: Tracked, denominator: Tracked],
+  Tracked
+> = formula('adam.scaled-step', (m, correction1, lr, below) =>
+  divide(multiply(lr, divide(m, correction1)), below),
 );
 
 /** Δ from the moments after the update. */
 export const adamChange: Formula<[m: Tracked, v: Tracked, rates: Rates], Tracked> = formula(
   'adam.change',
   (m, v, { lr, beta1, beta2, epsilon, step }) =>
-    divide(
-      multiply(lr, divide(m, correction(beta1, step))),
-      denominator(divide(v, correction(beta2, step)), epsilon),
-    ),
+    scaledStep(m, correction(beta1, step), lr, denominator(correctedRoot(v, beta2, step), epsilon)),
 );
 
 /** Moments and change of one element. */
@@ -96,10 +107,10 @@ export const adamParameter: Formula<[parameter: Tracked, change: Tracked], Track
 export const decoupledGradient: Formula<[gradient: Tracked, parameter: Tracked, decay: Tracked], Tracked> =
   formula('adamw.gradient', (gradient) => gradient);
 
-/** (1 − ηλ)θ. */
-export const decayed: Formula<[parameter: Tracked, lr: Tracked, decay: Tracked], Tracked> = formula(
-  'adamw.decayed',
-  (parameter, lr, decay) => multiply(subtract(one, multiply(lr, decay)), parameter),
+/** ηλ, the share of θ that decays. */
+export const decayShare: Formula<[lr: Tracked, decay: Tracked], Tracked> = formula(
+  'adamw.decay-share',
+  (lr, decay) => multiply(lr, decay),
 );
 
 /** (1 − ηλ)θ − Δ. */
@@ -107,7 +118,7 @@ export const adamwParameter: Formula<
   [parameter: Tracked, change: Tracked, lr: Tracked, decay: Tracked],
   Tracked
 > = formula('adamw.parameter', (parameter, change, lr, decay) =>
-  adamParameter(decayed(parameter, lr, decay), change),
+  adamParameter(multiply(subtract(one, decayShare(lr, decay)), parameter), change),
 );
 
 /** dθ̄ + (1 − d)θ. */

@@ -1,6 +1,6 @@
 import type { Operation } from '../../contract.ts';
 import { cfmTarget, modelPoint, rowsOf } from '../../formulas/losses.ts';
-import { forward } from '../../formulas/mlp.ts';
+import { forward, linearised } from '../../formulas/mlp.ts';
 import { lossAndGradients } from '../../formulas/mlp-derivatives.ts';
 import { interpolate } from '../../formulas/paths.ts';
 import { alpha, sigma } from '../../formulas/schedules.ts';
@@ -37,6 +37,6 @@ export const mlpCfmGradient: Operation = {
       );
     });
     const targets = noise.map((x0, r) => cfmTarget(spec, t[r]!, x0, data[r]!));
-    return lossAndGradients(forward(networkOf(open), points, t), targets);
+    return lossAndGradients(linearised(forward(networkOf(open), points, t)), targets);
   },
 };

@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract.ts';
-import { divergence } from '../../formulas/mlp-derivatives.ts';
+import { linearised } from '../../formulas/mlp.ts';
+import { jacobianColumns, trace } from '../../formulas/mlp-derivatives.ts';
 import { point, time } from '../fields.ts';
 import { activation, layout, network, networkSizes, parameters, passOf } from './network.ts';
 
@@ -16,5 +17,8 @@ export const mlpDivergence: Operation = {
   inputs: [point, time(0, 1), ...parameters],
   outputs: [{ name: 'divergence', type: 'float', shape: ['rows'], meaning: 'div v(x, t)' }],
   trace: [],
-  evaluate: (open) => ({ divergence: divergence(passOf(open)) }),
+  evaluate: (open) => {
+    const pass = linearised(passOf(open));
+    return { divergence: pass.y.map((_, r) => trace(jacobianColumns(pass, r))) };
+  },
 };

@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract.ts';
 import { rowsOf } from '../../formulas/losses.ts';
+import { linearised } from '../../formulas/mlp.ts';
 import { lossAndGradients } from '../../formulas/mlp-derivatives.ts';
 import { point, time } from '../fields.ts';
 import { lossOutput, reduction } from '../losses/fields.ts';
@@ -39,5 +40,6 @@ export const mlpGradient: Operation = {
   ],
   outputs: [lossOutput, ...parameterGradients],
   trace: [...passTrace, answerTrace],
-  evaluate: (open) => lossAndGradients(passOf(open), rowsOf(open.floats.target!, open.sizes.dim!)),
+  evaluate: (open) =>
+    lossAndGradients(linearised(passOf(open)), rowsOf(open.floats.target!, open.sizes.dim!)),
 };

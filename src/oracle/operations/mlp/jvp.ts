@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract.ts';
 import { rowsOf } from '../../formulas/losses.ts';
+import { linearised } from '../../formulas/mlp.ts';
 import { jacobianVector } from '../../formulas/mlp-derivatives.ts';
 import { point, time } from '../fields.ts';
 import { activation, layout, network, networkSizes, parameters, passOf } from './network.ts';
@@ -29,7 +30,7 @@ export const mlpJvp: Operation = {
   outputs: [{ name: 'dy', type: 'float', shape: ['rows', 'dim'], meaning: 'J ẋ' }],
   trace: [],
   evaluate: (open) => {
-    const pass = passOf(open);
+    const pass = linearised(passOf(open));
     const tangents = rowsOf(open.floats.tangent!, open.sizes.dim!);
     return { dy: tangents.flatMap((tangent, r) => jacobianVector(pass, r, tangent)) };
   },

@@ -2,7 +2,7 @@
 import type { Extent, Field, InputField, OpenCase, Setting } from '../../contract.ts';
 import { type Activation, activations } from '../../formulas/activations.ts';
 import { rowsOf } from '../../formulas/losses.ts';
-import { forward, type Layer, type Network, type Pass } from '../../formulas/mlp.ts';
+import { forward, type Layer, layerOf, type Network, type Pass } from '../../formulas/mlp.ts';
 
 /** Sizes of which no two layers agree, so that no matrix is square. */
 export const networkSizes: Readonly<Record<string, readonly [number, number]>> = {
@@ -71,12 +71,8 @@ export const parameterGradients: readonly Field[] = parameters.map(({ name, shap
 
 export function networkOf({ floats, sizes, settings }: OpenCase): Network {
   const { dim, hidden1, hidden2 } = sizes;
-  const layer = (n: number, outputs: number, inputs: number): Layer => ({
-    weights: floats[`w${n}`]!,
-    bias: floats[`b${n}`]!,
-    outputs,
-    inputs,
-  });
+  const layer = (n: number, outputs: number, inputs: number): Layer =>
+    layerOf(floats[`w${n}`]!, floats[`b${n}`]!, outputs, inputs);
   return {
     activation: settings.activation as Activation,
     layers: [layer(1, hidden1!, dim! + 1), layer(2, hidden2!, hidden1!), layer(3, dim!, hidden2!)],

@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract.ts';
 import { rowsOf } from '../../formulas/losses.ts';
+import { linearised } from '../../formulas/mlp.ts';
 import { vectorJacobian } from '../../formulas/mlp-derivatives.ts';
 import { point, time } from '../fields.ts';
 import { activation, layout, network, networkSizes, parameters, passOf } from './network.ts';
@@ -29,7 +30,7 @@ export const mlpVjp: Operation = {
   outputs: [{ name: 'dx', type: 'float', shape: ['rows', 'dim'], meaning: 'Jᵀ c' }],
   trace: [],
   evaluate: (open) => {
-    const pass = passOf(open);
+    const pass = linearised(passOf(open));
     const cotangents = rowsOf(open.floats.cotangent!, open.sizes.dim!);
     return { dx: cotangents.flatMap((cotangent, r) => vectorJacobian(pass, r, cotangent)) };
   },
