@@ -59,6 +59,15 @@ describe('the steps', () => {
     );
   });
 
+  test('a start takes the first order − 1 of them, as many as there are, with three evaluations each here', () => {
+    for (const solver of family(condOT, heun3).slice(1)) {
+      for (const steps of [1, 2, 3, 6]) {
+        const { nfe } = solve(velocity, x0, { dim: 1, solver, steps, from: 0.1, to: 0.9 });
+        expect(nfe, solver.name).toBe(steps + 2 * Math.min(solver.order - 1, steps));
+      }
+    }
+  });
+
   test('dpm++1 on the linear path is Euler’s method, to rounding', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.boolean(), (steps, backward) => {
