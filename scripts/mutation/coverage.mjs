@@ -8,11 +8,12 @@ import { Sources } from './loader.mjs';
 import { Suite } from './suite.mjs';
 
 const FOREVER = 600_000;
-const ROOMS = ['schedules', 'paths', 'fields', 'losses', 'solvers'];
+/** Those that are mutated, and `diffusion`, where the solvers of src/solvers/stochastic are tested. */
+const ROOMS = ['schedules', 'paths', 'fields', 'losses', 'solvers', 'diffusion'];
 /** Such specs test the built package, in threads or as a whole: they see no mutant of the source. */
 const BUILT = /from '(flowproof|#dist)|'#dist\/|import\('flowproof/;
 
-/** The spec files whose tests may kill: those of the mutated rooms and, unless told otherwise, of the laws. */
+/** The spec files whose tests may kill: those of the rooms above and, unless told otherwise, of the laws. */
 export function killers(root, laws = true) {
   return [...ROOMS, ...(laws ? ['laws'] : [])].flatMap((room) =>
     readdirSync(path.join(root, 'spec', room), { recursive: true })
