@@ -10,8 +10,11 @@ export interface TextStream {
   readonly columns?: number;
 }
 
-/** 0: good. 1: the command worked and found something wrong. Errors have codes of their own (error-line.ts). */
-export type Verdict = 0 | 1;
+/**
+ * 0: good. 1: the command worked and found something wrong. 2, 3, 4: what `oracle check` says of an adapter. Errors have codes of
+ * their own (error-line.ts).
+ */
+export type Verdict = 0 | 1 | 2 | 3 | 4;
 
 export interface Context {
   readonly stdout: TextStream;

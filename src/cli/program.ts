@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { registerData } from './commands/data.ts';
 import { registerInfo } from './commands/info.ts';
+import { registerOracle } from './commands/oracle.ts';
 import { registerReport } from './commands/report.ts';
 import { registerSample } from './commands/sample.ts';
 import { registerSolvers } from './commands/solvers.ts';
@@ -40,6 +41,7 @@ export function createProgram(context: Context): Command {
   registerSample(program, context);
   registerSolvers(program, context);
   registerVerify(program, context);
+  registerOracle(program, context);
   registerData(program, context);
   registerInfo(program, context);
   return program;

@@ -19,7 +19,10 @@ export interface CheckOptions {
   readonly seed?: number;
   /** Cases instead of the chosen ones, such as a frozen corpus. */
   readonly cases?: readonly Case[];
-  readonly onCase?: (done: number, total: number, question: Case) => void;
+  /** Called once, before the first case. */
+  readonly onStart?: (total: number) => Promise<void>;
+  /** Called after each case; what it throws ends the check. */
+  readonly onCase?: (done: number, question: Case) => void;
 }
 
 export interface Check {
@@ -93,12 +96,13 @@ export async function checkBackend(options: CheckOptions): Promise<Check> {
   const asked = chosenOperations(hello, options.operations);
   const questions = questionsFor(asked, dtypes, options);
   const judged = new Map<string, CaseJudgement[]>();
+  await options.onStart?.(questions.length);
   for (const [i, { operation, question }] of questions.entries()) {
     const reply = await backend.run(question);
     const prepared = prepare(operation, question, machineOf(question.dtype, hello.arithmetic));
     const label = `${operation.name} ${question.dtype}`;
     judged.set(label, [...(judged.get(label) ?? []), judgeCase(prepared, reply)]);
-    onCase?.(i + 1, questions.length, question);
+    onCase?.(i + 1, question);
   }
   const judgements = asked.flatMap((operation) =>
     dtypes.flatMap((dtype) => {

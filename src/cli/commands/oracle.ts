@@ -1,0 +1,86 @@
+/** `flowproof oracle`: hold another implementation against the truth, and learn what its mistakes are called. */
+import { type Command, Option } from 'commander';
+import type { Context } from '../context.ts';
+import { jsonOption, parseNumber, quietOption, seedOption } from '../options.ts';
+import type { CheckFlags } from '../oracle/flags.ts';
+
+const overview = `
+Examples:
+  $ flowproof oracle init python
+  $ flowproof oracle check adapter.py
+  $ flowproof oracle list loss.cfm
+
+docs/oracle says how to write an adapter, what the verdicts mean and where the bounds come from.
+`;
+
+const checkHelp = `
+Examples:
+  $ flowproof oracle check adapter.py
+  $ flowproof oracle check --html oracle.html -- python3 -u adapter.py --device cuda
+  $ flowproof oracle check --module my-adapter.mjs --operation loss.cfm
+
+Exit codes: 0 when nothing is wrong and something was verified; 1 when an operation is refuted; 2 when the adapter failed (an error, a
+hang, a crash, a broken reply) or the command line is wrong; 3 when nothing was verified; 4 when an expected failure passes.
+`;
+
+/** The flags that say where results go. */
+function judging(command: Command): Command {
+  return command
+    .option('--operation <names...>', 'only these operations (default: all that the backend claims)')
+    .addOption(
+      new Option('--dtype <type>', 'only this element type (default: all that the backend has)').choices([
+        'float32',
+        'float64',
+      ]),
+    )
+    .option(
+      '--expect <file>',
+      'JSON list of expected failures: [{ "operation", "reason", "link", "diagnosis" }]',
+    )
+    .option('--compare <file>', 'an earlier --json result: say what changed')
+    .addOption(jsonOption())
+    .option('--junit <file>', 'write the verdicts as JUnit XML')
+    .option('--html <file>', 'write a page with the verdict matrix, the errors and the named mistakes')
+    .addOption(quietOption());
+}
+
+export function registerOracle(program: Command, context: Context): void {
+  const oracle = program
+    .command('oracle')
+    .summary('hold another implementation against the truth')
+    .description(
+      'Asks a backend in any language for the operations of flow matching, judges its answers, and names its mistakes.',
+    )
+    .addHelpText('after', overview);
+
+  judging(
+    oracle
+      .command('check')
+      .summary('judge a running backend')
+      .description('Starts an adapter, asks it every operation that it claims, and judges what it answers.')
+      .argument('[command...]', 'an adapter (adapter.py, adapter.mjs), or a command after --')
+      .option('--module <file>', 'a JavaScript module that exports an adapter, run in this process')
+      .addOption(
+        new Option('--timeout <seconds>', 'for each case')
+          .default(10)
+          .argParser((text: string) => parseNumber('--timeout', text, { min: 0.01, max: 1e5 })),
+      )
+      .addOption(seedOption(1)),
+  )
+    .addHelpText('after', checkHelp)
+    .action(async (words: string[], flags: CheckFlags) => {
+      const { check } = await import('../oracle/check.ts');
+      await check(context, words, flags);
+    });
+
+  oracle
+    .command('list')
+    .summary('say which operations and mistakes there are')
+    .description('Prints the contracts of operations, or mistakes with their mathematics.')
+    .argument('[names...]', 'operations, groups of them, or mistakes (default: the table of operations)')
+    .option('--mistakes', 'the table of mistakes')
+    .action(async (names: string[], flags: { mistakes?: boolean }) => {
+      const { listOracle } = await import('../oracle/list.ts');
+      listOracle(context.stdout, names, flags);
+    });
+}

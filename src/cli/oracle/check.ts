@@ -1,0 +1,66 @@
+/** `flowproof oracle check`: speak with a backend, judge it. */
+import { moduleBackend, type ProcessBackend, processBackend } from '../../backends/index.ts';
+import { InterruptedError, UsageError } from '../../errors.ts';
+import type { Backend } from '../../oracle/backend.ts';
+import { checkBackend } from '../../oracle/judge/check.ts';
+import type { Context } from '../context.ts';
+import { createProgress, type Progress } from '../progress.ts';
+import { backendCommand } from './backend-for.ts';
+import type { CheckFlags } from './flags.ts';
+import { prepareResults, tellResults } from './results.ts';
+
+async function openBackend(
+  words: readonly string[],
+  flags: CheckFlags,
+): Promise<Backend & Partial<ProcessBackend>> {
+  if (flags.module === undefined) {
+    return processBackend({ ...backendCommand(words), timeoutSeconds: flags.timeout });
+  }
+  if (words.length > 0) {
+    throw new UsageError({
+      argument: '--module',
+      expected: 'no command beside it',
+      received: words.join(' '),
+      wayOut: 'leave one out',
+    });
+  }
+  return moduleBackend(flags.module, { timeoutSeconds: flags.timeout });
+}
+
+/** Runs the check and tells its results. */
+export async function check(context: Context, words: readonly string[], flags: CheckFlags): Promise<void> {
+  const prepared = prepareResults(flags);
+  const backend = await openBackend(words, flags);
+  const stopped = context.interruptSignal();
+  let progress: Progress | undefined;
+  try {
+    const hello = await backend.hello();
+    const result = await checkBackend({
+      backend: { ...backend, hello: async () => hello },
+      seed: flags.seed,
+      ...(flags.operation && { operations: flags.operation }),
+      ...(flags.dtype && { dtypes: [flags.dtype] }),
+      onStart: async (total) => {
+        progress = await createProgress(context, { label: 'oracle', total, quiet: flags.quiet ?? false });
+      },
+      onCase: (done, question) => {
+        if (stopped.aborted) {
+          throw new InterruptedError({
+            argument: 'oracle check',
+            expected: 'all cases',
+            received: `Ctrl-C after ${done} of them`,
+          });
+        }
+        progress?.update(done, { case: question.operation });
+      },
+    });
+    progress?.stop();
+    const command = flags.module ?? words.join(' ');
+    const notes = backend.notes?.() ?? [];
+    const remarks = notes.map((note) => `the backend printed: ${note}`);
+    await tellResults(context, result, flags, prepared, { command, remarks });
+  } finally {
+    progress?.stop();
+    await backend.stop();
+  }
+}

@@ -1,0 +1,120 @@
+/** What a check found: on the terminal, in files, in the exit code. */
+import { readFileSync } from 'node:fs';
+import { FileError, FormatError, show } from '../../errors.ts';
+import { encodeJson } from '../../io/json-output.ts';
+import type { Check } from '../../oracle/judge/check.ts';
+import { checkExpectations, type Expectation, meetExpectations } from '../../oracle/judge/expectations.ts';
+import { type OracleData, reportData } from '../../oracle/judge/report-data.ts';
+import { operations } from '../../oracle/registry.ts';
+import { changesBetween } from '../../report/oracle/compare-results.ts';
+import { junitXml } from '../../report/oracle/junit.ts';
+import { detailText, findingText, matrixText } from '../../report/oracle/matrix.ts';
+import { terminalTable } from '../../report/terminal-table.ts';
+import type { Context } from '../context.ts';
+import { checkApart, checkWritable, writeWhole } from '../output-file.ts';
+import { packageVersion } from '../package-version.ts';
+import type { JudgeFlags } from './flags.ts';
+
+function readJson(option: string, path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new FileError({
+      argument: `${option} ${show(path)}`,
+      expected: 'a file that can be read',
+      received: code,
+    });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const received = error instanceof Error ? error.message : String(error);
+    throw new FormatError({ argument: `${option} ${show(path)}`, expected: 'JSON', received });
+  }
+}
+
+/** What is read before anything runs, so that a mistyped file name costs no minutes. */
+export interface Prepared {
+  readonly expectations: readonly Expectation[];
+  readonly before: OracleData | null;
+}
+
+/** Reads `--expect` and `--compare`, and refuses outputs that could not be written later. */
+export function prepareResults(flags: JudgeFlags): Prepared {
+  const outputs = (['json', 'junit', 'html'] as const).flatMap((name) =>
+    flags[name] === undefined ? [] : [[`--${name}`, flags[name]] as const],
+  );
+  const inputs = (['expect', 'compare'] as const).flatMap((name) =>
+    flags[name] === undefined ? [] : [[`--${name}`, flags[name]] as const],
+  );
+  for (const [i, [option, path]] of outputs.entries()) {
+    checkWritable(option, path);
+    checkApart(option, path, [...inputs, ...outputs.slice(0, i)]);
+  }
+  const known = new Set(operations.map(({ name }) => name));
+  const expectations =
+    flags.expect === undefined
+      ? []
+      : checkExpectations(flags.expect, readJson('--expect', flags.expect), known);
+  if (flags.compare === undefined) return { expectations, before: null };
+  const before = readJson('--compare', flags.compare) as Partial<OracleData> | null;
+  if (before?.kind !== 'oracle' || !Array.isArray(before.operations)) {
+    throw new FormatError({
+      argument: `--compare ${show(flags.compare)}`,
+      expected: 'a result that flowproof oracle check --json has written',
+      received: 'other JSON',
+    });
+  }
+  return { expectations, before: before as OracleData };
+}
+
+const heading = ({ backend }: OracleData): string => {
+  const { name, version, arithmetic } = backend;
+  const declared = Object.entries(arithmetic).map(([field, value]) => `${field} ${value}`);
+  return `${name}${version === null ? '' : ` ${version}`}${declared.length > 0 ? ` (declares ${declared.join(', ')})` : ''}\n\n`;
+};
+
+function comparison(before: OracleData, after: OracleData): string {
+  const changes = changesBetween(before, after);
+  if (changes.length === 0) return 'No verdict changed since the earlier result.\n';
+  const columns = [{ header: 'operation' }, { header: 'before' }, { header: 'now' }, { header: 'change' }];
+  return terminalTable(
+    columns,
+    changes.map((c) => [`${c.operation} (${c.dtype})`, c.before, c.after, c.kind]),
+  );
+}
+
+/** Prints, writes and sets the exit code. `remarks` are notes about the backend. */
+export async function tellResults(
+  context: Context,
+  check: Check,
+  flags: JudgeFlags,
+  prepared: Prepared,
+  about: { readonly command: string | null; readonly remarks: readonly string[] },
+): Promise<void> {
+  const met = meetExpectations(prepared.expectations, check.judgements, check.findings);
+  const data = reportData(check, { flowproof: packageVersion(), command: about.command, met });
+  const { stdout, stderr } = context;
+  stdout.write(heading(data));
+  stdout.write(matrixText(data));
+  for (const finding of data.findings) stdout.write(`\n${findingText(finding)}`);
+  const details = detailText(data);
+  if (details !== '') stdout.write(`\n${details}`);
+  for (const { expectation, outcome, found } of data.expectations) {
+    if (outcome === 'expected-failure') continue;
+    const what =
+      outcome === 'unexpected-pass' ? 'passes' : `is refuted by ${found.join(', ') || 'something unknown'}`;
+    stdout.write(`\n${expectation.operation}: expected to be refuted (${expectation.reason}), but ${what}\n`);
+  }
+  for (const name of data.otherRevisions)
+    stdout.write(`\nnot judged: ${name}, which is not the revision of this oracle\n`);
+  if (data.unknownOperations.length > 0) stdout.write(`\nnot known: ${data.unknownOperations.join(', ')}\n`);
+  if (prepared.before) stdout.write(`\n${comparison(prepared.before, data)}`);
+  stdout.write(`\n${data.summary.words}\n`);
+  if (!flags.quiet) for (const remark of about.remarks) stderr.write(`${remark}\n`);
+  if (flags.json !== undefined) writeWhole('--json', flags.json, encodeJson(data, { special: 'string' }));
+  if (flags.junit !== undefined) writeWhole('--junit', flags.junit, junitXml(data));
+  context.verdict = data.summary.exitCode;
+}

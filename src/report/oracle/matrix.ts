@@ -1,0 +1,116 @@
+/** The verdict matrix for the terminal: operations down, element types across; then every finding in full. */
+import type { FindingData, OperationData, OracleData } from '../../oracle/judge/report-data.ts';
+import { formatNumber, formatScientific } from '../format.ts';
+import { terminalTable } from '../terminal-table.ts';
+
+const MARKS: Readonly<Record<string, string>> = {
+  EXACT: '✓',
+  PROVED: '✓',
+  PLAUSIBLE: '✓',
+  SUSPECT: '?',
+  'NO-POWER': '?',
+  REFUTED: '✗',
+};
+
+/** The verdict of one cell, with what overrules it. */
+export function cellText(data: OperationData | undefined): string {
+  if (data === undefined) return '–';
+  const { verdict, expectation, faults, errors, unsupported } = data;
+  const trouble = [
+    ...(faults > 0 ? [`${faults} ${faults === 1 ? 'fault' : 'faults'}`] : []),
+    ...(errors > 0 ? [`${errors} ${errors === 1 ? 'error' : 'errors'}`] : []),
+  ].join(', ');
+  if (verdict === null) return trouble === '' ? (unsupported > 0 ? '– unsupported' : '–') : `✗ ${trouble}`;
+  const expected = expectation === 'expected-failure' ? ' (expected)' : '';
+  const surprise = expectation === 'unexpected-pass' ? ' (unexpected)' : '';
+  return `${trouble === '' ? MARKS[verdict] : '✗'} ${verdict}${expected}${surprise}${trouble && `, ${trouble}`}`;
+}
+
+/** Largest error of the cells in bounds. */
+const ratioText = (cells: readonly OperationData[]): string => {
+  const judged = cells.filter(({ verdict }) => verdict !== null);
+  if (judged.length === 0) return '–';
+  const ratio = Math.max(...judged.map((cell) => cell.ratio));
+  return ratio === Infinity ? '∞' : ratio < 1e3 ? formatNumber(ratio, 2) : formatScientific(ratio);
+};
+
+/** The operations in their order, each with its cells by element type. */
+export function byOperation(
+  data: OracleData,
+): readonly { readonly name: string; readonly cells: readonly OperationData[] }[] {
+  const names = [...new Set(data.operations.map(({ operation }) => operation))];
+  return names.map((name) => ({
+    name,
+    cells: data.operations.filter(({ operation }) => operation === name),
+  }));
+}
+
+export function matrixText(data: OracleData): string {
+  const types = (['float32', 'float64'] as const).filter((d) =>
+    data.operations.some(({ dtype }) => dtype === d),
+  );
+  const columns = [
+    { header: 'operation' },
+    ...types.map((header) => ({ header })),
+    { header: 'error/bound', align: 'right' as const },
+    { header: 'cases', align: 'right' as const },
+  ];
+  const rows = byOperation(data).map(({ name, cells }) => [
+    name,
+    ...types.map((type) => cellText(cells.find(({ dtype }) => dtype === type))),
+    ratioText(cells),
+    String(cells.reduce((sum, { judged }) => sum + judged, 0)),
+  ]);
+  return terminalTable(columns, rows);
+}
+
+const share = (distance: number): string =>
+  distance === 0 ? 'nothing' : `${formatScientific(distance)} of the error`;
+
+/** One finding: what, where, the mathematics, and how sure. */
+export function findingText(finding: FindingData): string {
+  const { mistake, root, explains, runnerUp, separatedBy, sentence, id, distance } = finding;
+  const others = explains.filter((name) => !name.startsWith(`${root} `));
+  const lines = [`✗ ${root}: ${sentence}${mistake ? `  [${id}]` : ''}`];
+  if (mistake) {
+    lines.push(
+      `    meant     ${mistake.right}`,
+      `    computed  ${mistake.wrong}`,
+      `    ${mistake.looksLike}`,
+    );
+    lines.push(`    leaves ${share(distance ?? 0)} unexplained`);
+  }
+  if (others.length > 0) lines.push(`    explains as well: ${others.join(', ')}`);
+  if (mistake && runnerUp) {
+    const next = Number.isFinite(runnerUp.distance) ? share(runnerUp.distance) : 'all of the error';
+    lines.push(
+      `    runner-up ${runnerUp.id}, which leaves ${next}${runnerUp.fits ? ' and fits as well' : ''}`,
+    );
+  }
+  if (separatedBy) {
+    lines.push(
+      `    told apart by ${JSON.stringify(separatedBy.settings)}, sizes ${JSON.stringify(separatedBy.sizes)}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const index = (at: readonly number[]): string => (at.length === 0 ? '' : `[${at.join(', ')}]`);
+
+/** The worst element of each refuted operation, and what went wrong in faults. */
+export function detailText({ operations }: OracleData): string {
+  const lines = operations.flatMap(({ operation, dtype, verdict, worst, failed, blind }) => {
+    const out: string[] = [];
+    if (verdict === 'REFUTED' && worst) {
+      out.push(
+        `${operation} (${dtype}): ${worst.part}${index(worst.index)} is ${worst.received}, the truth ${worst.expected} ± ${formatScientific(worst.bound)}, in ${worst.case}`,
+      );
+    }
+    const trouble = failed.find(({ status }) => status !== 'refuted');
+    if (trouble) out.push(`${operation} (${dtype}): ${trouble.status}: ${trouble.message}, in ${trouble.id}`);
+    if (verdict === 'NO-POWER')
+      out.push(`${operation} (${dtype}): cannot tell ${blind.join(', ')} from the truth`);
+    return out;
+  });
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
