@@ -14,6 +14,8 @@ const ENVELOPE = 4.440892098500626e-16;
 export function monotone(f: (x: number) => number, a: Tracked, relative: number): Tracked {
   const v = f(a.v);
   if (a.e === 0) return rounded(v, 0, 0, relative);
+  // 0/0 may have come: not even a bounded function has a bound then.
+  if (!Number.isFinite(a.e)) return { v, e: Infinity, q: Infinity };
   const up = Math.abs(f(a.v + a.e) - v);
   const down = Math.abs(f(a.v - a.e) - v);
   const reach = Math.max(up, down) + ENVELOPE * Math.abs(v);
@@ -39,7 +41,12 @@ export const sqrt = (a: Tracked): Tracked => monotone((x) => Math.sqrt(Math.max(
 
 /** sin and cos change by no more than their argument, and by no more than 2. */
 function circular(v: number, slope: number, a: Tracked): Tracked {
-  return rounded(v, Math.min(2, a.e), slope * slope * a.q, functionRounding());
+  return rounded(
+    v,
+    Number.isFinite(a.e) ? Math.min(2, a.e) : Infinity,
+    slope * slope * a.q,
+    functionRounding(),
+  );
 }
 
 export const sin = (a: Tracked): Tracked => circular(math.sin(a.v), math.cos(a.v), a);

@@ -10,18 +10,48 @@
 /** Number formats by name. */
 export type Precision = 'float64' | 'float32' | 'tf32' | 'float16' | 'bfloat16';
 
-/** Unit roundoff u, smallest normal and smallest subnormal number of a format. */
+/** Significant bits, unit roundoff u, and the largest, smallest normal and smallest subnormal number of a format. */
 export const formats: Readonly<
   Record<
     Precision,
-    { readonly bits: number; readonly u: number; readonly normal: number; readonly least: number }
+    {
+      readonly bits: number;
+      readonly u: number;
+      readonly largest: number;
+      readonly normal: number;
+      readonly least: number;
+    }
   >
 > = {
-  float64: { bits: 53, u: 2.220446049250313e-16 / 2, normal: 2.2250738585072014e-308, least: 5e-324 },
-  float32: { bits: 24, u: 1 / 16777216, normal: 1.1754943508222875e-38, least: 1.401298464324817e-45 },
-  tf32: { bits: 11, u: 1 / 2048, normal: 1.1754943508222875e-38, least: 1.1479437019748901e-41 },
-  float16: { bits: 11, u: 1 / 2048, normal: 0.00006103515625, least: 5.960464477539063e-8 },
-  bfloat16: { bits: 8, u: 1 / 256, normal: 1.1754943508222875e-38, least: 9.183549615799121e-41 },
+  float64: {
+    bits: 53,
+    u: 2.220446049250313e-16 / 2,
+    largest: 1.7976931348623157e308,
+    normal: 2.2250738585072014e-308,
+    least: 5e-324,
+  },
+  float32: {
+    bits: 24,
+    u: 1 / 16777216,
+    largest: 3.4028234663852886e38,
+    normal: 1.1754943508222875e-38,
+    least: 1.401298464324817e-45,
+  },
+  tf32: {
+    bits: 11,
+    u: 1 / 2048,
+    largest: 3.4011621342146535e38,
+    normal: 1.1754943508222875e-38,
+    least: 1.1479437019748901e-41,
+  },
+  float16: { bits: 11, u: 1 / 2048, largest: 65504, normal: 0.00006103515625, least: 5.960464477539063e-8 },
+  bfloat16: {
+    bits: 8,
+    u: 1 / 256,
+    largest: 3.3895313892515355e38,
+    normal: 1.1754943508222875e-38,
+    least: 9.183549615799121e-41,
+  },
 };
 
 /** What a backend declares about its arithmetic; what it leaves out is as in IEEE 754 with the element type of the run. */
@@ -48,6 +78,8 @@ export interface Machine {
   readonly factorU: number;
   /** Relative error of an elementary function. */
   readonly functionU: number;
+  /** Beyond this size a result may overflow. */
+  readonly largest: number;
   /** Below this size a result may lose digits (or all of them), ... */
   readonly normal: number;
   /** ... by at most this much. */
@@ -64,6 +96,7 @@ export function machineOf(dtype: 'float32' | 'float64', declared: DeclaredArithm
     accumulateU: sums.u,
     factorU: factors.u > own.u ? factors.u : 0,
     functionU: 2 * (declared.functionUlps ?? 4) * own.u,
+    largest: own.largest,
     normal: own.normal,
     tiny: declared.flushToZero ? own.normal : own.least,
   };

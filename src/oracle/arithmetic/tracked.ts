@@ -42,6 +42,8 @@ export const constant = (v: number): Tracked => rounded(v, 0, 0, machine.u);
 export function rounded(v: number, e: number, q: number, relative: number): Tracked {
   const size = Math.abs(v) + e;
   if (size === 0) return { v, e: 0, q };
+  // NaN, or an overflow of the machine: nothing is known of what follows.
+  if (!(size <= machine.largest)) return { v, e: Infinity, q: Infinity };
   const step = relative * size;
   const under = size < machine.normal ? machine.tiny : 0;
   return { v, e: e + step + under, q: q + (step * step) / 3 };
@@ -112,7 +114,7 @@ export const larger = (a: Tracked, b: Tracked): Tracked => ({
 /** 1 where a > 0, else 0; undecided (error 1) where the sign of a may be lost. */
 export const isPositive = (a: Tracked): Tracked => ({
   v: a.v > 0 ? 1 : 0,
-  e: Math.abs(a.v) <= a.e && a.e > 0 ? 1 : 0,
+  e: !(a.e < Infinity) ? Infinity : Math.abs(a.v) <= a.e && a.e > 0 ? 1 : 0,
   q: 0,
 });
 
