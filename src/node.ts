@@ -1,8 +1,9 @@
 /**
- * The public surface that needs Node: worker threads, files and data sets, reports.
+ * The public surface that needs Node: worker threads, files and data sets, reports, backends behind a pipe.
  *
  * @module
  */
+export * from './backends/index.ts';
 export * from './io/index.ts';
 export * from './parallel/index.ts';
 export * from './report/index.ts';
