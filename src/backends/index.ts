@@ -9,6 +9,10 @@ export {
 } from './adapter.ts';
 export { type InProcessOptions, inProcessBackend, moduleBackend } from './in-process.ts';
 export { PROTOCOL } from './messages.ts';
+export { emitCases, type Manifest, type ManifestCase, type ManifestTensor } from './offline/emit.ts';
+export { fileBackend } from './offline/file-backend.ts';
+export { readCases, readManifest } from './offline/read-cases.ts';
+export { answerText, caseText } from './offline/text-view.ts';
 export {
   type FaultRecord,
   type ProcessBackend,
