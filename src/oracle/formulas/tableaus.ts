@@ -27,7 +27,10 @@ const O: Rational = [0, 1];
 const I: Rational = [1, 1];
 const half: Rational = [1, 2];
 
-export const tableaus = {
+/** Runge–Kutta methods of the oracle. */
+export type RungeKutta = 'euler' | 'midpoint' | 'heun' | 'ralston' | 'heun3' | 'rk4' | 'rk4-38' | 'dopri5';
+
+export const tableaus: Readonly<Record<RungeKutta, Tableau>> = {
   euler: { a: [[]], b: [I], c: [O] },
   midpoint: { a: [[], [half]], b: [O, I], c: [O, half] },
   heun: { a: [[], [I]], b: [half, half], c: [O, I] },
@@ -90,10 +93,7 @@ export const tableaus = {
     b: [[35, 384], O, [500, 1113], [125, 192], [-2187, 6784], [11, 84]],
     c: [O, [1, 5], [3, 10], [4, 5], [8, 9], I],
   },
-} as const satisfies Readonly<Record<string, Tableau>>;
-
-/** Runge–Kutta methods of the oracle. */
-export type RungeKutta = keyof typeof tableaus;
+};
 
 /** The coefficients that a name stands for. */
 export const tableau: Formula<[name: RungeKutta], Tableau> = formula(

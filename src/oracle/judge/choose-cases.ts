@@ -2,7 +2,8 @@
  * The cases of a check: few, and such that every known mistake is seen, and every two are told apart.
  *
  * Candidates are drawn from the key one after the other, first each value of every setting; a candidate stays if it shows a setting not
- * yet shown twice, a mistake not yet seen well, or a pair of mistakes not yet told apart. The choice depends on the operation, the
+ * yet shown twice, a mistake not yet seen well, or a pair of mistakes not yet told apart; twelve in a row that show nothing new
+ * end the search. The choice depends on the operation, the
  * element type and the seed alone, never on the backend.
  */
 
@@ -24,6 +25,8 @@ export interface ChooseOptions {
 
 /** A mistake counts as well seen at this many times the power that a pass needs. */
 const WELL = 10;
+/** Candidates in a row that bring nothing before the search ends. */
+const FRUITLESS = 12;
 /** Times that each value of a setting is shown. */
 const SHOWN = 2;
 
@@ -60,7 +63,8 @@ export function chooseCases(operation: Operation, options: ChooseOptions): reado
   const seen = new Map<string, number>();
   const apart = new Set<string>();
   const named = (tier: string, i: number): string => `${operation.name}/${dtype}/${tier}/${i}`;
-  for (let i = 0; i < candidates; i++) {
+  let fruitless = 0;
+  for (let i = 0; i < candidates && fruitless < FRUITLESS; i++) {
     const question = drawCase(operation, fold(key, i), {
       id: named('main', i),
       dtype,
@@ -84,7 +88,8 @@ export function chooseCases(operation: Operation, options: ChooseOptions): reado
         return !apart.has(pair) && toldApart(a, b) ? [pair] : [];
       }),
     );
-    if (!useful && pairs.length === 0) continue;
+    fruitless = useful || pairs.length > 0 ? 0 : fruitless + 1;
+    if (fruitless > 0) continue;
     chosen.push(question);
     for (const value of values) shown.set(value, (shown.get(value) ?? 0) + 1);
     for (const { mistake, separation } of visible) {
