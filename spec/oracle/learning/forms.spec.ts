@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { Form } from '../../../src/oracle/forms/form.ts';
+import { lossForms } from '../../../src/oracle/forms/losses.ts';
+import { mlpForms } from '../../../src/oracle/forms/mlp.ts';
+import { optimizerForms } from '../../../src/oracle/forms/optimizers.ts';
+import { drawCase } from '../../../src/oracle/generate.ts';
+import { operations } from '../../../src/oracle/registry.ts';
+import { evaluate } from '../../../src/oracle/truth.ts';
+import { fold, key } from '../../../src/random/index.ts';
+
+const CASES = 12;
+
+/** Cases in turn through the values of the last setting, every fourth of the edge tier. Returns how many elements moved. */
+function holds(form: Form, name: string): number {
+  const operation = operations.find((one) => one.name === name)!;
+  const setting = operation.settings.at(-1);
+  let moved = 0;
+  for (let i = 0; i < CASES; i++) {
+    const question = drawCase(operation, fold(key(11), i), {
+      dtype: i % 2 === 0 ? 'float64' : 'float32',
+      tier: i % 4 === 3 ? 'edge' : 'main',
+      settings: setting ? { [setting.name]: setting.values[i % setting.values.length] } : {},
+    });
+    const plain = evaluate(operation, question).outputs;
+    const other = evaluate(operation, question, { replace: form.replace }).outputs;
+    for (const [output, elements] of Object.entries(plain)) {
+      for (const [k, { v, e }] of elements.entries()) {
+        const twin = other[output]![k]!;
+        const gap = Math.abs(v - twin.v);
+        if (gap > 0) moved++;
+        if (!(gap <= e + twin.e)) {
+          expect.fail(`${form.id} ${name} ${output}[${k}] of case ${i}: ${v} against ${twin.v}`);
+        }
+      }
+    }
+  }
+  return moved;
+}
+
+test.each([...lossForms, ...mlpForms, ...optimizerForms])('$id is the same formula', (form) => {
+  for (const name of form.operations) expect(holds(form, name)).toBeGreaterThan(0);
+});
