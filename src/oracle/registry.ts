@@ -5,16 +5,23 @@ import { lossForms } from './forms/losses.ts';
 import { mlpForms } from './forms/mlp.ts';
 import { optimizerForms } from './forms/optimizers.ts';
 import { activationMistakes } from './mistakes/activations.ts';
+import { gaussianMistakes } from './mistakes/gaussian.ts';
 import { lossMistakes } from './mistakes/losses.ts';
+import { marginalMistakes } from './mistakes/marginals.ts';
 import type { Mistake } from './mistakes/mistake.ts';
 import { mlpMistakes } from './mistakes/mlp.ts';
 import { optimizerMistakes } from './mistakes/optimizers.ts';
+import { parametrizationMistakes } from './mistakes/parametrizations.ts';
 import { pathMistakes } from './mistakes/paths.ts';
+import { scheduleChangeMistakes } from './mistakes/schedule-changes.ts';
+import { scheduleKindMistakes } from './mistakes/schedule-kinds.ts';
+import { scheduleMistakes } from './mistakes/schedules.ts';
 import { couplingOperations } from './operations/couplings/index.ts';
 import { densityOperations } from './operations/densities/index.ts';
 import { diffusionOperations } from './operations/diffusion/index.ts';
 import { discreteOperations } from './operations/discrete/index.ts';
 import { guidanceOperations } from './operations/guidance/index.ts';
+
 import { lossOperations } from './operations/losses/index.ts';
 import { manifoldOperations } from './operations/manifolds/index.ts';
 import { marginalOperations } from './operations/marginals/index.ts';
@@ -50,4 +57,10 @@ export const mistakes: readonly Mistake[] = [
   ...activationMistakes,
   ...mlpMistakes,
   ...optimizerMistakes,
+  ...scheduleMistakes,
+  ...scheduleKindMistakes,
+  ...scheduleChangeMistakes,
+  ...gaussianMistakes,
+  ...parametrizationMistakes,
+  ...marginalMistakes,
 ];

@@ -9,12 +9,12 @@
  * No division by σ: finite up to t = 1 where sₖ > 0 and σ̇ is finite. Source: Lipman et al., Flow Matching for Generative Modeling
  * (2023), eqs. 6–9, for a Gaussian mixture.
  */
-import { exp, log } from '../arithmetic/functions.ts';
+import { log } from '../arithmetic/functions.ts';
+import { logSumExp, softmax } from '../arithmetic/softmax.ts';
 import {
   add,
   divide,
   exact,
-  larger,
   multiply,
   negate,
   square,
@@ -29,6 +29,9 @@ import type { Point } from './schedules.ts';
 
 /** A point, a direction: [dim]. */
 export type Vector = readonly Tracked[];
+
+/** What the components say at every element, [components][dim]. */
+export type Components = readonly (readonly Component[])[];
 
 /** vₖ = α² sₖ² + σ². */
 export const variance: Formula<[alpha: Tracked, sigma: Tracked, std: Tracked], Tracked> = formula(
@@ -48,26 +51,16 @@ export const logit: Formula<[weight: Tracked, logDensity: Tracked], Tracked> = f
   (weight, logDensity) => add(log(weight), logDensity),
 );
 
-const largest = (values: Vector): Tracked => values.reduce(larger);
-
 /** rₖ, the softmax of the logits. The weights are there for those who forget the posterior. */
 export const responsibilities: Formula<[logits: Vector, weights: Vector], Vector> = formula(
   'marginal.responsibilities',
-  (logits) => {
-    const top = largest(logits);
-    const shares = logits.map((l) => exp(subtract(l, top)));
-    const total = sum(shares);
-    return shares.map((share) => divide(share, total));
-  },
+  (logits) => softmax(logits),
 );
 
 /** ln Σ e^(logits). */
 export const logTotal: Formula<[logits: Vector, weights: Vector], Tracked> = formula(
   'marginal.log-total',
-  (logits) => {
-    const top = largest(logits);
-    return add(top, log(sum(logits.map((l) => exp(subtract(l, top))))));
-  },
+  (logits) => logSumExp(logits),
 );
 
 /** What one component says: all that its formulas need, at one element of the point. */
@@ -75,6 +68,7 @@ export interface Component {
   readonly at: Point;
   readonly std: Tracked;
   readonly variance: Tracked;
+  readonly point: Tracked;
   readonly mean: Tracked;
   readonly deviation: Tracked;
 }
@@ -115,6 +109,29 @@ export const expansion: Formula<[at: Point, std: Tracked, variance: Tracked], Tr
 export const posteriorMean: Formula<[responsibilities: Vector, values: Vector], Tracked> = formula(
   'marginal.posterior-mean',
   (r, values) => sum(values.map((value, k) => multiply(r[k]!, value))),
+);
+
+/** [dim] from what components say at each element, [components][dim]. */
+const atEachElement = (components: Components, f: (elements: readonly Component[]) => Tracked): Vector =>
+  components[0]!.map((_, j) => f(components.map((elements) => elements[j]!)));
+
+/** u = α̇ E[X₁|x] + σ̇ E[X₀|x]. */
+export const velocity: Formula<[responsibilities: Vector, components: Components], Vector> = formula(
+  'marginal.velocity',
+  (r, components) =>
+    atEachElement(components, (elements) =>
+      velocityOfPair(
+        elements[0]!.at,
+        posteriorMean(r, elements.map(componentTarget)),
+        posteriorMean(r, elements.map(componentSource)),
+      ),
+    ),
+);
+
+/** ∇ ln p = Σ rₖ gₖ. */
+export const score: Formula<[responsibilities: Vector, components: Components], Vector> = formula(
+  'marginal.score',
+  (r, components) => atEachElement(components, (elements) => posteriorMean(r, elements.map(componentScore))),
 );
 
 /** div u = Σ rₖ (d cₖ + (gₖ − ∇ ln p)·uₖ). */

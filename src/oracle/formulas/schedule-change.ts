@@ -7,9 +7,9 @@
  * Guide and Code (2024), § 4.10.
  */
 import type { ScheduleSpec } from '../../schedules/index.ts';
-import { divide, type Tracked } from '../arithmetic/tracked.ts';
+import { divide, multiply, square, subtract, type Tracked } from '../arithmetic/tracked.ts';
 import { type Formula, formula } from '../formula.ts';
-import { epsilonFromVelocity, velocityOfPair, x1FromVelocity } from './parametrizations.ts';
+import { determinant, epsilonFromVelocity, velocityOfPair, x1FromVelocity } from './parametrizations.ts';
 import type { Point } from './schedules.ts';
 import { timeOfSnr } from './snr.ts';
 
@@ -39,3 +39,11 @@ export const changedVelocity: Formula<
 > = formula('schedule-change.velocity', (old, changed, _s, u, y) =>
   velocityOfPair(changed, x1FromVelocity(old, u, y), epsilonFromVelocity(old, u, y)),
 );
+
+/** ṫ and ṡ/s, the derivatives in r: ρ̄̇ = ρ̇ ṫ with ρ̇ = D/σ², and s σ = σ̄. For those who change variables instead. */
+export function rates(old: Point, changed: Point): readonly [timeRate: Tracked, scaleRate: Tracked] {
+  const newSlope = divide(determinant(changed), square(changed.sigma));
+  const timeRate = divide(multiply(newSlope, square(old.sigma)), determinant(old));
+  const noise = multiply(divide(old.sigmaDot, old.sigma), timeRate);
+  return [timeRate, subtract(divide(changed.sigmaDot, changed.sigma), noise)];
+}

@@ -4,12 +4,12 @@ import {
   componentVelocity,
   divergence,
   expansion,
-  posteriorMean,
   responsibilities,
+  score,
 } from '../../formulas/marginals.ts';
 import { withFiniteSlopes } from '../ends.ts';
 import { schedule } from '../fields.ts';
-import { averaged, mixtureConventions, mixtureInputs, mixtureRows, mixtureSizes } from './mixture.ts';
+import { mixtureConventions, mixtureInputs, mixtureRows, mixtureSizes } from './mixture.ts';
 
 /** The divergence of the marginal velocity field. */
 export const marginalDivergence: Operation = {
@@ -34,8 +34,7 @@ export const marginalDivergence: Operation = {
       const scores = components.map((elements) => elements.map(componentScore));
       const velocities = components.map((elements) => elements.map(componentVelocity));
       const expansions = components.map(([first]) => expansion(first!.at, first!.std, first!.variance));
-      const score = averaged(scores, (values) => posteriorMean(r, values));
-      return divergence(r, expansions, scores, velocities, score);
+      return divergence(r, expansions, scores, velocities, score(r, components));
     }),
   }),
 };

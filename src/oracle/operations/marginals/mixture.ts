@@ -1,11 +1,17 @@
 /** Inputs and intermediate results that the marginal operations share. */
-import type { Tracked } from '../../arithmetic/tracked.ts';
 import type { InputField, OpenCase } from '../../contract.ts';
 import { logDensity } from '../../formulas/gaussian.ts';
-import { type Component, deviation, logit, type Vector, variance } from '../../formulas/marginals.ts';
+import {
+  type Component,
+  type Components,
+  deviation,
+  logit,
+  type Vector,
+  variance,
+} from '../../formulas/marginals.ts';
 import { pointAt } from '../../formulas/schedules.ts';
 import { batch, point, scheduleOf, time } from '../fields.ts';
-import { rowsOf } from '../rows.ts';
+import { rowsOf, timesOf } from '../rows.ts';
 
 export const mixtureSizes: Readonly<Record<string, readonly [number, number]>> = {
   ...batch,
@@ -48,21 +54,22 @@ export const mixtureConventions: readonly string[] = [
 export interface MixtureRow {
   readonly weights: Vector;
   readonly logits: Vector;
-  readonly components: readonly (readonly Component[])[];
+  readonly components: Components;
 }
 
 /** The mixture as each row of the batch sees it. */
 export function mixtureRows(open: OpenCase): readonly MixtureRow[] {
-  const { weights, means, stds, t, x } = open.floats;
+  const { weights, means, stds, x } = open.floats;
   const { dim } = open.sizes;
+  const t = timesOf(open);
   const centres = rowsOf(means!, dim!);
   return rowsOf(x!, dim!).map((row, r) => {
-    const at = pointAt(scheduleOf(open), t![r]!);
+    const at = pointAt(scheduleOf(open), t[r]!);
     const components = stds!.map((std, k) => {
       const v = variance(at.alpha, at.sigma, std);
       return row.map((value, j): Component => {
         const mean = centres[k]![j]!;
-        return { at, std, variance: v, mean, deviation: deviation(at.alpha, value, mean) };
+        return { at, std, variance: v, point: value, mean, deviation: deviation(at.alpha, value, mean) };
       });
     });
     const logits = components.map((elements, k) =>
@@ -77,7 +84,3 @@ export function mixtureRows(open: OpenCase): readonly MixtureRow[] {
     return { weights: weights!, logits, components };
   });
 }
-
-/** A value of each component at each element, averaged over the components: [dim]. */
-export const averaged = (values: readonly Vector[], mean: (values: Vector) => Tracked): Vector =>
-  values[0]!.map((_, j) => mean(values.map((value) => value[j]!)));

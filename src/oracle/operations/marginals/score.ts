@@ -1,8 +1,8 @@
 import type { Operation } from '../../contract.ts';
-import { componentScore, posteriorMean, responsibilities } from '../../formulas/marginals.ts';
+import { responsibilities, score } from '../../formulas/marginals.ts';
 import { withFiniteSlopes } from '../ends.ts';
 import { schedule } from '../fields.ts';
-import { averaged, mixtureConventions, mixtureInputs, mixtureRows, mixtureSizes } from './mixture.ts';
+import { mixtureConventions, mixtureInputs, mixtureRows, mixtureSizes } from './mixture.ts';
 
 /** The score of the marginal path of a Gaussian mixture. */
 export const marginalScore: Operation = {
@@ -19,12 +19,8 @@ export const marginalScore: Operation = {
   trace: [],
   arrange: withFiniteSlopes,
   evaluate: (open) => ({
-    score: mixtureRows(open).flatMap(({ weights, logits, components }) => {
-      const r = responsibilities(logits, weights);
-      return averaged(
-        components.map((elements) => elements.map(componentScore)),
-        (values) => posteriorMean(r, values),
-      );
-    }),
+    score: mixtureRows(open).flatMap(({ weights, logits, components }) =>
+      score(responsibilities(logits, weights), components),
+    ),
   }),
 };

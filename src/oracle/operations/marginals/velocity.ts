@@ -1,8 +1,8 @@
 import type { Operation } from '../../contract.ts';
-import { componentVelocity, posteriorMean, responsibilities } from '../../formulas/marginals.ts';
+import { responsibilities, velocity } from '../../formulas/marginals.ts';
 import { withFiniteSlopes } from '../ends.ts';
 import { schedule } from '../fields.ts';
-import { averaged, mixtureConventions, mixtureInputs, mixtureRows, mixtureSizes } from './mixture.ts';
+import { mixtureConventions, mixtureInputs, mixtureRows, mixtureSizes } from './mixture.ts';
 
 /** The marginal velocity field of a Gaussian mixture: what a trained model should be. */
 export const marginalVelocity: Operation = {
@@ -22,12 +22,8 @@ export const marginalVelocity: Operation = {
   trace: [],
   arrange: withFiniteSlopes,
   evaluate: (open) => ({
-    velocity: mixtureRows(open).flatMap(({ weights, logits, components }) => {
-      const r = responsibilities(logits, weights);
-      return averaged(
-        components.map((elements) => elements.map(componentVelocity)),
-        (values) => posteriorMean(r, values),
-      );
-    }),
+    velocity: mixtureRows(open).flatMap(({ weights, logits, components }) =>
+      velocity(responsibilities(logits, weights), components),
+    ),
   }),
 };

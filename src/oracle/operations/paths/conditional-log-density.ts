@@ -4,7 +4,7 @@ import { logDensity } from '../../formulas/gaussian.ts';
 import { residual } from '../../formulas/paths.ts';
 import { alpha, sigma } from '../../formulas/schedules.ts';
 import { batch, point, schedule, scheduleOf, target, time } from '../fields.ts';
-import { rowsOf } from '../rows.ts';
+import { rowsOf, timesOf } from '../rows.ts';
 
 /** The density of the conditional path. */
 export const pathConditionalLogDensity: Operation = {
@@ -20,15 +20,16 @@ export const pathConditionalLogDensity: Operation = {
   outputs: [{ name: 'log_density', type: 'float', shape: ['rows'], meaning: 'ln pₜ(x|x₁)' }],
   trace: [],
   evaluate: (open) => {
-    const { x, x1, t } = open.floats;
+    const { x, x1 } = open.floats;
     const { dim } = open.sizes;
     const s = scheduleOf(open);
+    const t = timesOf(open);
     const targets = rowsOf(x1!, dim!);
     return {
       log_density: rowsOf(x!, dim!).map((row, r) => {
-        const a = alpha(s, t![r]!);
+        const a = alpha(s, t[r]!);
         const deviation = row.map((value, i) => residual(a, value, targets[r]![i]!));
-        return logDensity(deviation, square(sigma(s, t![r]!)));
+        return logDensity(deviation, square(sigma(s, t[r]!)));
       }),
     };
   },

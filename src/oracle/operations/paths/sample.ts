@@ -2,6 +2,7 @@ import type { Operation } from '../../contract.ts';
 import { interpolate } from '../../formulas/paths.ts';
 import { alpha, sigma } from '../../formulas/schedules.ts';
 import { batch, schedule, scheduleOf, source, target, time } from '../fields.ts';
+import { timesOf } from '../rows.ts';
 
 /** Points of the conditional path, from pairs. */
 export const pathSample: Operation = {
@@ -17,10 +18,10 @@ export const pathSample: Operation = {
   outputs: [{ name: 'x', type: 'float', shape: ['rows', 'dim'], meaning: 'xₜ' }],
   trace: [],
   evaluate: (open) => {
-    const { x0, x1, t } = open.floats;
+    const { x0, x1 } = open.floats;
     const { dim } = open.sizes;
     const s = scheduleOf(open);
-    const coefficients = t!.map((time) => [alpha(s, time), sigma(s, time)] as const);
+    const coefficients = timesOf(open).map((time) => [alpha(s, time), sigma(s, time)] as const);
     return {
       x: x0!.map((noise, i) => {
         const [a, b] = coefficients[Math.floor(i / dim!)]!;
