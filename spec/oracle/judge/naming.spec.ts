@@ -31,13 +31,14 @@ const judged = (name: string, reply: (ready: Prepared) => Reply): readonly CaseJ
   prepared.get(name)!.map((ready) => judgeCase(ready, reply(ready)));
 
 test.each(operations.map((operation) => [operation.name, operation] as const))(
-  '%s: the truth, rounded once, is EXACT, and every known mistake lies ten bounds away',
+  '%s: the truth, rounded once, passes, and every known mistake lies ten bounds away',
   (name, operation) => {
     const cases = judged(name, ({ question, target }) =>
       answer(tensorsFrom(operation, question, target.outputs)),
     );
     const judgement = judgeOperation(operation, dtype, cases);
-    expect(judgement.verdict).toBe('EXACT');
+    // Conditions of a certificate hold to rounding; everything that is compared is equal.
+    expect(judgement.verdict).toBe(operation.certify ? 'PROVED' : 'EXACT');
     const weak = judgement.power
       .filter(({ separation }) => !(separation >= 10))
       .map(({ mistake }) => mistake);
