@@ -54,21 +54,26 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: [...NODE_ROOMS.map((r) => `^src/${r}/`), '^src/node\\.ts$', '^src/laws/'],
+        pathNot: [
+          ...NODE_ROOMS.map((r) => `^src/${r}/`),
+          '^src/node\\.ts$',
+          '^src/laws/',
+          '^src/oracle/differential/',
+        ],
       },
       to: { dependencyTypes: ['npm'], pathNot: 'node_modules/(@types/)?ndarray/' },
     },
     {
       name: 'laws-use-fast-check-only',
       severity: 'error',
-      from: { path: '^src/laws/' },
+      from: { path: '^src/(laws|oracle/differential)/' },
       to: { dependencyTypes: ['npm', 'npm-peer'], pathNot: 'node_modules/fast-check/' },
     },
     {
       name: 'only-laws-use-fast-check',
       comment: 'A peer dependency: whoever does not test laws need not load it.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/laws/' },
+      from: { path: '^src/', pathNot: '^src/(laws|oracle/differential)/' },
       to: { path: 'node_modules/fast-check/' },
     },
     {

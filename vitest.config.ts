@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: {
     alias: {
       'flowproof/node': dist('node.js'),
+      'flowproof/oracle/differential': dist('oracle/differential/index.js'),
       'flowproof/oracle': dist('oracle/index.js'),
       'flowproof/laws': dist('laws/index.js'),
       flowproof: dist('index.js'),
