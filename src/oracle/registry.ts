@@ -1,11 +1,21 @@
 /** Everything the oracle knows: operations, equivalent forms, mistakes. A group adds its own lists here. */
 import type { Operation } from './contract.ts';
+import { discreteForms } from './forms/discrete.ts';
 import type { Form } from './forms/form.ts';
+import { guidanceForms } from './forms/guidance.ts';
 import { lossForms } from './forms/losses.ts';
+import { manifoldForms } from './forms/manifolds.ts';
 import { mlpForms } from './forms/mlp.ts';
 import { optimizerForms } from './forms/optimizers.ts';
+import { solverForms } from './forms/solvers.ts';
 import { activationMistakes } from './mistakes/activations.ts';
+import { couplingMistakes } from './mistakes/couplings.ts';
+import { densityMistakes } from './mistakes/densities.ts';
+import { diffusionMistakes } from './mistakes/diffusion.ts';
+import { discreteMistakes } from './mistakes/discrete.ts';
+import { discreteLossMistakes } from './mistakes/discrete-losses.ts';
 import { gaussianMistakes } from './mistakes/gaussian.ts';
+import { guidanceMistakes } from './mistakes/guidance.ts';
 import { lossMistakes } from './mistakes/losses.ts';
 import { marginalMistakes } from './mistakes/marginals.ts';
 import type { Mistake } from './mistakes/mistake.ts';
@@ -16,6 +26,10 @@ import { pathMistakes } from './mistakes/paths.ts';
 import { scheduleChangeMistakes } from './mistakes/schedule-changes.ts';
 import { scheduleKindMistakes } from './mistakes/schedule-kinds.ts';
 import { scheduleMistakes } from './mistakes/schedules.ts';
+import { solverMistakes } from './mistakes/solvers.ts';
+import { sphereMistakes } from './mistakes/spheres.ts';
+import { tableauMistakes } from './mistakes/tableaus.ts';
+import { torusMistakes } from './mistakes/tori.ts';
 import { couplingOperations } from './operations/couplings/index.ts';
 import { densityOperations } from './operations/densities/index.ts';
 import { diffusionOperations } from './operations/diffusion/index.ts';
@@ -49,7 +63,15 @@ export const operations: readonly Operation[] = [
   ...manifoldOperations,
 ];
 
-export const forms: readonly Form[] = [...lossForms, ...mlpForms, ...optimizerForms];
+export const forms: readonly Form[] = [
+  ...lossForms,
+  ...mlpForms,
+  ...optimizerForms,
+  ...solverForms,
+  ...guidanceForms,
+  ...discreteForms,
+  ...manifoldForms,
+];
 
 export const mistakes: readonly Mistake[] = [
   ...pathMistakes,
@@ -63,4 +85,14 @@ export const mistakes: readonly Mistake[] = [
   ...gaussianMistakes,
   ...parametrizationMistakes,
   ...marginalMistakes,
+  ...solverMistakes,
+  ...tableauMistakes,
+  ...densityMistakes,
+  ...diffusionMistakes,
+  ...guidanceMistakes,
+  ...couplingMistakes,
+  ...discreteMistakes,
+  ...discreteLossMistakes,
+  ...sphereMistakes,
+  ...torusMistakes,
 ];

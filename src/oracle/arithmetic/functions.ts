@@ -39,14 +39,11 @@ export const erf: (a: Tracked) => Tracked = elementary(math.erf);
 /** √a; where a may be negative by its error, √ of it counts as 0. */
 export const sqrt = (a: Tracked): Tracked => monotone((x) => Math.sqrt(Math.max(0, x)), a, unitRoundoff());
 
-/** sin and cos change by no more than their argument, and by no more than 2. */
+/** |f(a + δ) − f(a)| ≤ |f′(a)| |δ| + δ²/2 for sin and cos, and no more than 2. */
 function circular(v: number, slope: number, a: Tracked): Tracked {
-  return rounded(
-    v,
-    Number.isFinite(a.e) ? Math.min(2, a.e) : Infinity,
-    slope * slope * a.q,
-    functionRounding(),
-  );
+  const change = (Math.abs(slope) + a.e / 2) * (1 + ENVELOPE) * a.e;
+  const e = Number.isFinite(a.e) ? Math.min(2, change) : Infinity;
+  return rounded(v, e, slope * slope * a.q, functionRounding());
 }
 
 export const sin = (a: Tracked): Tracked => circular(math.sin(a.v), math.cos(a.v), a);

@@ -9,7 +9,18 @@
  * Peyré & Cuturi, Computational Optimal Transport (2019), § 4.4.
  */
 import { exp, log, logSumExp } from '../../math/index.ts';
-import { divide, negate, square, subtract, sum, type Tracked } from '../arithmetic/tracked.ts';
+import {
+  add,
+  divide,
+  dot,
+  exact,
+  multiply,
+  negate,
+  square,
+  subtract,
+  sum,
+  type Tracked,
+} from '../arithmetic/tracked.ts';
 import { type Formula, formula } from '../formula.ts';
 import { assign } from './assignment.ts';
 import type { Row } from './polynomial-field.ts';
@@ -18,6 +29,21 @@ import type { Row } from './polynomial-field.ts';
 export const transportCost: Formula<[x: Row, y: Row], Tracked> = formula('coupling.cost', (x, y) =>
   sum(x.map((a, i) => square(subtract(a, y[i]!)))),
 );
+
+/** |x|² + |y|² − 2⟨x, y⟩, as matrix products compute it: the same number, with larger errors. */
+function expandedCost(x: Row, y: Row): Tracked {
+  const squares = add(sum(x.map(square)), sum(y.map(square)));
+  return subtract(squares, multiply(exact(2), dot(x, y)));
+}
+
+/** C with the errors of whichever of the two formulas has the larger. */
+export const costMatrixByAnyForm = (x0: readonly Row[], x1: readonly Row[]): readonly Row[] =>
+  x0.map((x) =>
+    x1.map((y) => {
+      const cost = transportCost(x, y);
+      return { ...cost, e: Math.max(cost.e, expandedCost(x, y).e) };
+    }),
+  );
 
 /** C, by rows. */
 export const costMatrix = (x0: readonly Row[], x1: readonly Row[]): readonly Row[] =>
@@ -30,9 +56,9 @@ export const optimalPermutation: Formula<[cost: readonly (readonly number[])[]],
 );
 
 /** −C/ε. */
-export const gibbsExponent: Formula<[cost: Tracked, epsilon: Tracked], Tracked> = formula(
-  'coupling.gibbs-exponent',
-  (cost, epsilon) => negate(divide(cost, epsilon)),
+export const gibbsExponents: Formula<[cost: readonly Row[], epsilon: Tracked], readonly Row[]> = formula(
+  'coupling.gibbs-exponents',
+  (cost, epsilon) => cost.map((row) => row.map((value) => negate(divide(value, epsilon)))),
 );
 
 /** What each of n points has. */
@@ -42,8 +68,8 @@ export const marginal: Formula<[count: number, others: number], number> = formul
 );
 
 /** Largest change of a potential at which the iteration ends, and how many rounds it may take. */
-const SETTLED = 1e-14;
-const ROUNDS = 20000;
+const SETTLED = 1e-11;
+const ROUNDS = 5000;
 
 /** Whether to go on after `round` rounds with a largest change of `change`. */
 export const goesOn: Formula<[round: number, change: number], boolean> = formula(

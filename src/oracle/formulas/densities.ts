@@ -36,18 +36,29 @@ export const sourceLogDensity: Formula<[x: Row], Tracked> = formula('density.sou
   add(multiply(exact(-0.5), sum(x.map(square))), normalConstant(x.length)),
 );
 
-/** x₀ and ∫₀¹ div v dt by the classical Runge–Kutta method from t = 1 back to t = 0. */
-export const pullBack: Formula<
-  [field: Polynomial, x1: Row, steps: number],
-  { readonly x0: Row; readonly integral: Tracked }
-> = formula('density.pull-back', (field, x1, steps) => {
-  const dim = x1.length;
+/** x and ∫ div v dt over [from, to], as one state of the classical Runge–Kutta method. */
+export function carry(
+  field: Polynomial,
+  start: Row,
+  steps: number,
+  [from, to]: readonly [number, number],
+): { readonly x: Row; readonly integral: Tracked } {
+  const dim = start.length;
   const slope = (t: Tracked, state: Row): Row => {
     const x = state.slice(0, dim);
     return [...velocity(field, t, x), divergence(field.A, field.B, x)];
   };
-  const end = walk('rk4', slope, [...x1, exact(0)], [exact(1), exact(0)], steps).at(-1)!;
-  return { x0: end.slice(0, dim), integral: negate(end[dim]!) };
+  const end = walk('rk4', slope, [...start, exact(0)], [exact(from), exact(to)], steps).at(-1)!;
+  return { x: end.slice(0, dim), integral: end[dim]! };
+}
+
+/** x₀ and ∫₀¹ div v dt, from t = 1 back to t = 0. */
+export const pullBack: Formula<
+  [field: Polynomial, x1: Row, steps: number],
+  { readonly x0: Row; readonly integral: Tracked }
+> = formula('density.pull-back', (field, x1, steps) => {
+  const { x, integral } = carry(field, x1, steps, [1, 0]);
+  return { x0: x, integral: negate(integral) };
 });
 
 /** log p₁(x₁) = log p₀(x₀) − ∫ div v dt; x₁ itself is not needed. */

@@ -7,7 +7,7 @@
  *
  * Source: Chen & Lipman, Flow Matching on General Geometries (2024), §§ 3.2, 4.
  */
-import { angle } from '../arithmetic/angle.ts';
+import { angle, angleOf } from '../arithmetic/angle.ts';
 import { cos, sin, sqrt } from '../arithmetic/functions.ts';
 import { add, divide, dot, exact, multiply, negate, subtract, type Tracked } from '../arithmetic/tracked.ts';
 import { widened } from '../arithmetic/widened.ts';
@@ -75,15 +75,14 @@ export const offTangent = (x: Row, v: Row): number =>
   Math.abs(inner(x, v)) * (1 + 1 / Math.max(norm(v), 1e-300));
 
 /**
- * What normalizing or projecting the inputs first may change in functions of the angle: (1 + θ)/sin θ times their distance from the
- * sphere, four times for the two points and both functions.
+ * What normalizing or projecting the inputs first may change in functions of the angle, for points that are δ off the sphere. A cosine
+ * that is δ off moves θ by δ/sin θ and θ/sin θ by (1 + θ/sin θ) δ/sin θ; four times for both points and both functions.
  */
 export function pairSlack(x: Row, y: Row): number {
   const cosine = inner(x, y);
-  const across = Math.sqrt(
-    y.reduce((total, { v }, i) => total + (v - cosine * x[i]!.v) * (v - cosine * x[i]!.v), 0),
-  );
-  return (16 * (offSphere(x) + offSphere(y))) / Math.min(1, across);
+  const sine = norm(y.map((value, i) => ({ ...value, v: value.v - cosine * x[i]!.v })));
+  const stretch = (1 + angleOf(sine, cosine) / sine) / Math.min(1, sine);
+  return 8 * (offSphere(x) + offSphere(y)) * stretch;
 }
 
 export const widenedRow = (row: Row, by: number): Row => row.map((value) => widened(value, by));

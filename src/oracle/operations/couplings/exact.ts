@@ -1,17 +1,19 @@
 import { exact, unitRoundoff } from '../../arithmetic/tracked.ts';
 import type { Condition, OpenCase, Operation, Tensor } from '../../contract.ts';
 import { assign } from '../../formulas/assignment.ts';
-import { costMatrix, optimalPermutation } from '../../formulas/couplings.ts';
+import { costMatrix, costMatrixByAnyForm, optimalPermutation } from '../../formulas/couplings.ts';
+import type { Row } from '../../formulas/polynomial-field.ts';
 import { source, target } from '../fields.ts';
 import { rowsOf } from '../rows.ts';
 
-function costsOf({ floats, sizes }: OpenCase) {
-  return costMatrix(rowsOf(floats.x0!, sizes.dim!), rowsOf(floats.x1!, sizes.dim!));
-}
+const batches = ({ floats, sizes }: OpenCase): [readonly Row[], readonly Row[]] => [
+  rowsOf(floats.x0!, sizes.dim!),
+  rowsOf(floats.x1!, sizes.dim!),
+];
 
 /** Any permutation within the roundings of the costs of the least one is right. */
 function certify(open: OpenCase, { permutation }: Readonly<Record<string, Tensor>>): readonly Condition[] {
-  const cost = costsOf(open);
+  const cost = costMatrixByAnyForm(...batches(open));
   const columns = Array.from(permutation!.data);
   const n = cost.length;
   const missed = n - new Set(columns.filter((j) => Number.isInteger(j) && j >= 0 && j < n)).size;
@@ -58,7 +60,7 @@ export const couplingExact: Operation = {
   ],
   trace: [],
   evaluate: (open) => {
-    const cost = costsOf(open).map((row) => row.map(({ v }) => v));
+    const cost = costMatrix(...batches(open)).map((row) => row.map(({ v }) => v));
     return { permutation: optimalPermutation(cost).map(exact) };
   },
   certified: ['permutation'],

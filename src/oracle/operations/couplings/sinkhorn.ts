@@ -1,16 +1,17 @@
 import { log } from '../../../math/index.ts';
-import { exact, functionRounding, type Tracked, unitRoundoff } from '../../arithmetic/tracked.ts';
+import { exact, functionRounding, unitRoundoff } from '../../arithmetic/tracked.ts';
 import type { Condition, OpenCase, Operation, Tensor } from '../../contract.ts';
-import { costMatrix, gibbsExponent, sinkhornPlan } from '../../formulas/couplings.ts';
+import { costMatrix, costMatrixByAnyForm, gibbsExponents, sinkhornPlan } from '../../formulas/couplings.ts';
+import type { Row } from '../../formulas/polynomial-field.ts';
 import { source, target } from '../fields.ts';
 import { rowsOf } from '../rows.ts';
 
 /** Total mass that may lie wrong when the iteration ends. */
 const RESIDUAL = 1e-4;
 
-function exponentsOf({ floats, sizes }: OpenCase): readonly (readonly Tracked[])[] {
-  const cost = costMatrix(rowsOf(floats.x0!, sizes.dim!), rowsOf(floats.x1!, sizes.dim!));
-  return cost.map((row) => row.map((value) => gibbsExponent(value, floats.epsilon![0]!)));
+function exponentsOf({ floats, sizes }: OpenCase, costs: typeof costMatrix): readonly Row[] {
+  const cost = costs(rowsOf(floats.x0!, sizes.dim!), rowsOf(floats.x1!, sizes.dim!));
+  return gibbsExponents(cost, floats.epsilon![0]!);
 }
 
 /** Σ over lines of |their sum − what it should be|. */
@@ -21,7 +22,7 @@ const average = (values: readonly number[]): number => values.reduce((a, b) => a
 
 /** The plan is the only one that has both marginals and whose logarithm is fᵢ + gⱼ − C/ε. */
 function certify(open: OpenCase, { plan }: Readonly<Record<string, Tensor>>): readonly Condition[] {
-  const exponents = exponentsOf(open);
+  const exponents = exponentsOf(open, costMatrixByAnyForm);
   const [n, m] = [exponents.length, exponents[0]!.length];
   const P = exponents.map((_, i) => Array.from(plan!.data.subarray(i * m, (i + 1) * m)));
   const columns = exponents[0]!.map((_, j) => P.map((row) => row[j]!));
@@ -84,7 +85,7 @@ export const couplingSinkhorn: Operation = {
   outputs: [{ name: 'plan', type: 'float', shape: ['rows', 'columns'], meaning: 'P' }],
   trace: [],
   evaluate: (open) => ({
-    plan: sinkhornPlan(exponentsOf(open).map((row) => row.map(({ v }) => v))).map(exact),
+    plan: sinkhornPlan(exponentsOf(open, costMatrix).map((row) => row.map(({ v }) => v))).map(exact),
   }),
   certified: ['plan'],
   certify,

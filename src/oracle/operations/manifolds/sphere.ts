@@ -1,4 +1,4 @@
-import type { Operation } from '../../contract.ts';
+import type { Case, Operation } from '../../contract.ts';
 import {
   geodesicPoint,
   geodesicVelocity,
@@ -15,6 +15,15 @@ import { onSphere, rowAt, SPHERE, unit, withRows } from './fields.ts';
 
 const sizes = { rows: [3, 6], dim: [2, 4] } as const;
 const SOURCE = 'Chen & Lipman, Flow Matching on General Geometries (2024), § 4';
+
+/** How near each other the first two points of a drawn case are: where an angle by the cosine alone loses its digits. */
+const NEAR = 0.01;
+
+/** The case with the first row of `name` moved to the neighbourhood of the first row of `base`. */
+const withNearPair = (drawn: Case, base: string, name: string): Case =>
+  withRows(drawn, name, (row, r) =>
+    r > 0 ? row : unit(rowAt(drawn, base, 0).map((value, i) => value + NEAR * row[i]!)),
+  );
 
 /** Exponential map of the sphere. */
 export const sphereExpOperation: Operation = {
@@ -55,9 +64,6 @@ export const sphereExpOperation: Operation = {
   },
 };
 
-/** How near its base point the first row of a drawn logarithm is: where an angle by the cosine alone loses its digits. */
-const NEAR = 0.01;
-
 /** Logarithm of the sphere. */
 export const sphereLogOperation: Operation = {
   name: 'sphere.log',
@@ -71,10 +77,7 @@ export const sphereLogOperation: Operation = {
   inputs: [onSphere('x', 'base points'), onSphere('y', 'points')],
   outputs: [{ name: 'v', type: 'float', shape: ['rows', 'dim + 1'], meaning: 'log_x(y)' }],
   trace: [],
-  arrange: (drawn) =>
-    withRows(drawn, 'y', (y, r) =>
-      r > 0 ? y : unit(rowAt(drawn, 'x', 0).map((value, i) => value + NEAR * y[i]!)),
-    ),
+  arrange: (drawn) => withNearPair(drawn, 'x', 'y'),
   evaluate: ({ floats, sizes: { dim } }) => {
     const ends = rowsOf(floats.y!, dim! + 1);
     return {
@@ -92,7 +95,12 @@ export const spherePathOperation: Operation = {
   summary: 'point and velocity of the geodesic from x0 to x1',
   formula:
     'xₜ = exp_{x₀}(t log_{x₀} x₁),  ẋₜ = cos(tθ) v − θ sin(tθ) x₀ = log_{xₜ}(x₁)/(1 − t),  v = log_{x₀} x₁, θ = |v|',
-  conventions: [SPHERE, 'κ = t: constant speed', 'the velocity is tangent at xₜ'],
+  conventions: [
+    SPHERE,
+    'κ = t: constant speed',
+    'the velocity is tangent at xₜ',
+    `the points of the first row of a drawn case have a distance of about ${NEAR}`,
+  ],
   source: SOURCE,
   sizes,
   settings: [],
@@ -102,6 +110,7 @@ export const spherePathOperation: Operation = {
     { name: 'velocity', type: 'float', shape: ['rows', 'dim + 1'], meaning: 'ẋₜ' },
   ],
   trace: [],
+  arrange: (drawn) => withNearPair(drawn, 'x0', 'x1'),
   evaluate: ({ floats, sizes: { dim } }) => {
     const [starts, ends] = [rowsOf(floats.x0!, dim! + 1), rowsOf(floats.x1!, dim! + 1)];
     const along = (of: typeof geodesicPoint) =>

@@ -1,6 +1,7 @@
+import { subtract } from '../../arithmetic/tracked.ts';
 import type { Operation } from '../../contract.ts';
-import { type Solver, walk } from '../../formulas/solvers.ts';
-import { tableaus } from '../../formulas/tableaus.ts';
+import { rungeKuttaStep } from '../../formulas/solvers.ts';
+import { type RungeKutta, tableau, tableaus } from '../../formulas/tableaus.ts';
 import { rowsOf } from '../rows.ts';
 import { FIELD, polynomialInputs, slopeOf, span, start } from './fields.ts';
 
@@ -25,11 +26,11 @@ export const solverStep: Operation = {
   evaluate: (open) => {
     const { floats, sizes, settings } = open;
     const slope = slopeOf(open);
-    const ends = [floats.t0![0]!, floats.t1![0]!] as const;
+    const method = tableau(settings.solver as RungeKutta);
+    const [t0, t1] = [floats.t0![0]!, floats.t1![0]!];
+    const h = subtract(t1, t0);
     return {
-      x: rowsOf(floats.x!, sizes.dim!).flatMap(
-        (row) => walk(settings.solver as Solver, slope, row, ends, 1).at(-1)!,
-      ),
+      x: rowsOf(floats.x!, sizes.dim!).flatMap((row) => rungeKuttaStep(method, slope, t0, h, row)),
     };
   },
 };
