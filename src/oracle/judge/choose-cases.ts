@@ -46,10 +46,12 @@ const toldApart = (a: Variant, b: Variant): boolean =>
 /** The settings of candidate i: each value of each setting in turn, no two settings in step. */
 function settingsOf(operation: Operation, i: number): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
-  let stride = 1;
+  let rounds = 0;
+  let period = 1;
   for (const { name, values } of operation.settings) {
-    settings[name] = values[(i + Math.floor(i / stride)) % values.length];
-    stride *= values.length;
+    settings[name] = values[(i + rounds) % values.length];
+    period *= values.length;
+    rounds = Math.floor(i / period);
   }
   return settings;
 }

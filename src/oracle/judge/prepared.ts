@@ -44,7 +44,12 @@ export function mistakesOf(operation: string): readonly Mistake[] {
 const deviationOf = (parts: readonly PartJudgement[]): number =>
   parts.reduce((worst, { comparison }) => Math.max(worst, comparison.deviation), 0);
 
-/** A mistake's answer to a case, in the element type of the run. */
+type Tensors = Readonly<Record<string, Tensor>>;
+
+const same = (a: Tensors, b: Tensors): boolean =>
+  Object.keys(a).every((name) => a[name]!.data.every((x, i) => Object.is(x, b[name]!.data[i])));
+
+/** A mistake's answer to a case, in the element type of the run; at distance 0 where that is the truth. */
 export function variantOf(
   operation: Operation,
   question: Case,
@@ -54,6 +59,9 @@ export function variantOf(
 ): Variant {
   const { outputs } = evaluate(operation, question, { replace: mistake.replace });
   const answer = tensorsFrom(operation, question, outputs);
+  if (same(answer, tensorsFrom(operation, question, target.outputs))) {
+    return { mistake, outputs: answer, separation: 0, deviation: 0 };
+  }
   const parts = judgeAnswer(operation, question, { outputs: answer }, target, machine);
   return { mistake, outputs: answer, separation: ratioOf(parts), deviation: deviationOf(parts) };
 }
