@@ -9,18 +9,20 @@ import { mlpForms } from './forms/mlp.ts';
 import { optimizerForms } from './forms/optimizers.ts';
 import { solverForms } from './forms/solvers.ts';
 import { activationMistakes } from './mistakes/activations.ts';
+import { adamMistakes } from './mistakes/adam.ts';
 import { couplingMistakes } from './mistakes/couplings.ts';
+import { decayMistakes } from './mistakes/decay.ts';
 import { densityMistakes } from './mistakes/densities.ts';
 import { diffusionMistakes } from './mistakes/diffusion.ts';
 import { discreteMistakes } from './mistakes/discrete.ts';
 import { discreteLossMistakes } from './mistakes/discrete-losses.ts';
 import { gaussianMistakes } from './mistakes/gaussian.ts';
 import { guidanceMistakes } from './mistakes/guidance.ts';
+import { jacobianMistakes } from './mistakes/jacobians.ts';
 import { lossMistakes } from './mistakes/losses.ts';
 import { marginalMistakes } from './mistakes/marginals.ts';
 import type { Mistake } from './mistakes/mistake.ts';
 import { mlpMistakes } from './mistakes/mlp.ts';
-import { optimizerMistakes } from './mistakes/optimizers.ts';
 import { parametrizationMistakes } from './mistakes/parametrizations.ts';
 import { pathMistakes } from './mistakes/paths.ts';
 import { scheduleChangeMistakes } from './mistakes/schedule-changes.ts';
@@ -78,7 +80,9 @@ export const mistakes: readonly Mistake[] = [
   ...lossMistakes,
   ...activationMistakes,
   ...mlpMistakes,
-  ...optimizerMistakes,
+  ...jacobianMistakes,
+  ...adamMistakes,
+  ...decayMistakes,
   ...scheduleMistakes,
   ...scheduleKindMistakes,
   ...scheduleChangeMistakes,

@@ -11,7 +11,7 @@ import { evaluate } from '../../../src/oracle/truth.ts';
 import { fold, key } from '../../../src/random/index.ts';
 
 const float32 = machineOf('float32');
-const CASES = 15;
+const CASES = 10;
 
 const casesOf = (operation: Operation): readonly Case[] =>
   Array.from({ length: CASES }, (_, i) =>

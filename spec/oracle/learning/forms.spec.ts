@@ -8,9 +8,9 @@ import { operations } from '../../../src/oracle/registry.ts';
 import { evaluate } from '../../../src/oracle/truth.ts';
 import { fold, key } from '../../../src/random/index.ts';
 
-const CASES = 12;
+const CASES = 6;
 
-/** Cases in turn through the values of the last setting, every fourth of the edge tier. Returns how many elements moved. */
+/** Cases in turn through the values of the last setting, the last one of the edge tier. Returns how many elements moved. */
 function holds(form: Form, name: string): number {
   const operation = operations.find((one) => one.name === name)!;
   const setting = operation.settings.at(-1);
@@ -18,7 +18,7 @@ function holds(form: Form, name: string): number {
   for (let i = 0; i < CASES; i++) {
     const question = drawCase(operation, fold(key(11), i), {
       dtype: i % 2 === 0 ? 'float64' : 'float32',
-      tier: i % 4 === 3 ? 'edge' : 'main',
+      tier: i === CASES - 1 ? 'edge' : 'main',
       settings: setting ? { [setting.name]: setting.values[i % setting.values.length] } : {},
     });
     const plain = evaluate(operation, question).outputs;

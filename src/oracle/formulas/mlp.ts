@@ -70,6 +70,9 @@ export function layerOf(elements: Row, bias: Row, outputs: number, inputs: numbe
   return { matrix, columns: backMatrix(matrix), bias };
 }
 
+/** The time of row r. */
+export const rowTime: Formula<[t: Row, r: number], Tracked> = formula('mlp.row-time', (t, r) => t[r]!);
+
 /** [x, t]. */
 export const features: Formula<[x: Row, t: Tracked], Row> = formula('mlp.features', (x, t) => [...x, t]);
 
@@ -128,7 +131,7 @@ export function forward(
   const { activation, layers } = network;
   const seen = (name: string, batch: readonly Row[]): readonly Row[] =>
     rowsOf(probe(name, batch.flat()), batch[0]!.length);
-  const inputs = x.map((row, r) => features(row, t[r]!));
+  const inputs = x.map((row, r) => features(row, rowTime(t, r)));
   const hidden = (z: readonly Row[]): readonly Row[] =>
     z.map((row) => row.map((value) => activate(activation, value)));
   const layer = (l: 0 | 1 | 2, a: readonly Row[]): readonly Row[] => a.map((row) => affine(layers[l], row));

@@ -1,3 +1,4 @@
+/** Mistakes in activations and their derivatives. */
 import { erf, tanh } from '../arithmetic/functions.ts';
 import {
   add,

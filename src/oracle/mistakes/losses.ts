@@ -1,3 +1,4 @@
+/** Mistakes in the regression losses: how squares are reduced, what the model is held to and what it is fed. */
 import { sqrt } from '../arithmetic/functions.ts';
 import {
   absolute,
@@ -7,7 +8,6 @@ import {
   multiply,
   negate,
   square,
-  subtract,
   sum,
   type Tracked,
 } from '../arithmetic/tracked.ts';
@@ -150,16 +150,6 @@ export const lossMistakes: readonly Mistake[] = [
     replace: [instead(lossGradient, (right, residuals) => right(residuals).map((row) => row.map(negate)))],
   },
   {
-    id: 'loss.target-straight',
-    title: 'the target is x₁ − x₀ for every schedule',
-    right: 'u = α̇ₜ x₁ + σ̇ₜ x₀',
-    wrong: 'u = x₁ − x₀',
-    looksLike:
-      'right for the linear schedule; for any other the model learns a field that does not carry the path that it is trained on, and samples end off the data',
-    operations: conditional,
-    replace: [instead(cfmTarget, (_right, _schedule, _t, x0, x1) => x1.map((x, i) => subtract(x, x0[i]!)))],
-  },
-  {
     id: 'loss.target-data',
     title: 'the model is held to the data point, not to the velocity',
     right: 'u = α̇ₜ x₁ + σ̇ₜ x₀',
@@ -177,16 +167,6 @@ export const lossMistakes: readonly Mistake[] = [
     looksLike: 'training goes well, as of a diffusion model; integrated as a velocity the noise only grows',
     operations: conditional,
     replace: [instead(cfmTarget, (_right, _schedule, _t, x0) => x0)],
-  },
-  {
-    id: 'loss.target-sum',
-    title: 'the speeds are added without their signs',
-    right: 'u = α̇ₜ x₁ + σ̇ₜ x₀, σ̇ₜ ≤ 0',
-    wrong: 'u = α̇ₜ x₁ − σ̇ₜ x₀',
-    looksLike:
-      'the target of the linear schedule is x₁ + x₀: right in the mean where the noise is centred, so losses fall, and wrong in every sample',
-    operations: conditional,
-    replace: [instead(cfmTarget, (right, schedule, t, x0, x1) => right(schedule, t, x0.map(negate), x1))],
   },
   {
     id: 'loss.model-fed-data',
