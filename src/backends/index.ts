@@ -7,7 +7,15 @@ export {
   type CallContext,
   loadAdapter,
 } from './adapter.ts';
+export { contractText } from './contract-text.ts';
 export { type InProcessOptions, inProcessBackend, moduleBackend } from './in-process.ts';
+export {
+  type AdapterLanguage,
+  adapterLanguages,
+  initAdapter,
+  type NewAdapter,
+  templateOperations,
+} from './init-adapter.ts';
 export { PROTOCOL } from './messages.ts';
 export { emitCases, type Manifest, type ManifestCase, type ManifestTensor } from './offline/emit.ts';
 export { fileBackend } from './offline/file-backend.ts';

@@ -1,0 +1,62 @@
+/** The adapters that `oracle init` writes: short, complete, and right in the two operations that they have. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import {
+  adapterLanguages,
+  initAdapter,
+  moduleBackend,
+  templateOperations,
+} from '../../src/backends/index.ts';
+import { operations } from '../../src/oracle/registry.ts';
+import { wrongAnswers } from './wrong-answers.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'flowproof-init-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe.each([...adapterLanguages])('%s', (language) => {
+  const folder = join(root, language);
+  const adapter = initAdapter(language, folder);
+  const text = readFileSync(join(folder, adapter.files[0]!), 'utf8');
+
+  test('has at most 60 lines and lists every operation that is not done', () => {
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+    const lines = text.slice(text.indexOf('To do:')).split('\n').slice(1);
+    const end = lines.findIndex((line) => !/^\s*(?:#|\/\/) /.test(line));
+    const listed = lines
+      .slice(0, end)
+      .map((line) => line.replace(/^\s*(?:#|\/\/) /, ''))
+      .join(' ');
+    const named = listed.split('; ').flatMap((group) => {
+      const [name, members] = group.split(': ');
+      return members!.split(', ').map((member) => `${name}.${member}`);
+    });
+    const rest = operations.map(({ name }) => name).filter((name) => !templateOperations.includes(name));
+    expect(named).toEqual(rest);
+  });
+
+  test('comes with the contract of every operation', () => {
+    const contracts = readFileSync(join(folder, 'operations.md'), 'utf8');
+    expect([...contracts.matchAll(/^## (.*)$/gm)].map(([, name]) => name)).toEqual(
+      operations.map(({ name }) => name),
+    );
+  });
+
+  test('is not written over another file', () => {
+    writeFileSync(join(folder, adapter.files[0]!), 'mine');
+    expect(() => initAdapter(language, folder)).toThrow(/folder: expected one without adapter\.\w+/);
+    expect(readFileSync(join(folder, adapter.files[0]!), 'utf8')).toBe('mine');
+  });
+});
+
+test('an unknown language is answered with those that there are', () => {
+  expect(() => initAdapter('fortran' as 'cpp', root)).toThrow(
+    /python, torch, jax, js, rust, cpp, received "fortran"/,
+  );
+});
+
+test('the module answers within the errors of its arithmetic', async () => {
+  const { module } = initAdapter('js', join(root, 'run-js'));
+  expect(await wrongAnswers(await moduleBackend(module!), 40)).toEqual({ answered: 22, wrong: [] });
+});
