@@ -3,7 +3,8 @@
  *
  *   distance = ‖answer − explanation‖ / ‖answer − truth‖,  each tensor scaled by the size of its truth
  *
- * 1 explains nothing, 10⁻⁶ all but the roundings. Non-finite answers are at distance ∞.
+ * 1 explains nothing, 10⁻⁶ all but the roundings. An answer that is not finite where the explanation
+ * is (or the other way round) is at distance ∞.
  */
 import type { Tensor } from '../contract.ts';
 
@@ -30,6 +31,8 @@ export function squares(answer: Tensors, explanation: Tensors, truth: Tensors): 
     const other = explanation[name]!.data;
     const scale = 1 / sizeOf(right);
     for (let i = 0; i < data.length; i++) {
+      // A mistake that divides by 0 explains the same NaN or infinity in the answer.
+      if (!Number.isFinite(data[i]!) && Object.is(data[i], other[i])) continue;
       const gap = scale * (data[i]! - other[i]!);
       const miss = scale * (data[i]! - right.data[i]!);
       rest += gap * gap;

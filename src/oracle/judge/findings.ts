@@ -2,7 +2,8 @@
  * From refuted operations to named mistakes: a mistake that shows in several operations is reported once, at its root.
  *
  * Among all mistakes that fit some refuted operation, the one that explains most of them is taken first, then the one that explains most
- * of the rest, and so on (greedy set cover); ties go to the smaller distance. What no mistake explains is described instead.
+ * of the rest, and so on (greedy set cover). Ties go to the mistake that is contradicted by fewer operations (it would have changed their
+ * answers, and they passed), then to the one that claims less about what was not asked, then to the smaller distance. What no mistake explains is described instead.
  */
 import { key } from '../../random/index.ts';
 import type { Mistake } from '../mistakes/mistake.ts';
@@ -49,7 +50,11 @@ interface Candidate {
   readonly distance: number;
 }
 
-function bestCandidate(open: readonly Refuted[]): Candidate | null {
+/** Operations that a mistake would have changed, and that passed. */
+const contradictions = ({ operations }: Mistake, passed: ReadonlySet<string>): number =>
+  operations.filter((name) => passed.has(name)).length;
+
+function bestCandidate(open: readonly Refuted[], passed: ReadonlySet<string>): Candidate | null {
   const fitting = new Map<Mistake, { explained: Refuted[]; distance: number }>();
   for (const refuted of open) {
     for (const { mistake, fits, distance } of refuted.matches) {
@@ -61,7 +66,13 @@ function bestCandidate(open: readonly Refuted[]): Candidate | null {
     }
   }
   const ranked = [...fitting].map(([mistake, entry]) => ({ mistake, ...entry }));
-  ranked.sort((a, b) => b.explained.length - a.explained.length || a.distance - b.distance);
+  ranked.sort(
+    (a, b) =>
+      b.explained.length - a.explained.length ||
+      contradictions(a.mistake, passed) - contradictions(b.mistake, passed) ||
+      a.mistake.operations.length - b.mistake.operations.length ||
+      a.distance - b.distance,
+  );
   return ranked[0] ?? null;
 }
 
@@ -148,8 +159,14 @@ export function findingsOf(judgements: readonly OperationJudgement[]): readonly 
   let open: readonly Refuted[] = judgements
     .filter(({ verdict }) => verdict === 'REFUTED')
     .map((judgement) => ({ judgement, name: labelOf(judgement), matches: matchMistakes(judgement) }));
+  const refuted = new Set(open.map(({ judgement }) => judgement.operation.name));
+  const passed = new Set(
+    judgements.flatMap(({ verdict, operation }) =>
+      verdict !== null && !refuted.has(operation.name) ? [operation.name] : [],
+    ),
+  );
   const findings: Finding[] = [];
-  for (let best = bestCandidate(open); best !== null; best = bestCandidate(open)) {
+  for (let best = bestCandidate(open, passed); best !== null; best = bestCandidate(open, passed)) {
     const { explained } = best;
     findings.push(mistakeFinding(best));
     open = open.filter((refuted) => !explained.includes(refuted));

@@ -1,7 +1,7 @@
 /** Which known mistakes the answers of a refuted operation agree with. */
 
 import { fold, type Key } from '../../random/index.ts';
-import type { Case } from '../contract.ts';
+import type { Case, Tensor } from '../contract.ts';
 import { drawCase } from '../generate.ts';
 import type { Mistake } from '../mistakes/mistake.ts';
 import { judgeAnswer, ratioOf, tensorsFrom } from './answer.ts';
@@ -30,12 +30,23 @@ function answers(judgement: OperationJudgement): readonly CaseJudgement[] {
   return judgement.cases.filter(({ status }) => status === 'judged');
 }
 
+/** Certified outputs have no bound of their own: they agree where they agree to a thousandth of their size. */
+const CERTIFIED = 1e-3;
+
+function agrees(a: Tensor, b: Tensor): boolean {
+  const right = Array.from(b.data);
+  const size = right.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const limit = a.dtype === 'int32' ? 0 : CERTIFIED * size;
+  return right.every((x, i) => Object.is(x, a.data[i]) || Math.abs(x - a.data[i]!) <= limit);
+}
+
 function fitsEverywhere(mistake: Mistake, cases: readonly CaseJudgement[]): boolean {
   return cases.every(({ prepared, outputs }) => {
-    const { operation, question, machine } = prepared;
+    const { operation, question, machine, variants } = prepared;
+    const { certify: _, ...compared } = operation;
+    const wrong = variants.find((variant) => variant.mistake === mistake)!.outputs;
+    if (!(operation.certified ?? []).every((name) => agrees(outputs[name]!, wrong[name]!))) return false;
     const target = targetOf(operation, question, { machine, replace: mistake.replace });
-    const bare = { ...operation, certified: [] };
-    const { certify: _, ...compared } = bare;
     return ratioOf(judgeAnswer(compared, question, { outputs }, target, machine)) <= SLACK;
   });
 }
@@ -66,7 +77,7 @@ export function separatingCase(judgement: OperationJudgement, a: Mistake, b: Mis
     const { target } = prepare(operation, question, machine, []);
     const first = variantOf(operation, question, a, target, machine);
     const second = targetOf(operation, question, { machine, replace: b.replace });
-    const { certify: _, ...compared } = { ...operation, certified: [] };
+    const { certify: _, ...compared } = operation;
     if (ratioOf(judgeAnswer(compared, question, { outputs: first.outputs }, second, machine)) >= POWER) {
       return question;
     }
