@@ -49,7 +49,7 @@ export const activationMistakes: readonly Mistake[] = [
     right: 'gelu z = z Φ(z)',
     wrong: 'gelu z ≈ ½ z (1 + tanh(√(2/π)(z + 0.044715 z³)))',
     looksLike:
-      'answers off by up to 5·10⁻⁴, the most for |z| about 2.5; harmless in itself, but weights trained with one and sampled with the other drift apart; seen with gelu only',
+      'answers off by up to 5·10⁻⁴, the most for |z| about 2.7; harmless in itself, but weights trained with one and sampled with the other drift apart; seen with gelu only',
     operations: all,
     replace: [
       instead(gelu, (_right, z) => multiply(multiply(half, z), add(one, bent(z)))),
@@ -81,7 +81,7 @@ export const activationMistakes: readonly Mistake[] = [
     title: 'erf takes z, not z/√2',
     right: 'Φ(z) = ½(1 + erf(z/√2))',
     wrong: 'Φ(z) = ½(1 + erf z)',
-    looksLike: 'a GELU that is steeper near 0, off by up to 0.1; seen with gelu only',
+    looksLike: 'a GELU that is steeper near 0, off by up to 0.08; seen with gelu only',
     operations: all,
     replace: [instead(normalCdf, (_right, z) => multiply(half, add(one, erf(z))))],
   },

@@ -43,7 +43,7 @@ export const adamMistakes: readonly Mistake[] = [
     title: 'the step is counted once too often',
     right: 'm̂ = m/(1 − β₁ᵏ), v̂ = v/(1 − β₂ᵏ), k = 1 at the first update',
     wrong: 'm̂ = m/(1 − β₁ᵏ⁺¹), v̂ = v/(1 − β₂ᵏ⁺¹)',
-    looksLike: 'first steps off by up to a third, then less and less; unseen after a hundred',
+    looksLike: 'the first step is a quarter too small, the fifth a twentieth; unseen after a hundred',
     operations: both,
     replace: [instead(correction, (right, beta, step) => right(beta, step + 1))],
   },
