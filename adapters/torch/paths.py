@@ -60,7 +60,7 @@ def convert(settings, sizes, value, x, t):
 
 
 def classifier_free(settings, sizes, conditional, unconditional, scale):
-    return {"velocity": torch.lerp(unconditional, conditional, scale)}
+    return {"velocity": torch.lerp(unconditional, conditional, scale.item())}
 
 
 def classifier(settings, sizes, velocity, gradient, t, scale):

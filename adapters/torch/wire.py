@@ -9,10 +9,10 @@ FORMATS = {"float32": torch.float32, "float64": torch.float64, "int32": torch.in
 
 
 def decode(tensor, working=None):
-    """`working`: the element type in which everything is computed, where it is not the run's."""
+    """`working`: the element type of arrays, where it is not the run's; scalars stay as they are, like numbers of Python."""
     data = np.frombuffer(base64.b64decode(tensor["b64"]), TYPES[tensor["dtype"]])
     value = torch.from_numpy(data.reshape(tensor["shape"]).copy())
-    return value.to(working) if working is not None and value.is_floating_point() else value
+    return value.to(working) if working is not None and value.is_floating_point() and value.dim() > 0 else value
 
 
 def encode(name, value, dtype, working=None):

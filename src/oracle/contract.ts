@@ -63,7 +63,7 @@ export interface Case {
   readonly inputs: Readonly<Record<string, Tensor>>;
 }
 
-/** A case, opened for the formulas: floats as exact numbers, integers as they are. */
+/** A case, opened for the formulas: floats as the machine holds them, integers as they are. */
 export interface OpenCase {
   readonly sizes: Readonly<Record<string, number>>;
   readonly settings: Readonly<Record<string, unknown>>;

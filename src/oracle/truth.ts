@@ -1,6 +1,6 @@
 /** The true answer to a case, with what an arithmetic may miss it by; and what a mistake would have answered. */
 import { type Machine, own } from './arithmetic/machine.ts';
-import { exact, onMachine, type Tracked } from './arithmetic/tracked.ts';
+import { exact, given, onMachine, type Tracked } from './arithmetic/tracked.ts';
 import type { Case, OpenCase, Operation, Outcome, Tensor } from './contract.ts';
 import { type Replacement, withInstead } from './formula.ts';
 
@@ -20,12 +20,13 @@ export interface EvaluationOptions {
   readonly trace?: Readonly<Record<string, Tensor>>;
 }
 
+/** To be called on the machine whose roundings are bounded: it may have to round what it is handed. */
 export function openCase(question: Case, probe: OpenCase['probe']): OpenCase {
   const floats: Record<string, readonly Tracked[]> = {};
   const ints: Record<string, Int32Array> = {};
   for (const [name, { data }] of Object.entries(question.inputs)) {
     if (data instanceof Int32Array) ints[name] = data;
-    else floats[name] = Array.from(data, exact);
+    else floats[name] = Array.from(data, given);
   }
   return { sizes: question.sizes, settings: question.settings, floats, ints, probe };
 }

@@ -34,7 +34,16 @@ export const expm1: (a: Tracked) => Tracked = elementary(math.expm1);
 export const log: (a: Tracked) => Tracked = elementary((x) => (x <= 0 ? -Infinity : math.log(x)));
 export const log1p: (a: Tracked) => Tracked = elementary((x) => (x <= -1 ? -Infinity : math.log1p(x)));
 export const tanh: (a: Tracked) => Tracked = elementary(math.tanh);
-export const erf: (a: Tracked) => Tracked = elementary(math.erf);
+
+/**
+ * erf, whose own error counts from 1 and not from its value: the approximations in common use (Abramowitz & Stegun 7.1.26, in PyTorch
+ * for one) are right to a few digits after the last of 1, near 0 as well.
+ */
+export function erf(a: Tracked): Tracked {
+  const relative = functionRounding();
+  const { v, e, q } = monotone(math.erf, a, relative);
+  return { v, e: e + relative, q: q + (relative * relative) / 3 };
+}
 
 /** √a; where a may be negative by its error, √ of it counts as 0. */
 export const sqrt = (a: Tracked): Tracked => monotone((x) => Math.sqrt(Math.max(0, x)), a, unitRoundoff());

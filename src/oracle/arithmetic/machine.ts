@@ -76,6 +76,8 @@ export interface Machine {
   readonly accumulateU: number;
   /** Relative error of a factor of a matrix product before it is multiplied. */
   readonly factorU: number;
+  /** Relative error of an input before anything is computed from it. */
+  readonly inputU: number;
   /** Relative error of an elementary function. */
   readonly functionU: number;
   /** Beyond this size a result may overflow. */
@@ -95,6 +97,7 @@ export function machineOf(dtype: 'float32' | 'float64', declared: DeclaredArithm
     u: own.u,
     accumulateU: sums.u,
     factorU: factors.u > own.u ? factors.u : 0,
+    inputU: own.u > formats[dtype].u ? own.u : 0,
     functionU: 2 * (declared.functionUlps ?? 4) * own.u,
     largest: own.largest,
     normal: own.normal,

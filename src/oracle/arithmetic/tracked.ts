@@ -35,6 +35,10 @@ export function onMachine<T>(on: Machine, compute: () => T): T {
 /** A number that the backend has been handed to the bit. */
 export const exact = (v: number): Tracked => ({ v, e: 0, q: 0 });
 
+/** An element of an input: exact, unless the machine's numbers are coarser than those of the run. */
+export const given = (v: number): Tracked =>
+  machine.inputU > 0 ? rounded(v, 0, 0, machine.inputU) : exact(v);
+
 /** A number that every backend must round itself, such as π or 0.1: relative error u. */
 export const constant = (v: number): Tracked => rounded(v, 0, 0, machine.u);
 
@@ -97,7 +101,12 @@ export function sum(terms: readonly Tracked[]): Tracked {
 /** Σ aᵢbᵢ as matrix products compute it: factors rounded first where the machine does so, sums in its accumulator. */
 export function dot(a: readonly Tracked[], b: readonly Tracked[]): Tracked {
   const { factorU, accumulateU } = machine;
-  const factor = (x: Tracked): Tracked => (factorU > 0 ? rounded(x.v, x.e, x.q, factorU) : x);
+  // A weight is rounded alike in every row and step: its rounding counts in full and not as one of many draws.
+  const factor = (x: Tracked): Tracked => {
+    if (factorU === 0) return x;
+    const step = factorU * (Math.abs(x.v) + x.e);
+    return rounded(x.v, x.e, x.q + (2 / 3) * step * step, factorU);
+  };
   return sum(a.map((x, i) => product(factor(x), factor(b[i]!), accumulateU)));
 }
 

@@ -145,6 +145,17 @@ export const solverForms: readonly Form[] = [
     ],
   },
   {
+    id: 'density.jacobian-by-products',
+    formula: 'J = (∂v/∂x) 1 by automatic differentiation: A and B are factors of matrix products',
+    operations: ['density.log-likelihood', 'density.hutchinson'],
+    replace: [
+      instead(jacobian, (_, A, B, x) => {
+        const factor = (a: Tracked): Tracked => dot([a], [exact(1)]);
+        return A.map((a, k) => add(factor(a), multiply(multiply(exact(2), x[k % x.length]!), factor(B[k]!))));
+      }),
+    ],
+  },
+  {
     id: 'density.product-in-parts',
     formula: 'Jᵢⱼ = Aᵢⱼ + (2xⱼ) Bᵢⱼ;  Σₖ (εᵀ J ε)/K, each share by itself',
     operations: ['density.hutchinson'],

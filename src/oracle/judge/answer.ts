@@ -55,8 +55,12 @@ export function judgeAnswer(
     parts.push({ name, kind: 'output', comparison: compare(answer.outputs[name]!, expected), reason: '' });
   }
   if (operation.certify) {
-    const open = openCase(question, (_, values) => values);
-    const conditions = onMachine(machine, () => operation.certify!(open, answer.outputs));
+    const conditions = onMachine(machine, () =>
+      operation.certify!(
+        openCase(question, (_, values) => values),
+        answer.outputs,
+      ),
+    );
     for (const { name, value, bound, reason } of conditions) {
       parts.push({ name, kind: 'certificate', comparison: condition(value, bound), reason });
     }

@@ -14,6 +14,7 @@ export interface PrecisionFinding {
 const candidates: readonly { precision: Precision; how: 'precision' | 'matmul'; bits: number }[] = [
   { precision: 'float32', how: 'precision', bits: 24 },
   { precision: 'tf32', how: 'matmul', bits: 11 },
+  { precision: 'bfloat16', how: 'matmul', bits: 8 },
   { precision: 'float16', how: 'precision', bits: 11 },
   { precision: 'bfloat16', how: 'precision', bits: 8 },
 ];
