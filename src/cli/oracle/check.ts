@@ -3,6 +3,7 @@ import { moduleBackend, type ProcessBackend, processBackend } from '../../backen
 import { InterruptedError, UsageError } from '../../errors.ts';
 import type { Backend } from '../../oracle/backend.ts';
 import { checkBackend } from '../../oracle/judge/check.ts';
+import { velocityFields } from '../../oracle/judge/velocity-fields.ts';
 import type { Context } from '../context.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { backendCommand } from './backend-for.ts';
@@ -54,11 +55,14 @@ export async function check(context: Context, words: readonly string[], flags: C
         progress?.update(done, { case: question.operation });
       },
     });
+    const asked = result.judgements.map(({ operation }) => operation.name);
+    const fields = flags.html === undefined ? undefined : await velocityFields(backend, hello, asked);
     progress?.stop();
-    const command = flags.module ?? words.join(' ');
+    const dashes = words.some((word) => word.startsWith('-')) ? '-- ' : '';
+    const command = flags.module === undefined ? `${dashes}${words.join(' ')}` : `--module ${flags.module}`;
     const notes = backend.notes?.() ?? [];
     const remarks = notes.map((note) => `the backend printed: ${note}`);
-    await tellResults(context, result, flags, prepared, { command, remarks });
+    await tellResults(context, result, flags, prepared, { command, remarks, ...(fields && { fields }) });
   } finally {
     progress?.stop();
     await backend.stop();

@@ -5,6 +5,7 @@ import { encodeJson } from '../../io/json-output.ts';
 import type { Check } from '../../oracle/judge/check.ts';
 import { checkExpectations, type Expectation, meetExpectations } from '../../oracle/judge/expectations.ts';
 import { type OracleData, reportData } from '../../oracle/judge/report-data.ts';
+import type { VelocityField } from '../../oracle/judge/velocity-fields.ts';
 import { operations } from '../../oracle/registry.ts';
 import { changesBetween } from '../../report/oracle/compare-results.ts';
 import { junitXml } from '../../report/oracle/junit.ts';
@@ -92,10 +93,14 @@ export async function tellResults(
   check: Check,
   flags: JudgeFlags,
   prepared: Prepared,
-  about: { readonly command: string | null; readonly remarks: readonly string[] },
+  about: {
+    readonly command: string | null;
+    readonly remarks: readonly string[];
+    readonly fields?: readonly VelocityField[];
+  },
 ): Promise<void> {
   const met = meetExpectations(prepared.expectations, check.judgements, check.findings);
-  const data = reportData(check, { flowproof: packageVersion(), command: about.command, met });
+  const data = reportData(check, { ...about, flowproof: packageVersion(), met });
   const { stdout, stderr } = context;
   stdout.write(heading(data));
   stdout.write(matrixText(data));
@@ -116,5 +121,9 @@ export async function tellResults(
   if (!flags.quiet) for (const remark of about.remarks) stderr.write(`${remark}\n`);
   if (flags.json !== undefined) writeWhole('--json', flags.json, encodeJson(data, { special: 'string' }));
   if (flags.junit !== undefined) writeWhole('--junit', flags.junit, junitXml(data));
+  if (flags.html !== undefined) {
+    const { oraclePage } = await import('../../report/oracle/page.ts');
+    writeWhole('--html', flags.html, oraclePage(data));
+  }
   context.verdict = data.summary.exitCode;
 }

@@ -1,10 +1,12 @@
 /** The result of a check as plain data, for JSON, JUnit and the page (schemas/oracle.schema.json). */
 import type { DeclaredArithmetic } from '../arithmetic/machine.ts';
+import { operations as allOperations } from '../registry.ts';
 import type { Check } from './check.ts';
 import type { WorstElement } from './compare.ts';
 import type { ExpectationResult } from './expectations.ts';
 import type { Finding } from './findings.ts';
 import type { MistakePower, OperationJudgement } from './operation-verdict.ts';
+import type { VelocityField } from './velocity-fields.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Exit codes of a check: what a continuous integration can act on. */
@@ -88,6 +90,12 @@ export interface OracleData {
   readonly expectations: readonly ExpectationResult[];
   readonly otherRevisions: readonly string[];
   readonly unknownOperations: readonly string[];
+  /** Operations of the oracle that the backend does not claim. */
+  readonly unclaimed: readonly string[];
+  /** Velocity fields on a grid, for the page; null where none were asked for. */
+  readonly fields: readonly VelocityField[] | null;
+  /** What the backend printed beside its answers, and other notes. */
+  readonly remarks: readonly string[];
 }
 
 /** Most failed cases that one operation lists. */
@@ -180,6 +188,8 @@ export function reportData(
     readonly flowproof: string;
     readonly command: string | null;
     readonly met: readonly ExpectationResult[];
+    readonly fields?: readonly VelocityField[];
+    readonly remarks?: readonly string[];
   },
 ): OracleData {
   const { hello, judgements, verified, claimed, total, seed } = check;
@@ -237,5 +247,8 @@ export function reportData(
     expectations: about.met,
     otherRevisions: check.otherRevisions,
     unknownOperations: check.unknownOperations,
+    unclaimed: allOperations.flatMap(({ name }) => (name in hello.operations ? [] : [name])),
+    fields: about.fields ?? null,
+    remarks: about.remarks ?? [],
   };
 }

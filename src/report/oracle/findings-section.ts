@@ -1,0 +1,92 @@
+/** What explains the refuted operations: each cause once, with its mathematics, its consequences, and how sure it is. */
+import type { FindingData, OperationData, OracleData } from '../../oracle/judge/report-data.ts';
+import { formatNumber, formatScientific } from '../format.ts';
+import { escapeHtml, type Html } from '../page/html.ts';
+import { digits, indexText, operationLink, sentence, settingsText } from './cells.ts';
+
+const share = (distance: number): string =>
+  distance === 0 ? 'nothing' : `${formatNumber(distance, 2)} of the error`;
+
+const list = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+/** Operations of a finding, each once with its element types: `loss.cfm (float32 and float64)`. */
+function explained(names: readonly string[]): Html {
+  const types = new Map<string, string[]>();
+  for (const label of names) {
+    const [, name = label, type = ''] = /^(.*) \((.*)\)$/.exec(label) ?? [];
+    types.set(name, [...(types.get(name) ?? []), type]);
+  }
+  return list([...types].map(([name, of]) => `${operationLink(name)} (${escapeHtml(list(of))})`));
+}
+
+function mathematics({ mistake }: FindingData): Html {
+  if (!mistake) return '';
+  const line = (name: string, formula: string, kind: string): Html =>
+    `<dt>${name}</dt><dd><span class="formula ${kind}">${escapeHtml(formula)}</span></dd>`;
+  return `<dl class="formulas">${line('meant', mistake.right, 'good-line')}${line('computed', mistake.wrong, 'bad-line')}</dl><p>${escapeHtml(sentence(mistake.looksLike))}</p>`;
+}
+
+function confidence({ mistake, distance, runnerUp, separatedBy }: FindingData): Html {
+  if (!mistake) {
+    return runnerUp && Number.isFinite(runnerUp.distance)
+      ? `<p class="quiet-text">The nearest known mistake is <code>${escapeHtml(runnerUp.id)}</code>, which leaves ${share(runnerUp.distance)} unexplained.</p>`
+      : '';
+  }
+  const words = [`It leaves ${share(distance ?? 0)} unexplained.`];
+  if (runnerUp) {
+    const next = Number.isFinite(runnerUp.distance) ? share(runnerUp.distance) : 'all of the error';
+    const fits = runnerUp.fits ? ', and fits these answers as well' : '';
+    words.push(`Runner-up: <code>${escapeHtml(runnerUp.id)}</code>, which leaves ${next}${fits}.`);
+  }
+  if (separatedBy) {
+    words.push(
+      `A case that would tell the two apart: <code>${escapeHtml(settingsText(separatedBy.settings, separatedBy.sizes))}</code>.`,
+    );
+  }
+  return `<p class="quiet-text">${words.join(' ')}</p>`;
+}
+
+/** The worst element of the root operation, in numbers. */
+function evidence(root: OperationData | undefined): Html {
+  if (!root?.worst) return '';
+  const { part, index, received, expected, bound } = root.worst;
+  const element = `${part}${indexText(index)}`;
+  return `<p>Worst element: <code>${escapeHtml(element)}</code> is <code>${escapeHtml(digits(received))}</code>, the truth <code>${escapeHtml(digits(expected))}</code> ± <code>${formatScientific(bound, 3)}</code>, in case <code>${escapeHtml(root.worst.case)}</code>.</p>`;
+}
+
+function findingHtml(finding: FindingData, data: OracleData): Html {
+  const { root, id, explains, mistake } = finding;
+  const own = data.operations.filter(
+    ({ operation, dtype }) => operation === root && explains.includes(`${root} (${dtype})`),
+  );
+  const worst = own.find(({ verdict }) => verdict === 'REFUTED') ?? own[0];
+  const expected = own.length > 0 && own.every(({ expectation }) => expectation === 'expected-failure');
+  const badge = expected ? ' <span class="verdict open">expected</span>' : '';
+  const name = mistake ? ` <code class="id">${escapeHtml(id)}</code>` : '';
+  return [
+    `<article class="${expected ? 'expected' : 'broken'}">`,
+    `<h3>${operationLink(root)}: ${escapeHtml(finding.sentence)}${name}${badge}</h3>`,
+    mathematics(finding),
+    `<p>Explains ${explained(explains)}.</p>`,
+    evidence(worst),
+    confidence(finding),
+    '</article>',
+  ].join('\n');
+}
+
+/** What no known mistake explains is found once for each element type; here it is told once. */
+function merged(findings: readonly FindingData[]): readonly FindingData[] {
+  const told = new Map<string, FindingData>();
+  for (const finding of findings) {
+    const key = `${finding.root} ${finding.id}`;
+    const before = told.get(key);
+    told.set(key, before ? { ...before, explains: [...before.explains, ...finding.explains] } : finding);
+  }
+  return [...told.values()];
+}
+
+export const findingsHtml = (data: OracleData): Html =>
+  merged(data.findings)
+    .map((finding) => findingHtml(finding, data))
+    .join('\n');
