@@ -1,14 +1,23 @@
 /** Every negative control is caught and named, the next case gets its answer, and nothing is left behind. */
-import { existsSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { type ProcessBackendOptions, processBackend } from '../../src/backends/index.ts';
 import type { ProcessBackend } from '../../src/backends/process-backend.ts';
+import { machineOf } from '../../src/oracle/arithmetic/machine.ts';
 import type { Fault, Reply } from '../../src/oracle/backend.ts';
+import { pathSample } from '../../src/oracle/operations/paths/sample.ts';
+import { evaluate } from '../../src/oracle/truth.ts';
 import { easy, hard, pathPoints } from './cases.ts';
 
 const script = (name: string): string => fileURLToPath(new URL(`broken/${name}.mjs`, import.meta.url));
+
+const built = new URL('../../dist/backends/index.js', import.meta.url).href;
 
 function broken(name: string, options: Partial<ProcessBackendOptions> = {}): ProcessBackend {
   return processBackend({
@@ -47,12 +56,12 @@ const faults: readonly (readonly [string, Fault, RegExp, Partial<ProcessBackendO
   [
     'hangs',
     'timeout',
-    /expected a reply to request 1 within 0\.3 s, received none$/,
-    { timeoutSeconds: 0.3 },
+    /expected a reply to request 1 within 0\.5 s, received none$/,
+    { timeoutSeconds: 0.5 },
   ],
-  ['busy', 'timeout', /received none$/, { timeoutSeconds: 0.3 }],
-  ['drips', 'timeout', /received none$/, { timeoutSeconds: 0.3 }],
-  ['noise', 'timeout', /received none but \d+ lines that are no messages, at last/, { timeoutSeconds: 0.3 }],
+  ['busy', 'timeout', /received none$/, { timeoutSeconds: 0.5 }],
+  ['drips', 'timeout', /received none$/, { timeoutSeconds: 0.5 }],
+  ['noise', 'timeout', /received none but \d+ lines that are no messages, at last/, { timeoutSeconds: 0.5 }],
   ['crashes', 'crash', /expected a reply to request 1, received exit code 3$/, {}],
   ['dies', 'crash', /received signal SIGSEGV$/, {}],
   ['closes-output', 'crash', /received an end of its output; a backend answers until/, {}],
@@ -167,10 +176,32 @@ describe.concurrent('what is no fault', () => {
       expect(backend.faults()).toEqual([]);
     }));
 
+  test('an answer just over the bound is one, too', () =>
+    withBroken('just-over', {}, async (backend) => {
+      const values = valuesOf(await backend.run(hard));
+      const truth = evaluate(pathSample, hard, { machine: machineOf('float32') }).outputs.x!;
+      const worst = Math.max(...truth.map(({ v, e }, i) => Math.abs(values[i]! - v) / e));
+      expect(worst).toBeGreaterThan(1);
+      expect(worst).toBeLessThan(8);
+    }));
+
   test('100 MB of standard error are read, and the last of them kept', () =>
     withBroken('errors-of-100-mb', { maxStderrBytes: 100 }, async (backend) => {
       expect(valuesOf(await backend.run(hard))).toEqual(pathPoints(hard));
     }));
+});
+
+describe('memory', () => {
+  test.each(['one-line-of-1-gb', 'lines-of-1-gb'])('%s is not kept', (name) =>
+    withBroken(name, {}, async (backend) => {
+      const before = process.memoryUsage();
+      expect(await backend.run(hard)).toMatchObject({ kind: 'fault', fault: 'too-large' });
+      const after = process.memoryUsage();
+      // The limit of the backend is 1 MiB; pieces of the stream that wait to be collected come to a few more.
+      expect(after.external - before.external).toBeLessThan(32e6);
+      expect(after.heapUsed - before.heapUsed).toBeLessThan(64e6);
+    }),
+  );
 });
 
 describe.concurrent('nothing is left behind', () => {
@@ -195,6 +226,22 @@ describe.concurrent('nothing is left behind', () => {
       message: expect.stringContaining('it has been stopped'),
     });
   });
+
+  test('neither backend nor folder outlives a program that ends in the middle', async () => {
+    const program = `
+      import { processBackend } from ${JSON.stringify(built)};
+      const backend = processBackend({ command: process.execPath, args: [${JSON.stringify(script('ignores-sigterm'))}] });
+      const { version } = await backend.hello();
+      console.log(version);
+      process.exit(130);`;
+    const env = { ...process.env, TMPDIR: mkdtempSync(join(tmpdir(), 'flowproof-exit-')) };
+    const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { env });
+    await expect(run).rejects.toMatchObject({ code: 130 });
+    const { stdout } = await run.catch((error: { stdout: string }) => error);
+    expect(await ends(Number(stdout))).toBe(true);
+    expect(readdirSync(env.TMPDIR)).toEqual([]);
+    rmSync(env.TMPDIR, { recursive: true });
+  });
 });
 
 describe.concurrent('a backend that does not greet', () => {
@@ -215,7 +262,7 @@ describe.concurrent('a backend that does not greet', () => {
       const begun = performance.now();
       expect(messageOf(await backend.run(easy))).toMatch(/it was started 3 times in vain: .*/);
       expect(messageOf(await backend.run(easy))).toMatch(message);
-      expect(performance.now() - begun).toBeLessThan(30);
+      expect(performance.now() - begun).toBeLessThan(250);
     }),
   );
 

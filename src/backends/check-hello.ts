@@ -2,6 +2,8 @@
 import { show } from '../io/printable.ts';
 import { type DeclaredArithmetic, formats } from '../oracle/arithmetic/machine.ts';
 import type { Hello } from '../oracle/backend.ts';
+import type { Operation } from '../oracle/contract.ts';
+import { operations as registered } from '../oracle/registry.ts';
 import { wrongAnswer } from './expected.ts';
 import { PROTOCOL } from './messages.ts';
 
@@ -103,4 +105,9 @@ export function checkHello(place: string, message: Fields): Greeting {
     },
     files: files as boolean,
   };
+}
+
+/** Operations that a backend claims and that there are none of: misspelt, or of another version. */
+export function unknownOperations(hello: Hello, known: readonly Operation[] = registered): readonly string[] {
+  return Object.keys(hello.operations).filter((name) => !known.some((operation) => operation.name === name));
 }

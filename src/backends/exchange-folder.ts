@@ -5,6 +5,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
+import process from 'node:process';
 import { FlowproofError } from '../errors.ts';
 import { show } from '../io/printable.ts';
 import { readTensors, writeTensors } from '../io/tensors.ts';
@@ -25,10 +26,21 @@ export interface ExchangeFolder {
 /** Room for the header and for tensors that the backend wrote along. */
 const SLACK = 1 << 20;
 
+const open = new Set<string>();
+const removeFolder = (path: string): void => {
+  open.delete(path);
+  rmSync(path, { recursive: true, force: true });
+};
+// A program that is interrupted does not get to stop its backends.
+process.on('exit', () => {
+  for (const path of open) removeFolder(path);
+});
+
 /** A new folder for the tensors of one backend. */
 export function exchangeFolder(): ExchangeFolder {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'flowproof-oracle-')));
   const files = new Set<string>();
+  open.add(path);
   return {
     path,
     store(id, tensors) {
@@ -48,7 +60,7 @@ export function exchangeFolder(): ExchangeFolder {
       for (const file of files) rmSync(file, { force: true });
       files.clear();
     },
-    remove: () => rmSync(path, { recursive: true, force: true }),
+    remove: () => removeFolder(path),
   };
 }
 

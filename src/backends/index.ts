@@ -7,6 +7,7 @@ export {
   type CallContext,
   loadAdapter,
 } from './adapter.ts';
+export { unknownOperations } from './check-hello.ts';
 export { contractText } from './contract-text.ts';
 export { type InProcessOptions, inProcessBackend, moduleBackend } from './in-process.ts';
 export {

@@ -9,7 +9,7 @@ import { ArgumentError, FlowproofError, ObjectError } from '../errors.ts';
 import { printable, show } from '../io/printable.ts';
 import type { Backend, Fault, Hello, Reply } from '../oracle/backend.ts';
 import type { Case, Operation } from '../oracle/contract.ts';
-import { checkHello, type Greeting } from './check-hello.ts';
+import { checkHello, type Greeting, unknownOperations } from './check-hello.ts';
 import { checkReply } from './check-reply.ts';
 import { type Answered, type Conversation, startConversation } from './conversation.ts';
 import { type ExchangeFolder, exchangeFolder } from './exchange-folder.ts';
@@ -146,7 +146,11 @@ export function processBackend(options: ProcessBackendOptions): ProcessBackend {
     let reason = answered.kind === 'fault' ? answered.message : '';
     if (answered.kind === 'message') {
       try {
+        const first = greeting === undefined;
         greeting = checkHello('greeting', answered.message);
+        for (const name of first ? unknownOperations(greeting.hello, settings.operations) : []) {
+          prints.add(`the greeting claims ${show(name)}, which is no operation`);
+        }
         fruitless = 0;
         return undefined;
       } catch (error) {
