@@ -2,11 +2,17 @@
 import type { Operation } from './contract.ts';
 import { discreteForms } from './forms/discrete.ts';
 import type { Form } from './forms/form.ts';
+import { gaussianForms } from './forms/gaussian.ts';
 import { guidanceForms } from './forms/guidance.ts';
 import { lossForms } from './forms/losses.ts';
 import { manifoldForms } from './forms/manifolds.ts';
+import { marginalForms } from './forms/marginals.ts';
 import { mlpForms } from './forms/mlp.ts';
 import { optimizerForms } from './forms/optimizers.ts';
+import { parametrizationForms } from './forms/parametrizations.ts';
+import { pathForms } from './forms/paths.ts';
+import { scheduleChangeForms } from './forms/schedule-change.ts';
+import { scheduleForms } from './forms/schedules.ts';
 import { solverForms } from './forms/solvers.ts';
 import { activationMistakes } from './mistakes/activations.ts';
 import { adamMistakes } from './mistakes/adam.ts';
@@ -73,6 +79,12 @@ export const forms: readonly Form[] = [
   ...guidanceForms,
   ...discreteForms,
   ...manifoldForms,
+  ...scheduleForms,
+  ...scheduleChangeForms,
+  ...pathForms,
+  ...gaussianForms,
+  ...parametrizationForms,
+  ...marginalForms,
 ];
 
 export const mistakes: readonly Mistake[] = [
