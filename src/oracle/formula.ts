@@ -7,7 +7,8 @@
  */
 import { ArgumentError, show } from '../errors.ts';
 
-type AnyFunction = (...args: never[]) => unknown;
+/** Any function: what a formula is to those who do not call it. */
+export type AnyFunction = (...args: never[]) => unknown;
 
 /** A replaceable function of the theory. */
 export interface Formula<A extends readonly unknown[], R> {

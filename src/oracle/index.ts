@@ -28,7 +28,7 @@ export type {
   Tensor,
 } from './contract.ts';
 export type { Form } from './forms/form.ts';
-export type { Formula, Replacement } from './formula.ts';
+export type { AnyFunction, Formula, Replacement } from './formula.ts';
 export { type DrawOptions, drawCase, type Tier } from './generate.ts';
 export { type Answer, judgeAnswer, type PartJudgement, tensorsFrom } from './judge/answer.ts';
 export { type CaseJudgement, judgeCase } from './judge/case-verdict.ts';
@@ -38,13 +38,24 @@ export type { Comparison, WorstElement } from './judge/compare.ts';
 export {
   checkExpectations,
   type Expectation,
+  type ExpectationOutcome,
   type ExpectationResult,
   meetExpectations,
 } from './judge/expectations.ts';
 export { type Finding, findingsOf } from './judge/findings.ts';
 export { judgeOperation, type MistakePower, type OperationJudgement } from './judge/operation-verdict.ts';
 export { type Prepared, prepare, type Variant } from './judge/prepared.ts';
-export { type OracleData, reportData } from './judge/report-data.ts';
+export {
+  type ExitCode,
+  type FailedCase,
+  type FindingData,
+  type NamedMistake,
+  type OperationData,
+  type OracleData,
+  reportData,
+  type TimePoint,
+} from './judge/report-data.ts';
+export type { VelocityField, VelocityPanel } from './judge/velocity-fields.ts';
 export { type Verdict, verdicts } from './judge/verdict.ts';
 export type { Mistake } from './mistakes/mistake.ts';
 export { forms, mistakes, operations } from './registry.ts';
