@@ -1,6 +1,6 @@
 // The same bits on Node 20, 22, 24 and 26: packs the package as npm would publish it, installs it into an empty folder
 // together with the four Nodes, runs scripts/bits.mjs with each of them and every number of threads, and compares all
-// hashes with spec/bits/golden.json.
+// hashes with spec/bits/golden.json. Then each of them makes the oracle's corpus again and compares it byte for byte.
 //
 //   node scripts/node-matrix.mjs [--suite]
 //
@@ -60,6 +60,12 @@ function compareBits(major, golden) {
   return cells.flatMap((wrong, i) => wrong.map((name) => `${node}, ${THREADS[i]} threads: ${name}`));
 }
 
+function makeCorpus(major) {
+  const script = join(root, 'scripts', 'oracle-corpus.mjs');
+  const { status } = spawnSync(nodeOf(major), [script, '--check', '--from', folder], { stdio: 'inherit' });
+  return status === 0 ? [] : [`the corpus of the oracle differs on Node ${major}`];
+}
+
 function runSuite(major) {
   // First on the PATH as well, so that child processes of the suite are this Node, too.
   const env = { ...process.env, PATH: `${dirname(nodeOf(major))}:${process.env.PATH}` };
@@ -75,6 +81,7 @@ try {
   console.log(`${count} hashes on each Node and number of threads, against spec/bits/golden.json`);
   console.log(['Node'.padEnd(10), ...THREADS.map((threads) => `${threads} threads`.padEnd(10))].join('  '));
   const failures = MAJORS.flatMap((major) => compareBits(major, golden));
+  failures.push(...MAJORS.flatMap(makeCorpus));
   if (process.argv.includes('--suite')) failures.push(...MAJORS.flatMap(runSuite));
   for (const failure of failures) console.error(`DIFFERS  ${failure}`);
   process.exitCode = failures.length === 0 ? 0 : 1;

@@ -68,7 +68,7 @@ export const marginal: Formula<[count: number, others: number], number> = formul
 );
 
 /** Largest change of a potential at which the iteration ends, and how many rounds it may take. */
-const SETTLED = 1e-11;
+export const SETTLED = 1e-11;
 const ROUNDS = 5000;
 
 /** Whether to go on after `round` rounds with a largest change of `change`. */

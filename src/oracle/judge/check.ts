@@ -53,6 +53,10 @@ function keyFor(operation: Operation, dtype: string, seed: number): ReturnType<t
   return fold(key(seed), hash >>> 0);
 }
 
+/** The cases that a check asks when it is not given others. */
+export const casesOf = (operation: Operation, dtype: 'float32' | 'float64', seed: number): readonly Case[] =>
+  chooseCases(operation, { key: keyFor(operation, dtype, seed), dtype });
+
 function questionsFor(
   asked: readonly Operation[],
   dtypes: readonly ('float32' | 'float64')[],
@@ -63,7 +67,7 @@ function questionsFor(
     dtypes.flatMap((dtype) => {
       const own =
         cases?.filter((c) => c.operation === operation.name && c.dtype === dtype) ??
-        chooseCases(operation, { key: keyFor(operation, dtype, seed), dtype });
+        casesOf(operation, dtype, seed);
       return own.map((question) => ({ operation, question }));
     }),
   );
