@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { jsonOption, parseNumber, quietOption, seedOption } from '../options.ts';
-import type { CheckFlags } from '../oracle/flags.ts';
+import type { CheckFlags, EmitFlags, JudgeFlags } from '../oracle/flags.ts';
 
 const overview = `
 Examples:
@@ -22,6 +22,57 @@ Examples:
 Exit codes: 0 when nothing is wrong and something was verified; 1 when an operation is refuted; 2 when the adapter failed (an error, a
 hang, a crash, a broken reply) or the command line is wrong; 3 when nothing was verified; 4 when an expected failure passes.
 `;
+
+const emitHelp = `
+Examples:
+  $ flowproof oracle emit questions --operation path.sample loss.cfm
+  $ flowproof oracle emit questions --corpus --text
+  $ flowproof oracle judge questions
+
+For a backend that cannot be reached by a pipe: it reads cases/<id>.safetensors (or cases.txt), and writes outputs/<id>.safetensors
+(or .txt). outputs/backend.json may say { "name", "version", "language", "arithmetic" }.
+`;
+
+const operationOption = (): Option =>
+  new Option('--operation <names...>', 'only these operations (default: all)');
+
+const dtypeOption = (other: string): Option =>
+  new Option('--dtype <type>', `only this element type (default: ${other})`).choices(['float32', 'float64']);
+
+/** Questions and answers as files. */
+function registerOffline(oracle: Command, context: Context): void {
+  oracle
+    .command('emit')
+    .summary('write questions as files')
+    .description(
+      'Writes cases into a folder, as safetensors and as plain text, for a backend to answer there.',
+    )
+    .argument('<folder>', 'a folder that holds no cases yet')
+    .addOption(operationOption())
+    .addOption(dtypeOption('float32; with --corpus both'))
+    .option('--corpus', "the package's frozen corpus instead of cases drawn from the seed")
+    .option('--text', 'write the true answers beside them, with radius and bound, as plain text with bits')
+    .addOption(seedOption(1))
+    .addOption(quietOption())
+    .addHelpText('after', emitHelp)
+    .action(async (folder: string, flags: EmitFlags) => {
+      const { emit } = await import('../oracle/emit.ts');
+      emit(context, folder, flags);
+    });
+
+  judging(
+    oracle
+      .command('judge')
+      .summary('judge answers in files')
+      .description('Judges what a backend has written into the outputs of a folder of cases.')
+      .argument('<folder>', 'a folder of flowproof oracle emit'),
+  )
+    .addHelpText('after', emitHelp)
+    .action(async (folder: string, flags: JudgeFlags) => {
+      const { judge } = await import('../oracle/judge.ts');
+      await judge(context, folder, flags);
+    });
+}
 
 /** The flags that say where results go. */
 function judging(command: Command): Command {
@@ -65,6 +116,7 @@ export function registerOracle(program: Command, context: Context): void {
           .default(10)
           .argParser((text: string) => parseNumber('--timeout', text, { min: 0.01, max: 1e5 })),
       )
+      .option('--corpus', "the package's frozen corpus instead of cases drawn from the seed")
       .addOption(seedOption(1)),
   )
     .addHelpText('after', checkHelp)
@@ -72,6 +124,8 @@ export function registerOracle(program: Command, context: Context): void {
       const { check } = await import('../oracle/check.ts');
       await check(context, words, flags);
     });
+
+  registerOffline(oracle, context);
 
   oracle
     .command('list')

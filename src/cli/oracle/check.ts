@@ -7,6 +7,7 @@ import { velocityFields } from '../../oracle/judge/velocity-fields.ts';
 import type { Context } from '../context.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { backendCommand } from './backend-for.ts';
+import { corpusCases } from './corpus-cases.ts';
 import type { CheckFlags } from './flags.ts';
 import { prepareResults, tellResults } from './results.ts';
 
@@ -41,6 +42,7 @@ export async function check(context: Context, words: readonly string[], flags: C
       seed: flags.seed,
       ...(flags.operation && { operations: flags.operation }),
       ...(flags.dtype && { dtypes: [flags.dtype] }),
+      ...(flags.corpus && { cases: corpusCases().map(({ question }) => question) }),
       onStart: async (total) => {
         progress = await createProgress(context, { label: 'oracle', total, quiet: flags.quiet ?? false });
       },

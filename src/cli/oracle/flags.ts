@@ -1,8 +1,7 @@
-/** The flags of `flowproof oracle check` and `judge`, as commander hands them over. */
+/** The flags of `flowproof oracle check`, `emit` and `judge`, as commander hands them over. */
 export interface JudgeFlags {
   readonly operation?: readonly string[];
   readonly dtype?: 'float32' | 'float64';
-  readonly seed: number;
   readonly expect?: string;
   readonly compare?: string;
   readonly json?: string;
@@ -12,6 +11,17 @@ export interface JudgeFlags {
 }
 
 export interface CheckFlags extends JudgeFlags {
+  readonly seed: number;
+  readonly corpus?: boolean;
   readonly module?: string;
   readonly timeout: number;
+}
+
+export interface EmitFlags {
+  readonly operation?: readonly string[];
+  readonly dtype?: 'float32' | 'float64';
+  readonly seed: number;
+  readonly corpus?: boolean;
+  readonly text?: boolean;
+  readonly quiet?: boolean;
 }
