@@ -17,6 +17,8 @@ import { drawCase, judgeCase, machineOf, operations, prepare } from '../dist/ora
 
 const PYTHON = '/usr/bin/python3';
 const MOST_SUSPECT = 1e-3;
+/** How many complaints about one operation are printed. */
+const MOST_PRINTED = 3;
 /** The largest extent of an axis where sizes are drawn freely. */
 const LARGEST = 12;
 
@@ -119,12 +121,21 @@ async function holdAgainst(name, count) {
       const prepared = prepare(operation, question, machineOf(question.dtype, hello.arithmetic), []);
       const judgement = judgeCase(prepared, await backend.run(question));
       tally.cases += 1;
-      const seen = (tally.operations[operation.name] ??= { cases: 0, ratio: 0, suspect: 0, refuted: 0 });
+      const seen = (tally.operations[operation.name] ??= {
+        cases: 0,
+        ratio: 0,
+        suspect: 0,
+        refuted: 0,
+        failed: 0,
+      });
       seen.cases += 1;
+      const complain = (text) =>
+        seen.suspect + seen.refuted + seen.failed <= MOST_PRINTED && console.log(text);
       if (judgement.status === 'unsupported') tally.unsupported += 1;
       else if (judgement.status !== 'judged') {
         tally.failed += 1;
-        console.log(
+        seen.failed += 1;
+        complain(
           `  ${judgement.status} ${operation.name}, --backend ${name} --only ${k}: ${judgement.message}`,
         );
       } else {
@@ -133,7 +144,7 @@ async function holdAgainst(name, count) {
         tally.verdicts[verdict] = (tally.verdicts[verdict] ?? 0) + 1;
         if (verdict === 'REFUTED' || verdict === 'SUSPECT') {
           seen[verdict.toLowerCase()] += 1;
-          console.log(describe(name, k, judgement));
+          complain(describe(name, k, judgement));
         }
         seen.ratio = Math.max(seen.ratio, judgement.ratio);
         if (judgement.ratio > tally.ratio)
