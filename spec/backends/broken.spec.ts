@@ -13,21 +13,36 @@ import { machineOf } from '../../src/oracle/arithmetic/machine.ts';
 import type { Fault, Reply } from '../../src/oracle/backend.ts';
 import { pathSample } from '../../src/oracle/operations/paths/sample.ts';
 import { evaluate } from '../../src/oracle/truth.ts';
-import { easy, hard, pathPoints } from './cases.ts';
+import { easy, hard, hardWith, pathPoints } from './cases.ts';
 
 const script = (name: string): string => fileURLToPath(new URL(`broken/${name}.mjs`, import.meta.url));
-
 const built = new URL('../../dist/backends/index.js', import.meta.url).href;
 
-function broken(name: string, options: Partial<ProcessBackendOptions> = {}): ProcessBackend {
+/** A program of broken/; several controls go to run.mjs. */
+function broken(args: readonly string[], options: Partial<ProcessBackendOptions> = {}): ProcessBackend {
+  const [first, ...rest] = args;
   return processBackend({
     command: process.execPath,
-    args: [script(name)],
+    args: [script(first!), ...rest],
     timeoutSeconds: 5,
     maxReplyBytes: 1 << 20,
     stopSeconds: 0.3,
     ...options,
   });
+}
+
+/** Runs with a backend that is stopped afterwards, whatever happens. */
+async function withBroken(
+  args: readonly string[],
+  options: Partial<ProcessBackendOptions>,
+  body: (backend: ProcessBackend) => Promise<void>,
+): Promise<void> {
+  const backend = broken(args, options);
+  try {
+    await body(backend);
+  } finally {
+    await backend.stop();
+  }
 }
 
 /** A zombie counts as ended: it waits for whoever inherited it to look. */
@@ -51,180 +66,147 @@ const valuesOf = (reply: Reply): number[] => {
   return Array.from(reply.outputs.x!.data);
 };
 
-/** [control, fault, what its message says, options] */
-const faults: readonly (readonly [string, Fault, RegExp, Partial<ProcessBackendOptions>])[] = [
-  [
-    'hangs',
-    'timeout',
-    /expected a reply to request 1 within 0\.5 s, received none$/,
-    { timeoutSeconds: 0.5 },
-  ],
-  ['busy', 'timeout', /received none$/, { timeoutSeconds: 0.5 }],
-  ['drips', 'timeout', /received none$/, { timeoutSeconds: 0.5 }],
-  ['noise', 'timeout', /received none but \d+ lines that are no messages, at last/, { timeoutSeconds: 0.5 }],
-  ['crashes', 'crash', /expected a reply to request 1, received exit code 3$/, {}],
-  ['dies', 'crash', /received signal SIGSEGV$/, {}],
-  ['closes-output', 'crash', /received an end of its output; a backend answers until/, {}],
-  ['forks-and-crashes', 'crash', /received exit code 5$/, {}],
-  ['garbage', 'malformed', /expected a line of JSON to request 1, received "\{\\"id\\":1/, {}],
-  ['nan-in-json', 'malformed', /NaN or Infinity as JSON numbers/, {}],
-  ['half-a-line', 'malformed', /received exit code 0 after half a line, "\{\\"id\\":1,\\"out\\":/, {}],
-  ['echoes', 'malformed', /expected the reply to request 1, received a request back/, {}],
+const messageOf = (reply: Reply): string => (reply as { readonly message: string }).message;
+
+/** [control, fault, what its message says] */
+type Expected = readonly (readonly [string, Fault, RegExp])[];
+
+const silent: Expected = [
+  ['hangs', 'timeout', /expected a reply to request \d+ within 0\.5 s, received none$/],
+  ['busy', 'timeout', /received none$/],
+  ['drips', 'timeout', /received none$/],
+  ['noise', 'timeout', /received none but \d+ lines that are no messages, at last/],
+];
+
+const loud: Expected = [
+  ['crashes', 'crash', /expected a reply to request \d+, received exit code 3$/],
+  ['dies', 'crash', /received signal SIGSEGV$/],
+  ['closes-output', 'crash', /received an end of its output; a backend answers until/],
+  ['forks-and-crashes', 'crash', /received exit code 5$/],
+  ['garbage', 'malformed', /expected a line of JSON to request \d+, received "\{\\"id\\":\d/],
+  ['nan-in-json', 'malformed', /NaN or Infinity as JSON numbers/],
+  ['half-a-line', 'malformed', /received exit code 0 after half a line, "\{\\"id\\":\d+,\\"out\\":/],
+  ['echoes', 'malformed', /expected the reply to request \d+, received a request back/],
   [
     'wrong-shape',
     'malformed',
-    /reply 1\.out\.x: expected float32 \[3, 2\], received float32 \[2, 3\]; .*transpose/,
-    {},
+    /\.out\.x: expected float32 \[3, 12\], received float32 \[12, 3\]; .*transpose/,
   ],
-  [
-    'wrong-dtype',
-    'malformed',
-    /expected float32 \[3, 2\], received float64 \[3, 2\]; convert to float32/,
-    {},
-  ],
+  ['wrong-dtype', 'malformed', /expected float32 \[3, 13\], received float64 \[3, 13\]; convert to float32/],
   [
     'wrong-bytes',
     'malformed',
-    /expected 24 bytes for float32 \[3, 2\], received 48 bytes; .*twice as wide/,
-    {},
+    /expected 168 bytes for float32 \[3, 14\], received 336 bytes; .*twice as wide/,
   ],
-  ['wrong-name', 'malformed', /reply 1\.out: expected x, received also "xt"; leave it out/, {}],
+  ['wrong-name', 'malformed', /reply \d+\.out: expected x, received also "xt"; leave it out/],
   [
     'old-number',
     'out-of-order',
-    /expected the reply to request 1, received id 0; answer each request once/,
-    {},
+    /expected the reply to request (\d+), received id \d+; answer each request once/,
   ],
-  [
-    'one-line-of-1-gb',
-    'too-large',
-    /expected at most 1048576 bytes of output to request 1, received more/,
-    {},
-  ],
-  ['lines-of-1-gb', 'too-large', /expected at most 1048576 bytes of output to request 1, received more/, {}],
+  ['one-line-of-1-gb', 'too-large', /expected at most 1048576 bytes of output to request \d+, received more/],
+  ['lines-of-1-gb', 'too-large', /expected at most 1048576 bytes of output to request \d+, received more/],
 ];
 
-const messageOf = (reply: Reply): string => (reply as { readonly message: string }).message;
-
-/** Runs with a control that is stopped afterwards, whatever happens. */
-async function withBroken(
-  name: string,
-  options: Partial<ProcessBackendOptions> | undefined,
-  body: (backend: ProcessBackend) => Promise<void>,
-): Promise<void> {
-  const backend = broken(name, options);
-  try {
-    await body(backend);
-  } finally {
-    await backend.stop();
-  }
-}
-
-describe.concurrent('a fault is named, and the next case is answered', () => {
-  test.each([...faults])('%s: %s', (name, fault, message, options) =>
-    withBroken(name, options, async (backend) => {
-      const reply = await backend.run(hard);
-      expect(reply).toMatchObject({ kind: 'fault', fault });
+/** Every control in turn, each followed by a case that must get its answer. */
+const inTurn = (expected: Expected, timeoutSeconds: number): Promise<void> =>
+  withBroken(['run', ...expected.map(([name]) => name)], { timeoutSeconds }, async (backend) => {
+    const before = process.memoryUsage();
+    for (const [i, [name, fault, message]] of expected.entries()) {
+      const reply = await backend.run(hardWith(4 + i));
+      expect([name, reply]).toMatchObject([name, { kind: 'fault', fault }]);
       expect(messageOf(reply)).toMatch(message);
       expect(messageOf(reply)).toMatch(/^case hard \(path\.sample\): /);
       expect(messageOf(reply)).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
-      expect(valuesOf(await backend.run(easy))).toEqual(pathPoints(easy));
-      expect(backend.faults()).toMatchObject([{ case: 'hard', fault }]);
-      const { request } = backend.faults()[0]!;
-      expect(JSON.parse(request)).toMatchObject({ id: 1, op: 'path.sample', sizes: { rows: 3 } });
-    }),
-  );
+      expect([name, valuesOf(await backend.run(easy))]).toEqual([name, pathPoints(easy)]);
+      const record = backend.faults()[i]!;
+      expect(record).toMatchObject({ case: 'hard', fault });
+      expect(JSON.parse(record.request)).toMatchObject({ op: 'path.sample', sizes: { rows: 3, dim: 4 + i } });
+    }
+    expect(backend.faults()).toHaveLength(expected.length);
+    // The backend may hold 1 MiB of output; pieces of streams that wait to be collected come to a few more, not to a gigabyte.
+    expect(process.memoryUsage().external - before.external).toBeLessThan(64e6);
+    expect(process.memoryUsage().heapUsed - before.heapUsed).toBeLessThan(128e6);
+  });
 
-  test.each([
-    ['twice', 'out-of-order', /expected nothing after reply 1, received id 1/],
-    ['dies-after', 'crash', /expected a reply (?:to request 2|after reply 1), received exit code 4/],
-  ] as const)('%s: the answer counts, the case after it pays', (name, fault, message) =>
-    withBroken(name, {}, async (backend) => {
-      expect(valuesOf(await backend.run(hard))).toEqual(pathPoints(hard));
-      const reply = await backend.run(easy);
-      expect(reply).toMatchObject({ kind: 'fault', fault });
-      expect(messageOf(reply)).toMatch(message);
-      expect(valuesOf(await backend.run(easy))).toEqual(pathPoints(easy));
-    }),
-  );
-});
+describe.concurrent('a fault is named, and the next case is answered', () => {
+  test('by those that stay silent', () => inTurn(silent, 0.5));
 
-describe.concurrent('what is no fault', () => {
-  test('prints are kept as notes and do no harm', () =>
-    withBroken('prints', {}, async (backend) => {
-      expect(valuesOf(await backend.run(hard))).toEqual(pathPoints(hard));
-      const printed = ['loading …', '{"loss": 0.25}', '[1, 2]', 'NaN', '{step: none}50%|█████     |\\u000d'];
-      expect(backend.notes()).toEqual(printed);
+  test('by those that say something', () => inTurn(loud, 10));
+
+  test('an answer counts, and the case after it pays for what came behind', () =>
+    withBroken(['run', 'twice', 'dies-after'], {}, async (backend) => {
+      for (const [dim, fault, message] of [
+        [4, 'out-of-order', /expected nothing after reply (\d+), received id \1/],
+        [5, 'crash', /expected a reply (?:to request|after reply) \d+, received exit code 4/],
+      ] as const) {
+        expect(valuesOf(await backend.run(hardWith(dim)))).toEqual(pathPoints(hardWith(dim)));
+        const reply = await backend.run(easy);
+        expect(reply).toMatchObject({ kind: 'fault', fault });
+        expect(messageOf(reply)).toMatch(message);
+        expect(valuesOf(await backend.run(easy))).toEqual(pathPoints(easy));
+      }
     }));
 
-  test('a reply may come in pieces, cut within a character', () =>
-    withBroken('pieces', {}, async (backend) => {
-      expect(valuesOf(await backend.run(hard))).toEqual(pathPoints(hard));
-      expect(backend.notes()).toEqual(['σ̇ = −1']);
-    }));
-
-  test('NaN, ∞ and −0 arrive as they are', () =>
-    withBroken('nan', {}, async (backend) => {
-      const special = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0];
-      const values = valuesOf(await backend.run(hard));
-      expect(values.every((x, i) => Object.is(x, special[i % 4]))).toBe(true);
-    }));
-
-  test('a lie is an answer: values are for the judge', () =>
-    withBroken('lies', {}, async (backend) => {
-      expect(valuesOf(await backend.run(hard))).toEqual(pathPoints(hard, (x) => 1.01 * x));
-      expect(backend.faults()).toEqual([]);
-    }));
-
-  test('an answer just over the bound is one, too', () =>
-    withBroken('just-over', {}, async (backend) => {
-      const values = valuesOf(await backend.run(hard));
-      const truth = evaluate(pathSample, hard, { machine: machineOf('float32') }).outputs.x!;
-      const worst = Math.max(...truth.map(({ v, e }, i) => Math.abs(values[i]! - v) / e));
-      expect(worst).toBeGreaterThan(1);
-      expect(worst).toBeLessThan(8);
-    }));
-
-  test('100 MB of standard error are read, and the last of them kept', () =>
-    withBroken('errors-of-100-mb', { maxStderrBytes: 100 }, async (backend) => {
-      expect(valuesOf(await backend.run(hard))).toEqual(pathPoints(hard));
-    }));
-});
-
-describe('memory', () => {
-  test.each(['one-line-of-1-gb', 'lines-of-1-gb'])('%s is not kept', (name) =>
-    withBroken(name, {}, async (backend) => {
-      const before = process.memoryUsage();
-      expect(await backend.run(hard)).toMatchObject({ kind: 'fault', fault: 'too-large' });
-      const after = process.memoryUsage();
-      // The limit of the backend is 1 MiB; pieces of the stream that wait to be collected come to a few more.
-      expect(after.external - before.external).toBeLessThan(32e6);
-      expect(after.heapUsed - before.heapUsed).toBeLessThan(64e6);
-    }),
-  );
-});
-
-describe.concurrent('nothing is left behind', () => {
   test('what a hanging backend has started ends with it', () =>
-    withBroken('forks-and-hangs', { timeoutSeconds: 0.5 }, async (backend) => {
+    withBroken(['run', 'forks-and-hangs'], { timeoutSeconds: 0.5 }, async (backend) => {
       const reply = await backend.run(hard);
       expect(reply).toMatchObject({ kind: 'fault', fault: 'timeout' });
       const holder = Number(/holder (\d+)/.exec((reply as { stderr: string }).stderr)?.[1]);
       expect(holder).toBeGreaterThan(0);
       expect(await ends(holder)).toBe(true);
-      expect(valuesOf(await backend.run(easy))).toEqual(pathPoints(easy));
     }));
 
+  test('restarts have an end', () =>
+    withBroken(['run', 'dies'], { restarts: 1 }, async (backend) => {
+      for (const fault of ['crash', 'crash', 'not-started'] as const) {
+        expect(await backend.run(hard)).toMatchObject({ kind: 'fault', fault });
+      }
+      expect(messageOf(await backend.run(easy))).toMatch(/it has been started 2 times, restarts: 1/);
+    }));
+
+  test('what is no fault', () =>
+    withBroken(
+      ['run', 'prints', 'pieces', 'nan', 'lies', 'just-over', 'errors-of-100-mb'],
+      {},
+      async (backend) => {
+        const answered = async (dim: number): Promise<number[]> => valuesOf(await backend.run(hardWith(dim)));
+        // Prints are kept as notes; a reply may come in pieces, cut within a character.
+        expect(await answered(4)).toEqual(pathPoints(hardWith(4)));
+        expect(await answered(5)).toEqual(pathPoints(hardWith(5)));
+        const printed = [
+          'loading …',
+          '{"loss": 0.25}',
+          '[1, 2]',
+          'NaN',
+          '{step: none}50%|█████     |\\u000d',
+        ];
+        expect(backend.notes()).toEqual([...printed, 'σ̇ = −1']);
+        // NaN, ∞ and −0 arrive as they are, and values are for the judge.
+        const special = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0];
+        expect((await answered(6)).every((x, i) => Object.is(x, special[i % 4]))).toBe(true);
+        expect(await answered(7)).toEqual(pathPoints(hardWith(7), (x) => 1.01 * x));
+        const over = await answered(8);
+        const truth = evaluate(pathSample, hardWith(8), { machine: machineOf('float32') }).outputs.x!;
+        const worst = Math.max(...truth.map(({ v, e }, i) => Math.abs(over[i]! - v) / e));
+        expect(worst).toBeGreaterThan(1);
+        expect(worst).toBeLessThan(8);
+        expect(await answered(9)).toEqual(pathPoints(hardWith(9)));
+        expect(backend.faults()).toEqual([]);
+      },
+    ));
+});
+
+describe.concurrent('nothing is left behind', () => {
   test('a backend that ignores farewell, end of input and SIGTERM is stopped', async () => {
-    const backend = broken('ignores-sigterm', { stopSeconds: 0.05 });
+    const backend = broken(['ignores-sigterm'], { stopSeconds: 0.05 });
     expect(valuesOf(await backend.run(easy))).toEqual(pathPoints(easy));
     const { version } = await backend.hello();
     await backend.stop();
     expect(await ends(Number(version))).toBe(true);
-    expect(await backend.run(easy)).toMatchObject({
-      fault: 'not-started',
-      message: expect.stringContaining('it has been stopped'),
-    });
+    const late = await backend.run(easy);
+    expect(late).toMatchObject({ fault: 'not-started' });
+    expect(messageOf(late)).toContain('it has been stopped');
   });
 
   test('neither backend nor folder outlives a program that ends in the middle', async () => {
@@ -248,23 +230,33 @@ describe.concurrent('a backend that does not greet', () => {
   test.each([
     [
       'never-greets',
-      /within 0\.3 s, received none(?: but a line that is no message, at last "model loaded")?$/,
+      0.4,
+      /within 0\.4 s, received none(?: but a line that is no message, at last "model loaded")?$/,
     ],
-    ['wrong-greeting', /greeting\.arithmetic\.precision: expected one of float64, .*, received "posit32"/],
-    ['cannot-load', /exit code 1; its standard error ends: "ModuleNotFoundError: No module named 'numpy'"/],
-  ])('%s', (name, message) =>
-    withBroken(name, { startSeconds: name === 'never-greets' ? 0.3 : 5 }, async (backend) => {
+    [
+      'wrong-greeting',
+      10,
+      /greeting\.arithmetic\.precision: expected one of float64, .*, received "posit32"/,
+    ],
+  ])('%s', (name, startSeconds, message) =>
+    withBroken([name], { startSeconds }, (backend) => expect(backend.hello()).rejects.toThrow(message)),
+  );
+
+  test('is given up after three starts', () =>
+    withBroken(['cannot-load'], {}, async (backend) => {
+      const message = /exit code 1; its standard error ends: "ModuleNotFoundError: No module named 'numpy'"/;
       await expect(backend.hello()).rejects.toThrow(message);
       for (let i = 0; i < 2; i++) {
-        expect(await backend.run(easy)).toMatchObject({ kind: 'fault', fault: 'not-started' });
+        const reply = await backend.run(easy);
+        expect(reply).toMatchObject({ kind: 'fault', fault: 'not-started' });
+        expect(messageOf(reply)).not.toContain('in vain');
       }
-      // Three starts in vain are enough: from now on it answers at once.
       const begun = performance.now();
-      expect(messageOf(await backend.run(easy))).toMatch(/it was started 3 times in vain: .*/);
-      expect(messageOf(await backend.run(easy))).toMatch(message);
-      expect(performance.now() - begun).toBeLessThan(250);
-    }),
-  );
+      for (let i = 0; i < 100; i++) {
+        expect(messageOf(await backend.run(easy))).toMatch(/it was started 3 times in vain: .*numpy/);
+      }
+      expect(performance.now() - begun).toBeLessThan(2000);
+    }));
 
   test('a program that is not there is not tried again', async () => {
     const backend = processBackend({ command: 'flowproof-no-such-program' });
@@ -273,11 +265,13 @@ describe.concurrent('a backend that does not greet', () => {
     await backend.stop();
   });
 
-  test('restarts have an end', () =>
-    withBroken('dies', { restarts: 1 }, async (backend) => {
-      for (const fault of ['crash', 'crash', 'not-started'] as const) {
-        expect(await backend.run(hard)).toMatchObject({ kind: 'fault', fault });
-      }
-      expect(messageOf(await backend.run(easy))).toMatch(/it has been started 2 times, restarts: 1/);
-    }));
+  test.each<readonly [string, object, RegExp]>([
+    ['no command', { command: '' }, /command: expected a program, received ""/],
+    ['no folder', { cwd: '/no/such/folder' }, /cwd: expected a folder, received "\/no\/such\/folder"/],
+    ['no time', { timeoutSeconds: -1 }, /timeoutSeconds: expected a number from 0 to \d+, received -1/],
+    ['no number', { maxReplyBytes: Number.NaN }, /maxReplyBytes: expected a number.*NaN/],
+    ['half a restart', { restarts: 0.5 }, /restarts: expected an integer ≥ 0, received 0\.5/],
+  ])('%s is refused', (_, options, message) => {
+    expect(() => broken(['run'], options)).toThrow(message);
+  });
 });

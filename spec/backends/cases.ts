@@ -5,8 +5,11 @@ import { key } from '../../src/random/index.ts';
 
 const settings = { schedule: { kind: 'cond-ot' } };
 
-/** The case that the negative controls fall over. */
-export const hard: Case = drawCase(pathSample, key(1), { id: 'hard', settings, sizes: { rows: 3, dim: 2 } });
+/** A case that the negative controls fall over; `dim` chooses one of several. */
+export const hardWith = (dim: number): Case =>
+  drawCase(pathSample, key(1), { id: 'hard', settings, sizes: { rows: 3, dim } });
+
+export const hard: Case = hardWith(2);
 
 /** The case after it. */
 export const easy: Case = drawCase(pathSample, key(2), { id: 'easy', settings, sizes: { rows: 4, dim: 2 } });

@@ -1,6 +1,5 @@
 // Computes for ever and reads nothing more.
-import { serve } from './serve.mjs';
 
-serve(() => {
+export default () => {
   for (;;);
-});
+};

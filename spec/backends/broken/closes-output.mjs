@@ -1,8 +1,7 @@
 // Closes its standard output and stays.
 import { closeSync } from 'node:fs';
-import { serve } from './serve.mjs';
 
-serve(() => {
+export default () => {
   closeSync(1);
   setInterval(() => {}, 1000);
-});
+};

@@ -1,8 +1,8 @@
 // Answers, and dies before the next request.
-import { answer, say, serve } from './serve.mjs';
+import { answer, say } from './serve.mjs';
 
-serve((request) => {
+export default (request) => {
   say(answer(request));
   process.exitCode = 4;
   process.stdin.destroy();
-});
+};

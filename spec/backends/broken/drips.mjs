@@ -1,8 +1,8 @@
 // One byte every few milliseconds: it is never silent and never done.
-import { answer, serve } from './serve.mjs';
+import { answer } from './serve.mjs';
 
-serve((request) => {
+export default (request) => {
   const bytes = Buffer.from(`${JSON.stringify(answer(request))}\n`);
   let i = 0;
   setInterval(() => i < bytes.length && process.stdout.write(bytes.subarray(i, ++i)), 20);
-});
+};

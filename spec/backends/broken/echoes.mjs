@@ -1,4 +1,4 @@
 // Sends the request back.
-import { say, serve } from './serve.mjs';
+import { say } from './serve.mjs';
 
-serve(say);
+export default say;

@@ -1,8 +1,7 @@
 // Starts a program that holds the pipe, and ends.
 import { spawn } from 'node:child_process';
-import { serve } from './serve.mjs';
 
-serve(() => {
+export default () => {
   const { pid } = spawn('sleep', ['1000'], { stdio: 'inherit' });
   process.stderr.write(`holder ${pid}\n`, () => process.exit(5));
-});
+};

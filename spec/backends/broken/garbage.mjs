@@ -1,4 +1,3 @@
 // Something like a message, but no JSON.
-import { serve } from './serve.mjs';
 
-serve(({ id }) => process.stdout.write(`{"id":${id},"out":{{{ \u0000\u001b[31m\n`));
+export default ({ id }) => process.stdout.write(`{"id":${id},"out":{{{ \u0000\u001b[31m\n`);

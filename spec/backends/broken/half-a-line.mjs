@@ -1,7 +1,7 @@
 // Half of the reply, then the end, in order.
-import { answer, serve } from './serve.mjs';
+import { answer } from './serve.mjs';
 
-serve((request) => {
+export default (request) => {
   process.stdout.write(JSON.stringify(answer(request)).slice(0, 40));
   process.stdin.destroy();
-});
+};

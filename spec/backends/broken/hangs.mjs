@@ -1,4 +1,3 @@
 // Never answers.
-import { serve } from './serve.mjs';
 
-serve(() => {});
+export default () => {};

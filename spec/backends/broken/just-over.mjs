@@ -1,4 +1,4 @@
 // Answers a little too much: 2⁻²¹ of each element, a few roundings more than there are.
-import { answer, say, serve } from './serve.mjs';
+import { answer, say } from './serve.mjs';
 
-serve((request) => say(answer(request, (x) => x * (1 + 2 ** -21))));
+export default (request) => say(answer(request, (x) => x * (1 + 2 ** -21)));

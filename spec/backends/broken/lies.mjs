@@ -1,4 +1,4 @@
 // Answers a hundredth too much: the protocol is kept, and only the judge can see it.
-import { answer, say, serve } from './serve.mjs';
+import { answer, say } from './serve.mjs';
 
-serve((request) => say(answer(request, (x) => 1.01 * x)));
+export default (request) => say(answer(request, (x) => 1.01 * x));

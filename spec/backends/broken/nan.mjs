@@ -1,8 +1,8 @@
 // Answers NaN, ∞ and −0 as elements: legal on the wire, and they must arrive as they are.
-import { answer, say, serve } from './serve.mjs';
+import { answer, say } from './serve.mjs';
 
-serve((request) => {
+export default (request) => {
   const special = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0];
   let i = 0;
   say(answer(request, () => special[i++ % 4]));
-});
+};

@@ -1,4 +1,4 @@
 // Answers with the number of the request before.
-import { answer, say, serve } from './serve.mjs';
+import { answer, say } from './serve.mjs';
 
-serve((request) => say({ ...answer(request), id: request.id - 1 }));
+export default (request) => say({ ...answer(request), id: request.id - 1 });

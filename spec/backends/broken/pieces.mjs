@@ -1,7 +1,7 @@
 // The right answer in pieces, cut within a character of the print before it.
-import { answer, serve } from './serve.mjs';
+import { answer } from './serve.mjs';
 
-serve((request) => {
+export default (request) => {
   const bytes = Buffer.from(`σ̇ = −1\n${JSON.stringify(answer(request))}\n`);
   const cuts = [0, 1, 5, 9, 20, 21, bytes.length];
   let i = 0;
@@ -10,4 +10,4 @@ serve((request) => {
     if (i + 1 < cuts.length) setTimeout(next, 5);
   };
   next();
-});
+};

@@ -1,5 +1,5 @@
 /**
- * A backend that is right, but for one case: with three rows it does what is passed in. All of the negative controls begin here.
+ * A backend that is right, but for cases with three rows: there it does what is passed in. All of the negative controls begin here.
  */
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';

@@ -1,7 +1,7 @@
 // Answers twice.
-import { answer, say, serve } from './serve.mjs';
+import { answer, say } from './serve.mjs';
 
-serve((request) => {
+export default (request) => {
   say(answer(request));
   say(answer(request));
-});
+};

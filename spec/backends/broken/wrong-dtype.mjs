@@ -1,9 +1,9 @@
 // Answers in float64 where float32 was asked for.
-import { answer, say, serve } from './serve.mjs';
+import { answer, say } from './serve.mjs';
 
-serve((request) => {
+export default (request) => {
   const reply = answer(request);
   reply.out.x.dtype = 'float64';
   reply.out.x.b64 = Buffer.alloc(8 * request.sizes.rows * request.sizes.dim).toString('base64');
   say(reply);
-});
+};

@@ -1,7 +1,7 @@
 // Calls its output by another name.
-import { answer, say, serve } from './serve.mjs';
+import { answer, say } from './serve.mjs';
 
-serve((request) => {
+export default (request) => {
   const { id, out } = answer(request);
   say({ id, out: { xt: out.x } });
-});
+};

@@ -1,8 +1,8 @@
 // Transposes.
-import { answer, say, serve } from './serve.mjs';
+import { answer, say } from './serve.mjs';
 
-serve((request) => {
+export default (request) => {
   const reply = answer(request);
   reply.out.x.shape.reverse();
   say(reply);
-});
+};
