@@ -2,7 +2,7 @@
  * The cases of a check: few, and such that every known mistake is seen, and every two are told apart.
  *
  * Candidates are drawn from the key one after the other, first each value of every setting; a candidate stays if it shows a setting not
- * yet shown twice, a mistake not yet seen well, or a pair of mistakes not yet told apart; twelve in a row that show nothing new
+ * yet shown twice, a mistake not yet seen well, or a pair of mistakes not yet told apart; many in a row that show nothing new
  * end the search. The choice depends on the operation, the
  * element type and the seed alone, never on the backend.
  */
@@ -17,7 +17,7 @@ import { POWER } from './verdict.ts';
 export interface ChooseOptions {
   readonly key: Key;
   readonly dtype: 'float32' | 'float64';
-  /** Candidates of the main tier; default 60. */
+  /** Candidates of the main tier; default: ten for each value of the longest setting, and 60 at least. */
   readonly candidates?: number;
   /** Cases of the edge tier; default 6. */
   readonly edge?: number;
@@ -25,8 +25,10 @@ export interface ChooseOptions {
 
 /** A mistake counts as well seen at this many times the power that a pass needs. */
 const WELL = 10;
-/** Candidates in a row that bring nothing before the search ends. */
-const FRUITLESS = 12;
+/** The search ends when all values of the longest setting have been tried this often and brought nothing. */
+const FRUITLESS = 4;
+/** ... and this many candidates at least. */
+const LEAST_FRUITLESS = 12;
 /** Times that each value of a setting is shown. */
 const SHOWN = 2;
 
@@ -58,15 +60,17 @@ function settingsOf(operation: Operation, i: number): Record<string, unknown> {
 
 /** The cases of an operation, ids counted from 0 in the order of drawing. */
 export function chooseCases(operation: Operation, options: ChooseOptions): readonly Case[] {
-  const { key, dtype, candidates = 60, edge = 6 } = options;
+  const longest = Math.max(0, ...operation.settings.map(({ values }) => values.length));
+  const { key, dtype, candidates = Math.max(60, 10 * longest), edge = 6 } = options;
   const machine = machineOf(dtype);
   const chosen: Case[] = [];
   const shown = new Map<string, number>();
   const seen = new Map<string, number>();
   const apart = new Set<string>();
   const named = (tier: string, i: number): string => `${operation.name}/${dtype}/${tier}/${i}`;
+  const patience = Math.max(LEAST_FRUITLESS, FRUITLESS * longest);
   let fruitless = 0;
-  for (let i = 0; i < candidates && fruitless < FRUITLESS; i++) {
+  for (let i = 0; i < candidates && fruitless < patience; i++) {
     const question = drawCase(operation, fold(key, i), {
       id: named('main', i),
       dtype,

@@ -69,7 +69,9 @@ function sizeFactor(pairs: readonly Pair[]): Invariant | null {
 
 function constantRatio(pairs: readonly Pair[]): Invariant | null {
   const ratio = ratioOf(pairs[0]!);
-  if (!Number.isFinite(ratio) || !every(pairs, (pair) => keepsRatio(pair, ratio))) return null;
+  // What is the truth but for a little more than its bound has no factor worth a name.
+  const telling = Number.isFinite(ratio) && Math.abs(ratio - 1) > 1e-4;
+  if (!telling || !every(pairs, (pair) => keepsRatio(pair, ratio))) return null;
   if (Math.abs(ratio + 1) < 1e-3) return { id: 'sign', sentence: 'is the truth with the other sign' };
   return { id: 'ratio', sentence: `is ${Number(ratio.toPrecision(6))} times the truth, everywhere` };
 }
@@ -77,6 +79,7 @@ function constantRatio(pairs: readonly Pair[]): Invariant | null {
 function constantOffset(pairs: readonly Pair[]): Invariant | null {
   const offset = pairs[0]!.received.data[0]! - pairs[0]!.truth.data[0]!;
   return Number.isFinite(offset) &&
+    Math.abs(offset) > 1e-4 * Math.abs(pairs[0]!.truth.data[0]!) &&
     every(pairs, ({ received, truth, bound }) =>
       near(received.data, scaled(truth.data, 1, offset), 4 * bound),
     )

@@ -18,7 +18,7 @@ export const linearPart: InputField = {
   type: 'float',
   shape: ['dim', 'dim'],
   meaning: 'coefficients of x: row i belongs to vᵢ',
-  domain: { kind: 'uniform', from: -0.8, to: 0.8 },
+  domain: { kind: 'uniform', from: -1.3, to: 1.3 },
 };
 
 /** B: of x². */
@@ -27,7 +27,7 @@ export const squarePart: InputField = {
   type: 'float',
   shape: ['dim', 'dim'],
   meaning: 'coefficients of x² (by elements): row i belongs to vᵢ',
-  domain: { kind: 'uniform', from: -0.1, to: 0.1 },
+  domain: { kind: 'uniform', from: -0.3, to: 0.3 },
 };
 
 /** A, B, c and d. */

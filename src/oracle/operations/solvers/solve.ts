@@ -23,7 +23,7 @@ export const solverSolve: Operation = {
     'the methods are those of solver.step',
   ],
   source: 'Hairer, Nørsett & Wanner, Solving Ordinary Differential Equations I (1993), §§ II.1, III.1',
-  sizes: { rows: [2, 4], dim: [2, 3], steps: [4, 7] },
+  sizes: { rows: [2, 4], dim: [2, 3], steps: [1, 4] },
   settings: [{ name: 'solver', meaning: 'the method', values: [...Object.keys(tableaus), 'ab2', 'ab3'] }],
   inputs: [start('x', 'points at t0'), ...polynomialInputs, ...span],
   outputs: [{ name: 'x', type: 'float', shape: ['rows', 'dim'], meaning: 'points at t1' }],
