@@ -154,6 +154,20 @@ function describe({ judgement, name, matches }: Refuted): Finding {
   };
 }
 
+/** The same arithmetic in many operations is one finding. */
+function together(findings: readonly Finding[]): readonly Finding[] {
+  const merged = new Map<unknown, Finding>();
+  for (const finding of findings) {
+    const same = finding.kind === 'precision' ? finding.sentence : finding;
+    const first = merged.get(same);
+    merged.set(
+      same,
+      first ? { ...first, explains: [...first.explains, ...finding.explains], runnerUp: null } : finding,
+    );
+  }
+  return [...merged.values()].sort((a, b) => b.explains.length - a.explains.length);
+}
+
 /** What explains the refuted operations, most consequential first. */
 export function findingsOf(judgements: readonly OperationJudgement[]): readonly Finding[] {
   let open: readonly Refuted[] = judgements
@@ -171,5 +185,5 @@ export function findingsOf(judgements: readonly OperationJudgement[]): readonly 
     findings.push(mistakeFinding(best));
     open = open.filter((refuted) => !explained.includes(refuted));
   }
-  return [...findings, ...open.map(describe)];
+  return [...findings, ...together(open.map(describe))];
 }

@@ -38,18 +38,29 @@ function within(cases: readonly CaseJudgement[], precision: Precision, how: 'pre
   });
 }
 
-/** The finest coarser arithmetic that explains every answer, where its numbers are on its grid or its matrix products are. */
+/**
+ * Which arithmetics may be meant: numbers that all lie on a coarse grid come from that format and no finer one, and that is told before
+ * matrix products are blamed; integers say nothing.
+ */
+function candidatesFor(values: readonly number[], dtype: Precision): typeof candidates {
+  const others = candidates.filter(({ precision }) => precision !== dtype);
+  if (values.length === 0) return others;
+  const grid = [8, 11, 24].find((bits) => values.every((x) => onGrid(x, bits)));
+  return [
+    ...others.filter(({ how, bits }) => how === 'precision' && bits === grid),
+    ...others.filter(({ how }) => how === 'matmul'),
+  ];
+}
+
+/** The coarser arithmetic that explains every answer, by the grid of its numbers or else the finest. */
 export function coarserArithmetic(cases: readonly CaseJudgement[]): PrecisionFinding | null {
   const judged = cases.filter(({ status }) => status === 'judged');
   if (judged.length === 0) return null;
   const { dtype } = judged[0]!.prepared.question;
   const values = judged.flatMap(({ outputs }) =>
-    Object.values(outputs).flatMap(({ data }) => Array.from(data)),
+    Object.values(outputs).flatMap(({ dtype: type, data }) => (type === 'int32' ? [] : Array.from(data))),
   );
-  for (const { precision, how, bits } of candidates) {
-    if (precision === dtype) continue;
-    const grid = how === 'precision' && values.every((x) => onGrid(x, bits));
-    if (how === 'precision' && !grid) continue;
+  for (const { precision, how } of candidatesFor(values, dtype)) {
     if (!within(judged, precision, how)) continue;
     const declare = `"arithmetic": { "${how}": "${precision}" }`;
     const what = how === 'matmul' ? `matrix products with ${precision} factors` : `${precision} arithmetic`;
