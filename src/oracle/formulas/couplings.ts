@@ -8,7 +8,7 @@
  * Sources: Tong et al., Improving and Generalizing Flow-Based Generative Models with Minibatch Optimal Transport (2024); Cuturi (2013);
  * Peyré & Cuturi, Computational Optimal Transport (2019), § 4.4.
  */
-import { exp, log, logSumExp } from '../../math/index.ts';
+import { exp } from '../../math/index.ts';
 import {
   add,
   divide,
@@ -67,7 +67,7 @@ export const marginal: Formula<[count: number, others: number], number> = formul
   (count) => 1 / count,
 );
 
-/** Largest change of a potential at which the iteration ends, and how many rounds it may take. */
+/** Largest relative change of a factor at which the iteration ends, and how many rounds it may take. */
 export const SETTLED = 1e-11;
 const ROUNDS = 5000;
 
@@ -77,35 +77,31 @@ export const goesOn: Formula<[round: number, change: number], boolean> = formula
   (round, change) => round < ROUNDS && change > SETTLED,
 );
 
-/** P, row-major, from −C/ε, by alternating scaling in log space. */
+/**
+ * P = diag(a) K diag(b), row-major, from −C/ε: rows are scaled first. K = exp(−C/ε) has its largest entry of each row at 1; float64
+ * has room for costs of 600 ε beyond it.
+ */
 export const sinkhornPlan: Formula<[exponents: readonly (readonly number[])[]], readonly number[]> = formula(
   'coupling.sinkhorn-plan',
   (exponents) => {
     const [n, m] = [exponents.length, exponents[0]!.length];
-    const f = new Float64Array(n);
-    const g = new Float64Array(m);
-    const [logRow, logColumn] = [log(marginal(n, m)), log(marginal(m, n))];
+    const K = exponents.map((row) => {
+      const most = Math.max(...row);
+      return row.map((value) => exp(value - most));
+    });
+    const a = new Array<number>(n).fill(1);
+    const b = new Array<number>(m).fill(1);
+    const [row, column] = [marginal(n, m), marginal(m, n)];
     let change = Infinity;
     for (let round = 0; goesOn(round, change); round++) {
       change = 0;
       for (let i = 0; i < n; i++) {
-        const next =
-          logRow -
-          logSumExp(
-            Float64Array.from(g, (gj, j) => gj + exponents[i]![j]!),
-            m,
-          );
-        change = Math.max(change, Math.abs(next - f[i]!));
-        f[i] = next;
+        const next = row / K[i]!.reduce((total, k, j) => total + k * b[j]!, 0);
+        change = Math.max(change, Math.abs(next / a[i]! - 1));
+        a[i] = next;
       }
-      for (let j = 0; j < m; j++)
-        g[j] =
-          logColumn -
-          logSumExp(
-            Float64Array.from(f, (fi, i) => fi + exponents[i]![j]!),
-            n,
-          );
+      for (let j = 0; j < m; j++) b[j] = column / K.reduce((total, k, i) => total + a[i]! * k[j]!, 0);
     }
-    return exponents.flatMap((row, i) => row.map((value, j) => exp(f[i]! + g[j]! + value)));
+    return K.flatMap((k, i) => k.map((value, j) => a[i]! * value * b[j]!));
   },
 );

@@ -1,12 +1,12 @@
 import { log } from '../../../math/index.ts';
-import { exact, functionRounding, unitRoundoff } from '../../arithmetic/tracked.ts';
+import { functionRounding, unitRoundoff } from '../../arithmetic/tracked.ts';
 import type { Condition, OpenCase, Operation, Tensor } from '../../contract.ts';
 import { costMatrix, costMatrixByAnyForm, gibbsExponents, sinkhornPlan } from '../../formulas/couplings.ts';
 import type { Row } from '../../formulas/polynomial-field.ts';
 import { source, target } from '../fields.ts';
 import { rowsOf } from '../rows.ts';
 
-/** Total mass that may lie wrong when the iteration ends. */
+/** Total mass that may lie wrong when the iteration ends; an accepted plan differs from another in few times as much. */
 const RESIDUAL = 1e-4;
 
 function exponentsOf({ floats, sizes }: OpenCase, costs: typeof costMatrix): readonly Row[] {
@@ -17,6 +17,8 @@ function exponentsOf({ floats, sizes }: OpenCase, costs: typeof costMatrix): rea
 /** Σ over lines of |their sum − what it should be|. */
 const residual = (lines: readonly (readonly number[])[]): number =>
   lines.reduce((total, line) => total + Math.abs(line.reduce((a, b) => a + b, 0) - 1 / lines.length), 0);
+
+const largestError = (exponents: readonly Row[]): number => Math.max(...exponents.flat().map(({ e }) => e));
 
 const average = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
@@ -37,7 +39,6 @@ function certify(open: OpenCase, { plan }: Readonly<Record<string, Tensor>>): re
     ...F.flatMap((row, i) => row.map((f, j) => Math.abs(f - rowMeans[i]! - columnMeans[j]! + all))),
   );
   const flat = exponents.flat();
-  const exponentError = Math.max(...flat.map(({ e }) => e));
   const size = 2 * Math.max(...flat.map(({ v }) => Math.abs(v))) + log(n * m);
   return [
     { name: 'rows', value: residual(P), bound: marginalBound, reason: `Σᵢ |Σⱼ P[i, j] − 1/rows|: ${why}` },
@@ -50,7 +51,7 @@ function certify(open: OpenCase, { plan }: Readonly<Record<string, Tensor>>): re
     {
       name: 'log P + C/ε = f + g',
       value: Number.isNaN(coupled) ? Infinity : coupled,
-      bound: 4 * (exponentError + 8 * u * size + 2 * functionRounding()),
+      bound: 4 * (largestError(exponents) + 8 * u * size + 2 * functionRounding()),
       reason:
         'what is left of log P + C/ε without its row and column means: four times the errors of C/ε, of fᵢ + gⱼ − C/ε, and of exp and two factors',
     },
@@ -84,9 +85,12 @@ export const couplingSinkhorn: Operation = {
   ],
   outputs: [{ name: 'plan', type: 'float', shape: ['rows', 'columns'], meaning: 'P' }],
   trace: [],
-  evaluate: (open) => ({
-    plan: sinkhornPlan(exponentsOf(open, costMatrix).map((row) => row.map(({ v }) => v))).map(exact),
-  }),
+  evaluate: (open) => {
+    const exponents = exponentsOf(open, costMatrix);
+    const plan = sinkhornPlan(exponents.map((row) => row.map(({ v }) => v)));
+    const relative = 4 * largestError(exponents) + 16 * functionRounding();
+    return { plan: plan.map((v) => ({ v, e: 4 * RESIDUAL + relative * Math.abs(v), q: 0 })) };
+  },
   certified: ['plan'],
   certify,
 };
