@@ -16,7 +16,7 @@ export const densityLogLikelihood: Operation = {
   ],
   source:
     'Chen et al., Neural Ordinary Differential Equations (2018), eq. 8; Grathwohl et al., FFJORD (2019)',
-  sizes: { rows: [2, 4], dim: [2, 3], steps: [3, 5] },
+  sizes: { rows: [2, 4], dim: [2, 3], steps: [4, 6] },
   settings: [],
   inputs: [start('x1', 'points at t = 1'), ...polynomialInputs],
   outputs: [
