@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type Corpus, corpusFolder, readCorpus, type StoredCase } from './backends/corpus/index.ts';
 export * from './backends/index.ts';
 export * from './io/index.ts';
 export * from './parallel/index.ts';

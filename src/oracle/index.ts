@@ -27,6 +27,16 @@ export type {
   Setting,
   Tensor,
 } from './contract.ts';
+export type { CorpusAnswer } from './corpus/entry.ts';
+export type {
+  CorpusCase,
+  CorpusCondition,
+  CorpusField,
+  CorpusFlag,
+  CorpusManifest,
+  CorpusOperation,
+  CorpusTier,
+} from './corpus/manifest.ts';
 export type { Form } from './forms/form.ts';
 export type { AnyFunction, Formula, Replacement } from './formula.ts';
 export { type DrawOptions, drawCase, type Tier } from './generate.ts';
