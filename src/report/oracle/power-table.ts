@@ -34,7 +34,7 @@ export function powerHtml(cells: readonly OperationData[]): Html {
       least.set(mistake, Math.min(separation, least.get(mistake) ?? Infinity));
   const mistakes = [...least].sort(([, a], [, b]) => a - b).map(([mistake]) => mistake);
   const table = htmlTable(
-    [{ header: 'mistake' }, ...judged.map(({ dtype }) => ({ header: `seen from, ${dtype}`, numeric: true }))],
+    [{ header: 'seen from a share of' }, ...judged.map(({ dtype }) => ({ header: dtype, numeric: true }))],
     mistakes.map((mistake) => [
       mistake,
       ...judged.map(({ power }) => cellOf(power.find((one) => one.mistake === mistake))),

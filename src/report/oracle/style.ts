@@ -41,6 +41,8 @@ details.op > summary { padding: 0.45rem 0; }
 .op > summary b { font-weight: 600; margin-right: 0.9em; }
 .chips { font-size: 0.88rem; } .chips .of { color: var(--quiet); margin: 0 0.4em 0 0.2em; }
 .matrix .of { display: none; } .matrix td, .judged th, .judged td:first-child { white-space: nowrap; }
+.power th:first-child { min-width: 9.5rem; } .power td .aside { white-space: normal; }
+.wide table { min-width: 44rem; } .wide th { white-space: nowrap; }
 .op-body { padding: 0 0 1.6rem 1.1rem; scroll-margin-top: 4rem; }
 .op-body p { margin: 0.35rem 0; }
 details ul { margin: 0.3rem 0; padding-left: 1.2rem; font-size: 0.88rem; }

@@ -89,7 +89,7 @@ export function expectationsHtml(numbering: Numbering, { expectations }: OracleD
     rows,
   );
   return numbering.table(
-    table,
+    `<div class="wide">${table}</div>`,
     'Expected failures',
     'A failure that is expected counts neither as verified nor as refuted; one that passes, or fails for another reason, is a finding.',
   );
