@@ -41,13 +41,14 @@ def run(request):
     outputs = OPERATIONS[request["op"]](request["settings"], **inputs)
     return {"out": {name: encode(value, request["dtype"]) for name, value in outputs.items()}}
 
-for line in sys.stdin:
-    request = json.loads(line)
-    if request["cmd"] == "stop": break
-    try:
-        reply = HELLO if request["cmd"] == "hello" else run(request)
-    except NotImplementedError as reason:
-        reply = {"unsupported": str(reason)}
-    except Exception as error:
-        reply = {"error": repr(error)}
-    print(json.dumps({"id": request["id"], **reply}), flush=True)
+if __name__ == "__main__":
+    for line in sys.stdin:
+        request = json.loads(line)
+        if request["cmd"] == "stop": break
+        try:
+            reply = HELLO if request["cmd"] == "hello" else run(request)
+        except NotImplementedError as reason:
+            reply = {"unsupported": str(reason)}
+        except Exception as error:
+            reply = {"error": repr(error)}
+        print(json.dumps({"id": request["id"], **reply}), flush=True)

@@ -1,7 +1,7 @@
 /** `flowproof oracle`: hold another implementation against the truth, and learn what its mistakes are called. */
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
-import { jsonOption, parseNumber, quietOption, seedOption } from '../options.ts';
+import { jsonOption, parseInteger, parseNumber, quietOption, seedOption } from '../options.ts';
 import type { CheckFlags, EmitFlags, JudgeFlags } from '../oracle/flags.ts';
 
 const overview = `
@@ -11,6 +11,12 @@ Examples:
   $ flowproof oracle list loss.cfm
 
 docs/oracle says how to write an adapter, what the verdicts mean and where the bounds come from.
+`;
+
+const initHelp = `
+Example:
+  $ flowproof oracle init python
+  $ flowproof oracle check adapter.py
 `;
 
 const checkHelp = `
@@ -117,12 +123,33 @@ export function registerOracle(program: Command, context: Context): void {
           .argParser((text: string) => parseNumber('--timeout', text, { min: 0.01, max: 1e5 })),
       )
       .option('--corpus', "the package's frozen corpus instead of cases drawn from the seed")
+      .option('--cases <folder>', 'cases of --save or of oracle emit instead of those drawn from the seed')
+      .addOption(
+        new Option('--fuzz <n>', 'draw this many cases more for each operation that passes').argParser(
+          (text: string) => parseInteger('--fuzz', text, { min: 1, max: 1e7 }),
+        ),
+      )
+      .option('--save <folder>', 'keep the smallest failing cases, to be asked again with --cases')
       .addOption(seedOption(1)),
   )
     .addHelpText('after', checkHelp)
     .action(async (words: string[], flags: CheckFlags) => {
       const { check } = await import('../oracle/check.ts');
       await check(context, words, flags);
+    });
+
+  oracle
+    .command('init')
+    .summary('write an adapter to begin with')
+    .description(
+      'Writes a working adapter with two operations done and the contracts of all others beside it.',
+    )
+    .argument('<language>', 'python, torch, jax, js, rust or cpp')
+    .argument('[folder]', 'where to write it', '.')
+    .addHelpText('after', initHelp)
+    .action(async (language: string, folder: string) => {
+      const { init } = await import('../oracle/init.ts');
+      init(context.stdout, language, folder);
     });
 
   registerOffline(oracle, context);

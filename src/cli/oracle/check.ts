@@ -1,7 +1,8 @@
 /** `flowproof oracle check`: speak with a backend, judge it. */
-import { moduleBackend, type ProcessBackend, processBackend } from '../../backends/index.ts';
+import { moduleBackend, type ProcessBackend, processBackend, readCases } from '../../backends/index.ts';
 import { InterruptedError, UsageError } from '../../errors.ts';
 import type { Backend } from '../../oracle/backend.ts';
+import type { Case } from '../../oracle/contract.ts';
 import { checkBackend } from '../../oracle/judge/check.ts';
 import { velocityFields } from '../../oracle/judge/velocity-fields.ts';
 import type { Context } from '../context.ts';
@@ -10,6 +11,7 @@ import { backendCommand } from './backend-for.ts';
 import { corpusCases } from './corpus-cases.ts';
 import type { CheckFlags } from './flags.ts';
 import { prepareResults, tellResults } from './results.ts';
+import { saveCases, smallestFailures } from './smallest.ts';
 
 async function openBackend(
   words: readonly string[],
@@ -29,6 +31,11 @@ async function openBackend(
   return moduleBackend(flags.module, { timeoutSeconds: flags.timeout });
 }
 
+function casesFor({ corpus, cases }: CheckFlags): { readonly cases?: readonly Case[] } {
+  if (cases !== undefined) return { cases: readCases(cases) };
+  return corpus ? { cases: corpusCases().map(({ question }) => question) } : {};
+}
+
 /** Runs the check and tells its results. */
 export async function check(context: Context, words: readonly string[], flags: CheckFlags): Promise<void> {
   const prepared = prepareResults(flags);
@@ -42,7 +49,7 @@ export async function check(context: Context, words: readonly string[], flags: C
       seed: flags.seed,
       ...(flags.operation && { operations: flags.operation }),
       ...(flags.dtype && { dtypes: [flags.dtype] }),
-      ...(flags.corpus && { cases: corpusCases().map(({ question }) => question) }),
+      ...casesFor(flags),
       onStart: async (total) => {
         progress = await createProgress(context, { label: 'oracle', total, quiet: flags.quiet ?? false });
       },
@@ -58,13 +65,20 @@ export async function check(context: Context, words: readonly string[], flags: C
       },
     });
     const asked = result.judgements.map(({ operation }) => operation.name);
+    const smallest = await smallestFailures(backend, hello, result, flags);
+    if (flags.save !== undefined) saveCases(flags.save, smallest.cases);
     const fields = flags.html === undefined ? undefined : await velocityFields(backend, hello, asked);
     progress?.stop();
     const dashes = words.some((word) => word.startsWith('-')) ? '-- ' : '';
     const command = flags.module === undefined ? `${dashes}${words.join(' ')}` : `--module ${flags.module}`;
     const notes = backend.notes?.() ?? [];
-    const remarks = notes.map((note) => `the backend printed: ${note}`);
-    await tellResults(context, result, flags, prepared, { command, remarks, ...(fields && { fields }) });
+    const remarks = [...notes.map((note) => `the backend printed: ${note}`), ...smallest.remarks];
+    await tellResults(context, result, flags, prepared, {
+      command,
+      remarks,
+      smallest: smallest.data,
+      ...(fields && { fields }),
+    });
   } finally {
     progress?.stop();
     await backend.stop();

@@ -14,6 +14,9 @@ export interface CheckFlags extends JudgeFlags {
   readonly seed: number;
   readonly corpus?: boolean;
   readonly module?: string;
+  readonly fuzz?: number;
+  readonly save?: string;
+  readonly cases?: string;
   readonly timeout: number;
 }
 

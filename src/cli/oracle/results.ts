@@ -5,11 +5,12 @@ import { encodeJson } from '../../io/json-output.ts';
 import type { Check } from '../../oracle/judge/check.ts';
 import { checkExpectations, type Expectation, meetExpectations } from '../../oracle/judge/expectations.ts';
 import { type OracleData, reportData } from '../../oracle/judge/report-data.ts';
+import type { SmallestData } from '../../oracle/judge/smallest-data.ts';
 import type { VelocityField } from '../../oracle/judge/velocity-fields.ts';
 import { operations } from '../../oracle/registry.ts';
 import { changesBetween } from '../../report/oracle/compare-results.ts';
 import { junitXml } from '../../report/oracle/junit.ts';
-import { detailText, findingText, matrixText } from '../../report/oracle/matrix.ts';
+import { detailText, findingText, matrixText, smallestText } from '../../report/oracle/matrix.ts';
 import { terminalTable } from '../../report/terminal-table.ts';
 import type { Context } from '../context.ts';
 import { checkApart, checkWritable, writeWhole } from '../output-file.ts';
@@ -97,6 +98,7 @@ export async function tellResults(
     readonly command: string | null;
     readonly remarks: readonly string[];
     readonly fields?: readonly VelocityField[];
+    readonly smallest?: readonly SmallestData[];
   },
 ): Promise<void> {
   const met = meetExpectations(prepared.expectations, check.judgements, check.findings);
@@ -105,6 +107,7 @@ export async function tellResults(
   stdout.write(heading(data));
   stdout.write(matrixText(data));
   for (const finding of data.findings) stdout.write(`\n${findingText(finding)}`);
+  for (const smallest of data.smallest) stdout.write(`\n${smallestText(smallest)}`);
   const details = detailText(data);
   if (details !== '') stdout.write(`\n${details}`);
   for (const { expectation, outcome, found } of data.expectations) {

@@ -6,6 +6,7 @@ import type { WorstElement } from './compare.ts';
 import type { ExpectationResult } from './expectations.ts';
 import type { Finding } from './findings.ts';
 import type { MistakePower, OperationJudgement } from './operation-verdict.ts';
+import type { SmallestData } from './smallest-data.ts';
 import type { VelocityField } from './velocity-fields.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -87,6 +88,8 @@ export interface OracleData {
   };
   readonly operations: readonly OperationData[];
   readonly findings: readonly FindingData[];
+  /** Failing cases, shrunk: one for each finding, and those that chance has found. */
+  readonly smallest: readonly SmallestData[];
   readonly expectations: readonly ExpectationResult[];
   readonly otherRevisions: readonly string[];
   readonly unknownOperations: readonly string[];
@@ -189,11 +192,24 @@ export function reportData(
     readonly command: string | null;
     readonly met: readonly ExpectationResult[];
     readonly fields?: readonly VelocityField[];
+    readonly smallest?: readonly SmallestData[];
     readonly remarks?: readonly string[];
   },
 ): OracleData {
   const { hello, judgements, verified, claimed, total, seed } = check;
-  const exitCode = exitCodeOf(judgements, verified, about.met);
+  const { smallest = [] } = about;
+  const judged = exitCodeOf(judgements, verified, about.met);
+  // What chance has found in an operation that the chosen cases passed is a finding as well.
+  const beyond = smallest.some(({ operation, dtype }) =>
+    judgements.some(
+      (j) =>
+        j.operation.name === operation &&
+        j.dtype === dtype &&
+        j.verdict !== 'REFUTED' &&
+        j.errors + j.faults === 0,
+    ),
+  );
+  const exitCode = beyond ? 1 : judged;
   return {
     version: 1,
     kind: 'oracle',
@@ -244,6 +260,7 @@ export function reportData(
       };
     }),
     findings: check.findings.map(plainFinding),
+    smallest,
     expectations: about.met,
     otherRevisions: check.otherRevisions,
     unknownOperations: check.unknownOperations,

@@ -1,5 +1,6 @@
 /** The verdict matrix for the terminal: operations down, element types across; then every finding in full. */
 import type { FindingData, OperationData, OracleData } from '../../oracle/judge/report-data.ts';
+import type { SmallestData } from '../../oracle/judge/smallest-data.ts';
 import { formatNumber, formatScientific } from '../format.ts';
 import { terminalTable } from '../terminal-table.ts';
 
@@ -93,6 +94,22 @@ export function findingText(finding: FindingData): string {
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** A failing case, shrunk: what it is, and how to run it. */
+export function smallestText({
+  operation,
+  dtype,
+  settings,
+  sizes,
+  asked,
+  message,
+  snippet,
+}: SmallestData): string {
+  const what = message === '' ? '' : ` (${message})`;
+  const head = `smallest failing case of ${operation} (${dtype})${what}, found in ${asked} questions: ${JSON.stringify(sizes)}, ${JSON.stringify(settings)}`;
+  const lines = snippet === null ? [] : snippet.split('\n').map((line) => `    ${line}`.trimEnd());
+  return `${[head, ...lines].join('\n')}\n`;
 }
 
 const index = (at: readonly number[]): string => (at.length === 0 ? '' : `[${at.join(', ')}]`);

@@ -1,0 +1,20 @@
+/** `flowproof oracle init`: an adapter to begin with, and what to run next. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AdapterLanguage, adapterLanguages, initAdapter } from '../../backends/index.ts';
+import type { TextStream } from '../context.ts';
+import { parseChoice } from '../options.ts';
+
+/** Writes the files into `folder`, which is made where it is not there; refuses to overwrite. */
+export function init(out: TextStream, language: string, folder: string): void {
+  const chosen: AdapterLanguage = parseChoice('language', language, adapterLanguages);
+  mkdirSync(folder, { recursive: true });
+  const { files, build, command, module } = initAdapter(chosen, folder);
+  for (const file of files) out.write(`wrote ${join(folder, file)}\n`);
+  const lines = [
+    ...(folder === '.' ? [] : [`cd ${folder}`]),
+    ...(build ? [build.join(' ')] : []),
+    `flowproof oracle check ${module === undefined ? (command ?? []).slice(command?.[0] === 'python3' ? 1 : 0).join(' ') : `--module ${module}`}`,
+  ];
+  out.write(`\nNext:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`);
+}
