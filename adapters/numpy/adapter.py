@@ -41,7 +41,8 @@ def blend(right, wrong, share):
     """A part of a mistake; integers are taken from the mistake, as there is nothing between."""
     if isinstance(right, dict):
         return {name: blend(right[name], wrong[name], share) for name in wrong}
-    return wrong if np.asarray(right).dtype.kind == "i" else right + share * (wrong - right)
+    right, wrong = np.asarray(right), np.asarray(wrong)
+    return wrong if wrong.dtype.kind == "i" else right + right.dtype.type(share) * (wrong - right)
 
 
 class Backend:

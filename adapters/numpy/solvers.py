@@ -126,7 +126,8 @@ def before_steps(states, steps):
 
 
 def step(settings, sizes, x, A, B, c, d, t0, t1):
-    return {"x": walk(settings["solver"], Polynomial(A, B, c, d).velocity, x, t0, t1, 1)[-1]}
+    tableau = TABLEAUS[settings["solver"]]
+    return {"x": runge_kutta_step(tableau, Polynomial(A, B, c, d).velocity, t0, t1 - t0, x)}
 
 
 def solve(settings, sizes, x, A, B, c, d, t0, t1):

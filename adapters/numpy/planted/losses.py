@@ -4,7 +4,6 @@ import numpy as np
 import losses
 import mlp
 from mistakes import instead_of
-from schedules import Moment, column
 
 
 @instead_of(losses, "count", "loss.mean-over-all")
@@ -77,11 +76,6 @@ def _(residuals):
     return -2 * residuals / len(residuals)
 
 
-@instead_of(losses, "cfm_target", "loss.target-straight")
-def _(spec, t, x0, x1):
-    return x1 - x0
-
-
 @instead_of(losses, "cfm_target", "loss.target-data")
 def _(spec, t, x0, x1):
     return x1
@@ -90,12 +84,6 @@ def _(spec, t, x0, x1):
 @instead_of(losses, "cfm_target", "loss.target-noise")
 def _(spec, t, x0, x1):
     return x0
-
-
-@instead_of(losses, "cfm_target", "loss.target-sum")
-def _(spec, t, x0, x1):
-    at = Moment(spec, column(t))
-    return at.alpha_dot * x1 + abs(at.sigma_dot) * x0
 
 
 @instead_of(mlp, "model_point", "loss.model-fed-data")

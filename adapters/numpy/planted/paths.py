@@ -17,7 +17,7 @@ def _(alpha, sigma, x0, x1):
 
 @instead_of(paths, "interpolate", "path.noise-by-root")
 def _(alpha, sigma, x0, x1):
-    return alpha * x1 + np.sqrt(sigma) * x0
+    return alpha * x1 + np.sqrt(np.maximum(sigma, 0)) * x0
 
 
 @instead_of(paths, "interpolate", "path.noise-from-alpha")

@@ -3,10 +3,14 @@
  *
  *   distance = ‖answer − explanation‖ / ‖answer − truth‖,  each tensor scaled by the size of its truth
  *
+ * Of each difference counts what exceeds the bound of the element, and the size is no less than that: where a truth is 0 up to roundings,
+ * as cos(π/2) is, roundings are no error. Elements that cannot be decided do not count, such as the quotient of a mistake by such a 0.
+ *
  * 1 explains nothing, 10⁻⁶ all but the roundings. An answer that is not finite where the explanation
  * is (or the other way round) is at distance ∞.
  */
-import type { Tensor } from '../contract.ts';
+import type { Tracked } from '../arithmetic/tracked.ts';
+import type { Outcome, Tensor } from '../contract.ts';
 
 type Tensors = Readonly<Record<string, Tensor>>;
 
@@ -16,25 +20,26 @@ export interface Squares {
   readonly error: number;
 }
 
-const sizeOf = (tensor: Tensor): number => {
+const sizeOf = (truth: readonly Tracked[]): number => {
   let size = 0;
-  for (const x of tensor.data) size = Math.max(size, Math.abs(x));
+  for (const { v, e } of truth) if (Number.isFinite(e)) size = Math.max(size, Math.abs(v) + e);
   return size > 0 ? size : 1;
 };
 
 /** Squared lengths of answer − explanation and answer − truth. */
-export function squares(answer: Tensors, explanation: Tensors, truth: Tensors): Squares {
+export function squares(answer: Tensors, explanation: Outcome, truth: Outcome): Squares {
   let rest = 0;
   let error = 0;
   for (const [name, { data }] of Object.entries(answer)) {
     const right = truth[name]!;
-    const other = explanation[name]!.data;
     const scale = 1 / sizeOf(right);
-    for (let i = 0; i < data.length; i++) {
-      // A mistake that divides by 0 explains the same NaN or infinity in the answer.
-      if (!Number.isFinite(data[i]!) && Object.is(data[i], other[i])) continue;
-      const gap = scale * (data[i]! - other[i]!);
-      const miss = scale * (data[i]! - right.data[i]!);
+    for (const [i, { v, e }] of right.entries()) {
+      const other = explanation[name]![i]!;
+      if (!Number.isFinite(e) || !Number.isFinite(other.e)) continue;
+      // A mistake that divides by 0 explains what is no number in the answer.
+      if (!Number.isFinite(data[i]!) && !Number.isFinite(other.v)) continue;
+      const gap = scale * Math.max(0, Math.abs(data[i]! - other.v) - other.e);
+      const miss = scale * Math.max(0, Math.abs(data[i]! - v) - e);
       rest += gap * gap;
       error += miss * miss;
     }

@@ -4,7 +4,7 @@ import { fold, type Key } from '../../random/index.ts';
 import type { Case, Tensor } from '../contract.ts';
 import { drawCase } from '../generate.ts';
 import type { Mistake } from '../mistakes/mistake.ts';
-import { judgeAnswer, ratioOf, tensorsFrom } from './answer.ts';
+import { judgeAnswer, ratioOf } from './answer.ts';
 import type { CaseJudgement } from './case-verdict.ts';
 import { distanceOf, squares } from './distance.ts';
 import type { OperationJudgement } from './operation-verdict.ts';
@@ -55,12 +55,9 @@ function fitsEverywhere(mistake: Mistake, cases: readonly CaseJudgement[]): bool
 export function matchMistakes(judgement: OperationJudgement): readonly Match[] {
   const cases = answers(judgement);
   const known = cases[0]?.prepared.variants.map(({ mistake }) => mistake) ?? [];
-  const truths = cases.map(({ prepared }) =>
-    tensorsFrom(prepared.operation, prepared.question, prepared.target.outputs),
-  );
   const matches = known.map((mistake, k) => {
-    const parts = cases.map(({ prepared, outputs }, i) =>
-      squares(outputs, prepared.variants[k]!.outputs, truths[i]!),
+    const parts = cases.map(({ prepared: { variants, target }, outputs }) =>
+      squares(outputs, variants[k]!.tracked, target.outputs),
     );
     const distance = distanceOf(parts);
     return { mistake, distance, fits: distance <= NEAR && fitsEverywhere(mistake, cases) };

@@ -4,7 +4,7 @@
  *   separation of a mistake = largest |mistaken answer − truth| / bound, over the parts of the answer
  */
 import type { Machine } from '../arithmetic/machine.ts';
-import type { Case, Operation, Tensor } from '../contract.ts';
+import type { Case, Operation, Outcome, Tensor } from '../contract.ts';
 import type { Mistake } from '../mistakes/mistake.ts';
 import { mistakes } from '../registry.ts';
 import { type Evaluation, evaluate } from '../truth.ts';
@@ -15,6 +15,8 @@ import { targetOf } from './target.ts';
 export interface Variant {
   readonly mistake: Mistake;
   readonly outputs: Readonly<Record<string, Tensor>>;
+  /** The same with the errors that the machine may make of them. */
+  readonly tracked: Outcome;
   /** In proven bounds. */
   readonly separation: number;
   /** In statistical bounds. */
@@ -57,13 +59,19 @@ export function variantOf(
   target: Evaluation,
   machine: Machine,
 ): Variant {
-  const { outputs } = evaluate(operation, question, { replace: mistake.replace });
+  const { outputs } = evaluate(operation, question, { machine, replace: mistake.replace });
   const answer = tensorsFrom(operation, question, outputs);
   if (same(answer, tensorsFrom(operation, question, target.outputs))) {
-    return { mistake, outputs: answer, separation: 0, deviation: 0 };
+    return { mistake, outputs: answer, tracked: outputs, separation: 0, deviation: 0 };
   }
   const parts = judgeAnswer(operation, question, { outputs: answer }, target, machine);
-  return { mistake, outputs: answer, separation: ratioOf(parts), deviation: deviationOf(parts) };
+  return {
+    mistake,
+    outputs: answer,
+    tracked: outputs,
+    separation: ratioOf(parts),
+    deviation: deviationOf(parts),
+  };
 }
 
 /** The case with its truth, its bounds, and its known mistakes. */

@@ -11,6 +11,20 @@ import { onCoefficientsAndSlopes } from './reach.ts';
 
 const back = (t: Tracked): Tracked => subtract(exact(1), t);
 
+/**
+ * Right at 1 − t. Derivatives are made of coefficients, which are asked at 1 − t already and must not be turned back again.
+ */
+let turned = false;
+function atOther<S>(right: (schedule: S, t: Tracked) => Tracked, schedule: S, t: Tracked): Tracked {
+  if (turned) return right(schedule, t);
+  turned = true;
+  try {
+    return right(schedule, back(t));
+  } finally {
+    turned = false;
+  }
+}
+
 export const scheduleMistakes: readonly Mistake[] = [
   {
     id: 'schedule.time-reversed',
@@ -20,10 +34,10 @@ export const scheduleMistakes: readonly Mistake[] = [
     looksLike: 'consistent in itself: training works, sampling from t = 0 starts at the data',
     operations: onCoefficientsAndSlopes,
     replace: [
-      instead(alpha, (right, schedule, t) => right(schedule, back(t))),
-      instead(sigma, (right, schedule, t) => right(schedule, back(t))),
-      instead(alphaDot, (right, schedule, t) => negate(right(schedule, back(t)))),
-      instead(sigmaDot, (right, schedule, t) => negate(right(schedule, back(t)))),
+      instead(alpha, atOther),
+      instead(sigma, atOther),
+      instead(alphaDot, (...args) => negate(atOther(...args))),
+      instead(sigmaDot, (...args) => negate(atOther(...args))),
     ],
   },
   {
