@@ -67,7 +67,6 @@ const byAlpha: readonly Replacement[] = [
   }),
 ];
 
-const noiseScale = instead(scale, (_, old, changed) => divide(changed.sigma, old.sigma));
 const signalScale = instead(scale, (_, old, changed) => divide(changed.alpha, old.alpha));
 
 /** ū = (ṡ/s) x + s ṫ u. */
@@ -95,7 +94,6 @@ export const scheduleChangeForms: readonly Form[] = [
     operations,
     replace: [
       ...byLogarithm,
-      noiseScale,
       instead(changedVelocity, (_, old, changed, _s, u, y) => {
         const { alphaDot: p, sigmaDot: q } = changed;
         const ofVelocity = subtract(multiply(p, old.sigma), multiply(q, old.alpha));
@@ -114,6 +112,6 @@ export const scheduleChangeForms: readonly Form[] = [
     id: 'schedule-change.logarithmic-rates',
     formula: 's = σ̄/σ,  ū = (ṡ/s) x + s ṫ u with ṫ = λ̄̇/λ̇, ṡ/s = ᾱ̇/ᾱ − (α̇/α) ṫ',
     operations,
-    replace: [noiseScale, withRates(logarithmicRates)],
+    replace: [withRates(logarithmicRates)],
   },
 ];

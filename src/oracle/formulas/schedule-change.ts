@@ -19,11 +19,10 @@ export const oldTime: Formula<[old: ScheduleSpec, changed: Point, r: Tracked], T
   (old, changed) => timeOfSnr(old, divide(changed.alpha, changed.sigma)),
 );
 
-/** s, from the larger of α and σ: the other may have lost its digits. */
+/** s = σ̄/σ. */
 export const scale: Formula<[old: Point, changed: Point], Tracked> = formula(
   'schedule-change.scale',
-  (old, changed) =>
-    old.alpha.v > old.sigma.v ? divide(changed.alpha, old.alpha) : divide(changed.sigma, old.sigma),
+  (old, changed) => divide(changed.sigma, old.sigma),
 );
 
 /** x/s, where the old model is asked. */

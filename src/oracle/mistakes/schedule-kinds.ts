@@ -24,6 +24,7 @@ import {
   vpExponent,
   vpRate,
 } from '../formulas/schedules.ts';
+import { vpTimeOfExponent } from '../formulas/snr.ts';
 import type { Mistake } from './mistake.ts';
 import { onCoefficients, onCoefficientsAndSlopes, onPreservedVariance, onSlopes } from './reach.ts';
 
@@ -74,6 +75,7 @@ export const scheduleKindMistakes: readonly Mistake[] = [
     replace: [
       instead(vpExponent, (right, betaMin, betaMax, t) => right(betaMax, betaMin, t)),
       instead(vpRate, (right, betaMin, betaMax, t) => right(betaMax, betaMin, t)),
+      instead(vpTimeOfExponent, (right, betaMin, betaMax, exponent) => right(betaMax, betaMin, exponent)),
     ],
   },
   {
