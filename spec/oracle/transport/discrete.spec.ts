@@ -91,6 +91,24 @@ test('the loss is the generalized divergence of the rates, by its definition', (
   }
 });
 
+test('who uses that probabilities have the sum 1 stays within the error, though they have it up to rounding only', () => {
+  for (let i = 0; i < 8; i++) {
+    const settings = { kappa: 'linear' };
+    const loss = drawCase(discreteKl, fold(key(76), i), { settings, sizes: { rows: 1, states: 5 } });
+    const { x, x1, p, t } = tokensOf(loss)[0]!;
+    const others = p.reduce((total, weight, y) => (y === x ? total : total + weight), 0);
+    const byOthers = (others + (x === x1 ? 0 : -1 - Math.log(p[x1]!))) / (1 - t);
+    const { v, e } = evaluate(discreteKl, loss).outputs.loss![0]!;
+    expect(Math.abs(byOthers - v)).toBeLessThanOrEqual(e + 1e-14);
+
+    const rates = drawCase(discreteRate, fold(key(77), i), { settings, sizes: { rows: 1, states: 5 } });
+    const token = tokensOf(rates)[0]!;
+    const stay = evaluate(discreteRate, rates).outputs.rates![token.x]!;
+    const byOne = (token.p[token.x]! - 1) / (1 - token.t);
+    expect(Math.abs(byOne - stay.v)).toBeLessThanOrEqual(stay.e + 1e-14);
+  }
+});
+
 test('over a grid of uniforms the next states have the frequencies of an Euler step', () => {
   const GRID = 1024;
   const sizes = { rows: GRID, states: 4 };
