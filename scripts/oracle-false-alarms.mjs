@@ -46,7 +46,10 @@ const module = (path) => ({
 const backends = {
   numpy: { share: 5, ...python('numpy', 'numpy') },
   torch: { share: 5, ...python('torch', 'torch') },
-  'torch-autograd': { share: 2, ...python('torch', 'torch', '--derivatives', 'autograd', '--threads', '2') },
+  'torch-autograd': {
+    share: 2,
+    ...python('torch', 'torch', '--derivatives', 'autograd', '--sums', 'shuffled', '--threads', '2'),
+  },
   'torch-tf32': { share: 1, ...python('torch', 'torch', '--arith', 'tf32', '--declare') },
   'torch-bf16': { share: 1, ...python('torch', 'torch', '--arith', 'bf16', '--declare') },
   tfjs: { share: 3, ...module('tfjs/adapter.mjs') },

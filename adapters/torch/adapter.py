@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """PyTorch as a backend of the oracle, in float32 and float64, one JSON object a line on standard input and output.
 
-    adapter.py [--arith full|tf32|bf16 [--declare]] [--derivatives closed|autograd] [--threads N]
+    adapter.py [--arith full|tf32|bf16 [--declare]] [--derivatives closed|autograd] [--sums natural|reversed|shuffled] [--threads N]
 
 --arith tf32 rounds the factors of float32 matrix products to TF32; bf16 computes everything in bfloat16. Without --declare the
 oracle is not told, and should find out.
@@ -35,6 +35,7 @@ def parse():
     parser.add_argument("--arith", choices=list(DECLARED), default="full")
     parser.add_argument("--declare", action="store_true", help="tell the oracle about --arith")
     parser.add_argument("--derivatives", choices=["closed", "autograd"], default="closed", help="of schedules")
+    parser.add_argument("--sums", choices=["natural", "reversed", "shuffled"], default="natural", help="terms of products")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
@@ -80,6 +81,7 @@ def main():
     options = parse()
     torch.set_num_threads(options.threads)
     products.tf32 = options.arith == "tf32"
+    products.order = options.sums
     schedules.by_autograd = options.derivatives == "autograd"
     backend = Backend(options)
     for line in sys.stdin:

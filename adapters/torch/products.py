@@ -1,4 +1,4 @@
-"""Matrix products, as the machine computes them or with factors rounded to TF32 first, as tensor cores do.
+"""Matrix products, as the machine computes them or with factors rounded to TF32 first, as tensor cores do; sums in any order.
 
 TF32: the factors of products of float32 are rounded to 11 significant bits, the sums stay float32; forwards and backwards alike.
 """
@@ -6,6 +6,17 @@ import torch
 import torch.nn.functional as F
 
 tf32 = False
+# Of the terms of a product: natural, reversed or shuffled.
+order = "natural"
+
+
+def reordered(a, b):
+    """Two matrices whose last axis is summed over, with its terms in another order."""
+    n = a.shape[-1]
+    if order == "natural":
+        return a, b
+    terms = torch.randperm(n) if order == "shuffled" else torch.arange(n - 1, -1, -1)
+    return a[:, terms], b[:, terms]
 
 
 def rounded(x):
@@ -29,6 +40,8 @@ class RoundedProduct(torch.autograd.Function):
 
 def product(a, b):
     """a b, of matrices."""
+    a, columns = reordered(a, b.T)
+    b = columns.T
     return RoundedProduct.apply(a, b) if tf32 and a.dtype == torch.float32 else a @ b
 
 
@@ -36,4 +49,4 @@ def linear(a, weight, bias):
     """a Wᵀ + b."""
     if tf32 and a.dtype == torch.float32:
         return product(a, weight.T) + bias
-    return F.linear(a, weight, bias)
+    return F.linear(*reordered(a, weight), bias)
