@@ -122,7 +122,11 @@ export function registerOracle(program: Command, context: Context): void {
           .default(10)
           .argParser((text: string) => parseNumber('--timeout', text, { min: 0.01, max: 1e5 })),
       )
-      .option('--corpus', "the package's frozen corpus instead of cases drawn from the seed")
+      .addOption(
+        new Option('--corpus', "the package's frozen corpus instead of cases drawn from the seed").conflicts(
+          'cases',
+        ),
+      )
       .option('--cases <folder>', 'cases of --save or of oracle emit instead of those drawn from the seed')
       .addOption(
         new Option('--fuzz <n>', 'draw this many cases more for each operation that passes').argParser(
