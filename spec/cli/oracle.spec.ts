@@ -172,6 +172,15 @@ test('--html overlays the velocity field, in the page and in JSON', async () => 
   expect(readFileSync(at('page.html'), 'utf8')).toContain('Every arrow lies inside the bound');
 });
 
+test('init writes an adapter and says what to run; it never overwrites', async () => {
+  const { exitCode, stdout, stderr } = await runInProcess(['oracle', 'init', 'js', at('mine')]);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/wrote .*adapter\.mjs\n[\s\S]*\$ flowproof oracle check --module adapter\.mjs/);
+  expect(readFileSync(at('mine/adapter.mjs'), 'utf8').split('\n').length).toBeLessThanOrEqual(61);
+  expect(flaws(await runInProcess(['oracle', 'init', 'js', at('mine')]))).toEqual([]);
+  expect(flaws(await runInProcess(['oracle', 'init', 'fortran']))).toEqual([]);
+});
+
 describe('list', () => {
   test('names all operations, or all mistakes', async () => {
     const all = await runInProcess(['oracle', 'list']);

@@ -61,6 +61,7 @@ const data = (more: Partial<OracleData> = {}): OracleData => ({
   summary: { verified: 1, claimed: 1, total: 84, cases: 4, exitCode: 0, words: '1 verified' },
   operations: [operation()],
   findings: [],
+  smallest: [],
   expectations: [],
   otherRevisions: [],
   unknownOperations: [],
@@ -147,6 +148,33 @@ describe('the whole page', () => {
     expect(html).toContain('x &lt; y');
     expect(html).toContain('x &gt; y');
     expect(textOf(html)).toContain('It leaves 0.25 of the error unexplained.');
+  });
+
+  test('a failing case, shrunk, stands beside its finding, and one that only chance has found by itself', () => {
+    const smallest = {
+      operation: 'path.sample',
+      dtype: 'float32' as const,
+      settings: { schedule: { kind: 'vp' } },
+      sizes: { rows: 1 },
+      asked: 1234,
+      shrinks: 5,
+      replay: '1:0:2',
+      message: '',
+      ratio: 20,
+      snippet: 'if a < b: pass',
+    };
+    const known = oraclePage(
+      data({ operations: [operation({ verdict: 'REFUTED' })], findings: [finding()], smallest: [smallest] }),
+    );
+    const beyond = oraclePage(data({ smallest: [{ ...smallest, snippet: null }] }));
+    for (const html of [known, beyond]) {
+      expect(html.match(/Smallest failing case/g)).toHaveLength(1);
+      expect(textOf(html)).toMatch(/error\/bound 20\. Found in 1,234 questions, replay\s+1:0:2/);
+    }
+    expect(known).toContain('<code>if a &lt; b: pass</code>');
+    expect(known).not.toContain('chance has drawn');
+    expect(beyond).toContain('chance has drawn');
+    expect(beyond).toContain('too large to be printed');
   });
 
   test('cases that failed alike are told once, and repeated prints are counted', () => {

@@ -3,6 +3,7 @@ import type { FindingData, OperationData, OracleData } from '../../oracle/judge/
 import { formatNumber, formatScientific } from '../format.ts';
 import { escapeHtml, type Html } from '../page/html.ts';
 import { digits, indexText, operationLink, sentence, settingsText } from './cells.ts';
+import { beyondHtml, smallestHtml } from './smallest.ts';
 
 const share = (distance: number): string =>
   distance === 0 ? 'nothing' : `${formatNumber(distance, 2)} of the error`;
@@ -71,6 +72,7 @@ function findingHtml(finding: FindingData, data: OracleData): Html {
     `<p>Explains ${explained(explains)}.</p>`,
     evidence(worst),
     confidence(finding),
+    smallestHtml(data, root),
     '</article>',
   ].join('\n');
 }
@@ -87,6 +89,6 @@ function merged(findings: readonly FindingData[]): readonly FindingData[] {
 }
 
 export const findingsHtml = (data: OracleData): Html =>
-  merged(data.findings)
-    .map((finding) => findingHtml(finding, data))
+  [...merged(data.findings).map((finding) => findingHtml(finding, data)), beyondHtml(data)]
+    .filter((html) => html !== '')
     .join('\n');

@@ -4,6 +4,7 @@ import { escapeHtml, type Html, htmlTable } from '../page/html.ts';
 import type { Numbering } from '../page/numbering.ts';
 import { operationLink, settingsText } from './cells.ts';
 import { byOperation } from './matrix.ts';
+import { smallestHtml } from './smallest.ts';
 
 type Failed = OracleData['operations'][number]['failed'][number];
 
@@ -12,7 +13,12 @@ const kindOf = ({ status, message }: Failed): string =>
   `${status} ${message.replace(/case \S+/g, 'case').replace(/\d+/g, '#')}`;
 
 /** The first line says what happened; what follows is what the backend wrote to stderr. */
-function caseHtml(name: string, cells: readonly OperationData[], group: readonly Failed[]): Html {
+function caseHtml(
+  name: string,
+  cells: readonly OperationData[],
+  group: readonly Failed[],
+  smallest: Html,
+): Html {
   const { id, status, message, settings, sizes } = group[0]!;
   const [first = '', ...rest] = message.split('\n');
   const stderr = rest.join('\n').trim();
@@ -24,11 +30,12 @@ function caseHtml(name: string, cells: readonly OperationData[], group: readonly
   return [
     `<article class="broken"><h3>${operationLink(name)}: <span class="bad">${status}</span> in ${counts.join(', ')}</h3>`,
     `<p>${escapeHtml(first)}</p>${log}`,
-    `<p class="quiet-text">First in case <code>${escapeHtml(id)}</code>: ${escapeHtml(settingsText(settings, sizes))}</p></article>`,
+    `<p class="quiet-text">First in case <code>${escapeHtml(id)}</code>: ${escapeHtml(settingsText(settings, sizes))}</p>`,
+    `${smallest}</article>`,
   ].join('\n');
 }
 
-function casesHtml(name: string, cells: readonly OperationData[]): Html {
+function casesHtml(name: string, cells: readonly OperationData[], smallest: Html): Html {
   const groups = new Map<string, Failed[]>();
   for (const { failed } of cells) {
     for (const one of failed) {
@@ -37,7 +44,9 @@ function casesHtml(name: string, cells: readonly OperationData[]): Html {
       groups.set(kind, [...(groups.get(kind) ?? []), one]);
     }
   }
-  return [...groups.values()].map((group) => caseHtml(name, cells, group)).join('\n');
+  return [...groups.values()]
+    .map((group, i) => caseHtml(name, cells, group, i === 0 ? smallest : ''))
+    .join('\n');
 }
 
 /** Equal lines once, with their number. */
@@ -49,15 +58,13 @@ function counted(lines: readonly string[]): string {
 
 export function troubleHtml(data: OracleData): Html {
   const { remarks, otherRevisions, unknownOperations } = data;
-  const cases = byOperation(data).map(({ name, cells }) => casesHtml(name, cells));
+  const cases = byOperation(data).map(({ name, cells }) => casesHtml(name, cells, smallestHtml(data, name)));
   const line = (text: string, names: readonly string[]): Html =>
     names.length === 0
       ? ''
       : `<p>${text}: ${names.map((n) => `<code>${escapeHtml(n)}</code>`).join(', ')}.</p>`;
   const notes =
-    remarks.length === 0
-      ? ''
-      : `<p>Notes about the backend:</p><pre><code>${escapeHtml(counted(remarks))}</code></pre>`;
+    remarks.length === 0 ? '' : `<p>Notes:</p><pre><code>${escapeHtml(counted(remarks))}</code></pre>`;
   return [
     ...cases,
     line('Claimed in a revision that is not judged here', otherRevisions),
