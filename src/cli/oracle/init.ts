@@ -1,6 +1,6 @@
 /** `flowproof oracle init`: an adapter to begin with, and what to run next. */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type AdapterLanguage, adapterLanguages, initAdapter } from '../../backends/index.ts';
 import type { TextStream } from '../context.ts';
 import { parseChoice } from '../options.ts';
@@ -11,10 +11,15 @@ export function init(out: TextStream, language: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
   const { files, build, command, module } = initAdapter(chosen, folder);
   for (const file of files) out.write(`wrote ${join(folder, file)}\n`);
+  // The lines are typed in that folder.
+  const adapter =
+    module === undefined
+      ? (command ?? []).slice(command?.[0] === 'python3' ? 1 : 0).join(' ')
+      : `--module ${basename(module)}`;
   const lines = [
     ...(folder === '.' ? [] : [`cd ${folder}`]),
     ...(build ? [build.join(' ')] : []),
-    `flowproof oracle check ${module === undefined ? (command ?? []).slice(command?.[0] === 'python3' ? 1 : 0).join(' ') : `--module ${module}`}`,
+    `flowproof oracle check ${adapter}`,
   ];
   out.write(`\nNext:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`);
 }
