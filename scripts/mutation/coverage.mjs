@@ -10,12 +10,17 @@ import { Suite } from './suite.mjs';
 const FOREVER = 600_000;
 /** Those that are mutated, and `diffusion`, where the solvers of src/solvers/stochastic are tested. */
 const ROOMS = ['schedules', 'paths', 'fields', 'losses', 'solvers', 'diffusion'];
+/** The oracle's truth is independent of the engine, and so are its killers. */
+const ORACLE = ['oracle'];
 /** Such specs test the built package, in threads or as a whole: they see no mutant of the source. */
 const BUILT = /from '(flowproof|#dist)|'#dist\/|import\('flowproof/;
 
-/** The spec files whose tests may kill: those of the rooms above and, unless told otherwise, of the laws. */
-export function killers(root, laws = true) {
-  return [...ROOMS, ...(laws ? ['laws'] : [])].flatMap((room) =>
+/**
+ * The spec files whose tests may kill: those of the rooms above and, unless told otherwise, of the laws; for mutants of `src/oracle` those of
+ * `spec/oracle`.
+ */
+export function killers(root, laws = true, oracle = false) {
+  return (oracle ? ORACLE : [...ROOMS, ...(laws ? ['laws'] : [])]).flatMap((room) =>
     readdirSync(path.join(root, 'spec', room), { recursive: true })
       .filter((name) => name.endsWith('.spec.ts'))
       .sort()

@@ -5,7 +5,8 @@
  * specs of these rooms and of the laws against it. A mutant that no test notices must be explained in equivalent.json, else the
  * exit code is 1. See docs/mutation.md.
  *
- *   places       folders or files below src, e.g. `losses` or `fields/cdf-map.ts`; default: all five folders
+ *   places       folders or files below src, e.g. `losses` or `fields/cdf-map.ts`; default: all five folders. `oracle` (or part of
+ *                it) is a run of its own, with the specs of the oracle
  *   --jobs N     child processes; default 1
  *   --json FILE  where the whole result goes; default out/mutants.json
  *   --again FILE only what was not killed in that earlier result (for use while writing tests)
@@ -25,6 +26,9 @@ import { runMutants } from './run-mutants.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const ROOMS = ['schedules', 'paths', 'fields', 'losses', 'solvers'];
+/** What decides a verdict. Lists of mistakes and forms are tried by the specs of the catalogue, the rest words it. */
+const ORACLE = ['arithmetic', 'formulas', 'judge', 'operations'].map((room) => `oracle/${room}`);
+const WORDS = ['report-data.ts', 'velocity-fields.ts'].map((file) => `src/oracle/judge/${file}`);
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -49,7 +53,13 @@ const chosen = (file) =>
   positionals.length === 0 ||
   positionals.some((place) => `${file}/`.startsWith(`src/${place.replace(/^src\/|\/$/g, '')}/`));
 
-const files = ROOMS.flatMap((room) => below(`src/${room}`, '.ts')).filter(chosen);
+const oracle = positionals.some((place) => /^(src\/)?oracle\b/.test(place));
+if (oracle && !positionals.every((place) => /^(src\/)?oracle\b/.test(place))) {
+  throw new Error('oracle has killers of its own: run it alone');
+}
+const files = (oracle ? ORACLE : ROOMS)
+  .flatMap((room) => below(`src/${room}`, '.ts'))
+  .filter((file) => chosen(file) && !WORDS.includes(file));
 if (files.length === 0) throw new Error(`no source file is in ${positionals.join(', ')}`);
 
 const program = programOf(files.map((file) => path.join(root, file)));
@@ -76,7 +86,7 @@ if (options.list) {
   process.exit();
 }
 
-const specs = killers(root, !options.quick);
+const specs = killers(root, !options.quick, oracle);
 const { tests, reached, failures } = await measureCoverage(root, mutantsOf, specs);
 if (failures.length > 0) {
   for (const { file, name, message } of failures) {
@@ -137,7 +147,7 @@ function summary() {
     return { file, line, column, kind, original, mutated, status, ...(killer && { by: killer, message }) };
   });
   const reasons = JSON.parse(readFileSync(new URL('./equivalent.json', import.meta.url), 'utf8'));
-  return explain(mutants, reasons, chosen);
+  return explain(mutants, reasons, (file) => files.includes(file));
 }
 
 function writeResult({ mutants }) {

@@ -52,7 +52,11 @@ export function printReport({ mutants, stale }) {
   return open.length === 0 && stale.length === 0;
 }
 
-const folderOf = (file) => file.split('/').slice(0, 2).join('/');
+const folderOf = (file) =>
+  file
+    .split('/')
+    .slice(0, file.startsWith('src/oracle/') ? 3 : 2)
+    .join('/');
 
 function rowOf(name, mutants) {
   const tried = mutants.filter(({ status }) => status !== 'untried').length;
