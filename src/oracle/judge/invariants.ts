@@ -105,7 +105,12 @@ function rearranged(
 function arrangements(pairs: readonly Pair[]): Invariant | null {
   const tells = (from: Parameters<typeof rearranged>[1]): boolean =>
     every(pairs, (pair) => rearranged(pair, from));
-  if (tells((i, j, rows, columns) => j * rows + i - 0 * columns)) {
+  const columnMajor = (k: number, rows: number, columns: number): number =>
+    (k % rows) * columns + Math.floor(k / rows);
+  if (
+    tells((i, j, rows, columns) => columnMajor(i * columns + j, rows, columns)) ||
+    tells((i, j, rows, columns) => columnMajor(i * columns + j, columns, rows))
+  ) {
     return { id: 'transpose', sentence: 'has the elements of the truth in column-major order: transposed' };
   }
   if (tells((i, j, rows, columns) => (rows - 1 - i) * columns + j)) {
@@ -114,7 +119,7 @@ function arrangements(pairs: readonly Pair[]): Invariant | null {
   if (tells((i, j, _, columns) => i * columns + (columns - 1 - j))) {
     return { id: 'permutation', sentence: 'has the columns of the truth in reverse order' };
   }
-  if (tells((_, j, __, columns) => j - 0 * columns)) {
+  if (tells((_, j) => j)) {
     return { id: 'broadcast', sentence: 'repeats the first row of the truth: broadcast over the wrong axis' };
   }
   const sorted = (data: Tensor['data']): number[] => Array.from(data).sort((a, b) => a - b);

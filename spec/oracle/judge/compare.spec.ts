@@ -1,0 +1,98 @@
+/** One tensor against its bounds: borders, NaN and infinity, and what is counted on the way. */
+import { expect, test } from 'vitest';
+import { compare, ULP_BINS } from '../../../src/oracle/judge/compare.ts';
+import { distanceOf, squares } from '../../../src/oracle/judge/distance.ts';
+import { tensor, tracked } from './tensors.ts';
+
+const ULP = 2.220446049250313e-16;
+
+test('the ratio is the largest |error|/bound, and its element is kept with its index', () => {
+  const expected = [1, 2, 3, 4, 5, 6].map((v) => tracked(v, 0.5, 0));
+  const { ratio, worst, decided, undecided } = compare(tensor([1, 2.25, 3, 4, 4, 6.125], [2, 3]), expected);
+  expect(ratio).toBe(2);
+  expect(worst).toEqual({ index: [1, 1], received: 4, expected: 5, bound: 0.5 });
+  expect([decided, undecided]).toEqual([6, 0]);
+});
+
+test('the whole bound may be used, and no more', () => {
+  expect(compare(tensor([1.5]), [tracked(1, 0.5)]).ratio).toBe(1);
+  expect(compare(tensor([0.5]), [tracked(1, 0.5)]).ratio).toBe(1);
+  expect(compare(tensor([1.5 + ULP]), [tracked(1, 0.5)]).ratio).toBeGreaterThan(1);
+});
+
+test('NaN and infinity are farther than any bound, and any error where none is allowed', () => {
+  for (const wrong of [Number.NaN, Infinity, -Infinity]) {
+    const { ratio, exact, ulps } = compare(tensor([wrong]), [tracked(1, 0.5, 1)]);
+    expect([ratio, exact, ulps[ULP_BINS - 1]]).toEqual([Infinity, false, 1]);
+  }
+  expect(compare(tensor([1 + ULP]), [tracked(1, 0)]).ratio).toBe(Infinity);
+  expect(compare(tensor([1]), [tracked(1, 0)]).ratio).toBe(0);
+});
+
+test('elements without a bound are not decided, whatever they are', () => {
+  const result = compare(tensor([Number.NaN, 7, 1.25]), [
+    tracked(1, Infinity),
+    tracked(1, Number.NaN),
+    tracked(1, 0.5, 0.0625),
+  ]);
+  expect([result.ratio, result.decided, result.undecided, result.bias]).toEqual([0.5, 1, 2, 1]);
+  const none = compare(tensor([3]), [tracked(1, Infinity)]);
+  expect([none.decided, none.undecided, none.bias, none.ratio, none.exact]).toEqual([0, 1, 0, 0, true]);
+});
+
+test('the deviation counts in six standard deviations and the rounding of the answer', () => {
+  expect(compare(tensor([4]), [tracked(1, 100, 0.25)]).deviation).toBe(1);
+  expect(compare(tensor([7]), [tracked(1, 100, 0.25)]).deviation).toBe(2);
+  // A third has no float32: the answer may be off by that.
+  const third = Math.fround(1 / 3);
+  const { deviation, exact, ratio } = compare(tensor([third], [1], 'float32'), [tracked(1 / 3, 1, 0)]);
+  expect([deviation, exact]).toEqual([1, true]);
+  expect(ratio).toBe(Math.abs(third - 1 / 3));
+});
+
+test('distances are counted in bins of powers of two', () => {
+  const steps = [0, 1, -1, 2, 3, 4, 5, 8, 9, 1073741824, 1073741825, 4503599627370496 / 2];
+  const { ulps } = compare(
+    tensor(steps.map((n) => 1 + n * (n < 0 ? ULP / 2 : ULP))),
+    steps.map(() => tracked(1, 10, 1)),
+  );
+  const counted = new Array<number>(ULP_BINS).fill(0);
+  for (const bin of [0, 1, 1, 2, 3, 3, 4, 4, 5, 31, 32, 32]) counted[bin]! += 1;
+  expect(ulps).toEqual(counted);
+  // In float32 by its own units.
+  const half = compare(tensor([1 + 2 ** -23], [1], 'float32'), [tracked(1, 1)]);
+  expect(half.ulps[1]).toBe(1);
+});
+
+test('the bias is signed, in standard deviations, and the mean of what was decided', () => {
+  const expected = [tracked(1, 10, 4), tracked(1, 10, 4), tracked(1, 10, 0), tracked(1, Infinity)];
+  expect(compare(tensor([3, 5, 9, 9]), expected).bias).toBe(1);
+  expect(compare(tensor([-1, -3, 9, 9]), expected).bias).toBe(-1);
+});
+
+const one = (y: readonly number[]) => ({ y: tensor(y) });
+
+test('the distance of an explanation is the share of the error that it leaves, each tensor by its own size', () => {
+  expect(distanceOf([squares(one([3, 0]), one([3, 0]), one([2, 0]))])).toBe(0);
+  expect(distanceOf([squares(one([3, 0]), one([2, 0]), one([2, 0]))])).toBe(1);
+  const part = squares(one([4, 0]), one([3, 0]), one([2, 0]));
+  expect(part).toEqual({ rest: 0.25, error: 1 });
+  expect(distanceOf([part])).toBe(0.5);
+  expect(distanceOf([part, { rest: 0.75, error: 3 }])).toBe(0.5);
+  expect(squares(one([1, 0]), one([3, 0]), one([0, 0]))).toEqual({ rest: 4, error: 1 });
+  expect(squares(one([-1, -3]), one([-1, -4]), one([1, -4]))).toEqual({ rest: 1 / 16, error: 5 / 16 });
+  const two = (a: number, b: number) => ({ a: tensor([a]), b: tensor([b]) });
+  expect(squares(two(3, 50), two(2, 40), two(1, 10))).toEqual({ rest: 2, error: 20 });
+});
+
+test('what is not finite is explained by the same alone', () => {
+  const { NaN: nan } = Number;
+  expect(distanceOf([squares(one([nan, 3]), one([nan, 3]), one([1, 2]))])).toBe(0);
+  expect(distanceOf([squares(one([Infinity, 3]), one([Infinity, 3]), one([1, 2]))])).toBe(0);
+  expect(distanceOf([squares(one([Infinity, 3]), one([-Infinity, 3]), one([1, 2]))])).toBe(Infinity);
+  expect(distanceOf([squares(one([nan, 3]), one([1, 3]), one([1, 2]))])).toBe(Infinity);
+  expect(distanceOf([squares(one([1, 3]), one([nan, 3]), one([1, 2]))])).toBe(Infinity);
+  expect(distanceOf([{ rest: 0, error: 0 }])).toBe(0);
+  expect(distanceOf([{ rest: 1, error: 0 }])).toBe(Infinity);
+  expect(distanceOf([])).toBe(0);
+});
