@@ -1,5 +1,6 @@
 /** One tensor against its bounds: borders, NaN and infinity, and what is counted on the way. */
 import { expect, test } from 'vitest';
+import type { Outcome, Tensor } from '../../../src/oracle/contract.ts';
 import { compare, ULP_BINS } from '../../../src/oracle/judge/compare.ts';
 import { distanceOf, squares } from '../../../src/oracle/judge/distance.ts';
 import { tensor, tracked } from './tensors.ts';
@@ -70,28 +71,47 @@ test('the bias is signed, in standard deviations, and the mean of what was decid
   expect(compare(tensor([-1, -3, 9, 9]), expected).bias).toBe(-1);
 });
 
-const one = (y: readonly number[]) => ({ y: tensor(y) });
+const one = (y: readonly number[]): Record<string, Tensor> => ({ y: tensor(y) });
+const row = (y: readonly number[], e: readonly number[] = []): Outcome => ({
+  y: y.map((v, i) => tracked(v, e[i] ?? 0)),
+});
 
 test('the distance of an explanation is the share of the error that it leaves, each tensor by its own size', () => {
-  expect(distanceOf([squares(one([3, 0]), one([3, 0]), one([2, 0]))])).toBe(0);
-  expect(distanceOf([squares(one([3, 0]), one([2, 0]), one([2, 0]))])).toBe(1);
-  const part = squares(one([4, 0]), one([3, 0]), one([2, 0]));
+  expect(distanceOf([squares(one([3, 0]), row([3, 0]), row([2, 0]))])).toBe(0);
+  expect(distanceOf([squares(one([3, 0]), row([2, 0]), row([2, 0]))])).toBe(1);
+  const part = squares(one([4, 0]), row([3, 0]), row([2, 0]));
   expect(part).toEqual({ rest: 0.25, error: 1 });
   expect(distanceOf([part])).toBe(0.5);
   expect(distanceOf([part, { rest: 0.75, error: 3 }])).toBe(0.5);
-  expect(squares(one([1, 0]), one([3, 0]), one([0, 0]))).toEqual({ rest: 4, error: 1 });
-  expect(squares(one([-1, -3]), one([-1, -4]), one([1, -4]))).toEqual({ rest: 1 / 16, error: 5 / 16 });
-  const two = (a: number, b: number) => ({ a: tensor([a]), b: tensor([b]) });
-  expect(squares(two(3, 50), two(2, 40), two(1, 10))).toEqual({ rest: 2, error: 20 });
+  expect(squares(one([1, 0]), row([3, 0]), row([0, 0]))).toEqual({ rest: 4, error: 1 });
+  expect(squares(one([-1, -3]), row([-1, -4]), row([1, -4]))).toEqual({ rest: 1 / 16, error: 5 / 16 });
+  const both = squares(
+    { a: tensor([3]), b: tensor([50]) },
+    { a: [tracked(2, 0)], b: [tracked(40, 0)] },
+    { a: [tracked(1, 0)], b: [tracked(10, 0)] },
+  );
+  expect(both).toEqual({ rest: 2, error: 20 });
 });
 
-test('what is not finite is explained by the same alone', () => {
+test('of each difference counts what exceeds the bound, and what is not decided does not', () => {
+  expect(squares(one([4, 5]), row([3, 5], [0.5, 9]), row([1, 3], [1, 1]))).toEqual({
+    rest: 1 / 64,
+    error: 4 / 16 + 1 / 16,
+  });
+  // Here the size is that of the bound.
+  expect(squares(one([4]), row([2]), row([0], [2]))).toEqual({ rest: 1, error: 1 });
+  expect(squares(one([4]), row([7], [3.5]), row([4], [1]))).toEqual({ rest: 0, error: 0 });
+  expect(squares(one([9, 4]), row([3, 3], [Infinity, 0]), row([1, 2]))).toEqual({ rest: 0.25, error: 1 });
+  expect(squares(one([9, 4]), row([3, 3]), row([8, 2], [Infinity, 0]))).toEqual({ rest: 0.25, error: 1 });
+});
+
+test('what is not finite is explained by what is not finite alone', () => {
   const { NaN: nan } = Number;
-  expect(distanceOf([squares(one([nan, 3]), one([nan, 3]), one([1, 2]))])).toBe(0);
-  expect(distanceOf([squares(one([Infinity, 3]), one([Infinity, 3]), one([1, 2]))])).toBe(0);
-  expect(distanceOf([squares(one([Infinity, 3]), one([-Infinity, 3]), one([1, 2]))])).toBe(Infinity);
-  expect(distanceOf([squares(one([nan, 3]), one([1, 3]), one([1, 2]))])).toBe(Infinity);
-  expect(distanceOf([squares(one([1, 3]), one([nan, 3]), one([1, 2]))])).toBe(Infinity);
+  expect(distanceOf([squares(one([nan, 3]), row([nan, 3]), row([1, 2]))])).toBe(0);
+  expect(distanceOf([squares(one([Infinity, 3]), row([-Infinity, 3]), row([1, 2]))])).toBe(0);
+  expect(distanceOf([squares(one([Infinity, 3]), row([1, 3]), row([1, 2]))])).toBe(Infinity);
+  expect(distanceOf([squares(one([nan, 3]), row([1, 3]), row([1, 2]))])).toBe(Infinity);
+  expect(distanceOf([squares(one([1, 3]), row([nan, 3]), row([1, 2]))])).toBe(Infinity);
   expect(distanceOf([{ rest: 0, error: 0 }])).toBe(0);
   expect(distanceOf([{ rest: 1, error: 0 }])).toBe(Infinity);
   expect(distanceOf([])).toBe(0);

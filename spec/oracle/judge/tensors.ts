@@ -54,6 +54,7 @@ export const question: Case = {
 export const variant = (mistake: Mistake, separation: number, deviation: number, y = [1, 2]): Variant => ({
   mistake,
   outputs: { y: tensor(y) },
+  tracked: { y: y.map((v) => tracked(v, 0)) },
   separation,
   deviation,
 });
