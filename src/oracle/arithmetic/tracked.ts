@@ -132,5 +132,8 @@ export const absolute = (a: Tracked): Tracked => ({ v: Math.abs(a.v), e: a.e, q:
 /** The relative error of elementary functions on the current machine. */
 export const functionRounding = (): number => machine.functionU;
 
+/** The machine that `onMachine` has set. */
+export const currentMachine = (): Machine => machine;
+
 /** The unit roundoff of the current machine. */
 export const unitRoundoff = (): number => machine.u;

@@ -58,10 +58,11 @@ export function variantOf(
   mistake: Mistake,
   target: Evaluation,
   machine: Machine,
+  truth: Tensors = tensorsFrom(operation, question, target.outputs),
 ): Variant {
   const { outputs } = evaluate(operation, question, { machine, replace: mistake.replace });
   const answer = tensorsFrom(operation, question, outputs);
-  if (same(answer, tensorsFrom(operation, question, target.outputs))) {
+  if (same(answer, truth)) {
     return { mistake, outputs: answer, tracked: outputs, separation: 0, deviation: 0 };
   }
   const parts = judgeAnswer(operation, question, { outputs: answer }, target, machine);
@@ -74,14 +75,27 @@ export function variantOf(
   };
 }
 
+/** Cases with all of their known mistakes, by machine: a check prepares those it has chosen a second time. */
+const ready = new WeakMap<Case, Prepared>();
+
+const sameMachine = (a: Machine, b: Machine): boolean =>
+  Object.entries(a).every(([name, value]) => b[name as keyof Machine] === value);
+
 /** The case with its truth, its bounds, and its known mistakes. */
 export function prepare(
   operation: Operation,
   question: Case,
   machine: Machine,
-  known: readonly Mistake[] = mistakesOf(operation.name),
+  known?: readonly Mistake[],
 ): Prepared {
+  const before = known === undefined ? ready.get(question) : undefined;
+  if (before && before.operation === operation && sameMachine(before.machine, machine)) return before;
   const target = targetOf(operation, question, { machine });
-  const variants = known.map((mistake) => variantOf(operation, question, mistake, target, machine));
-  return { operation, question, machine, target, variants };
+  const truth = tensorsFrom(operation, question, target.outputs);
+  const variants = (known ?? mistakesOf(operation.name)).map((mistake) =>
+    variantOf(operation, question, mistake, target, machine, truth),
+  );
+  const prepared = { operation, question, machine, target, variants };
+  if (known === undefined) ready.set(question, prepared);
+  return prepared;
 }
