@@ -120,12 +120,13 @@ export const larger = (a: Tracked, b: Tracked): Tracked => ({
   q: Math.max(a.q, b.q),
 });
 
-/** 1 where a > 0, else 0; undecided (error 1) where the sign of a may be lost. */
-export const isPositive = (a: Tracked): Tracked => ({
-  v: a.v > 0 ? 1 : 0,
-  e: !(a.e < Infinity) ? Infinity : Math.abs(a.v) <= a.e && a.e > 0 ? 1 : 0,
-  q: 0,
-});
+/** 1 where a > 0, else 0; undecided (error and variance 1, which no rounding has) where the sign of a may be lost. */
+export function isPositive(a: Tracked): Tracked {
+  const v = a.v > 0 ? 1 : 0;
+  if (!(a.e < Infinity)) return { v, e: Infinity, q: 0 };
+  const undecided = Math.abs(a.v) <= a.e && a.e > 0 ? 1 : 0;
+  return { v, e: undecided, q: undecided };
+}
 
 export const absolute = (a: Tracked): Tracked => ({ v: Math.abs(a.v), e: a.e, q: a.q });
 
