@@ -3,7 +3,8 @@
  *
  *   bound = max over the equivalent forms of (e + |v_form − v|), plus the radius of the truth itself
  *
- * so that a backend may compute by any form, in any order of summation, on the arithmetic that it declares.
+ * so that a backend may compute by any form, in any order of summation, on the arithmetic that it declares. The proof is for one form at
+ * a time: docs/oracle/README.md says what several at once can do.
  */
 import { type Machine, own } from '../arithmetic/machine.ts';
 import type { Tracked } from '../arithmetic/tracked.ts';

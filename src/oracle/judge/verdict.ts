@@ -6,7 +6,7 @@ export type Verdict = 'REFUTED' | 'SUSPECT' | 'NO-POWER' | 'PLAUSIBLE' | 'PROVED
 export const verdicts: readonly { readonly verdict: Verdict; readonly says: string }[] = [
   {
     verdict: 'REFUTED',
-    says: 'an answer is farther from the truth than the declared arithmetic can take it, in any order of operations',
+    says: 'an answer is farther from the truth than the declared arithmetic can take it, by any known form of the formula and in any order of summation',
   },
   {
     verdict: 'SUSPECT',
