@@ -28,7 +28,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 const ROOMS = ['schedules', 'paths', 'fields', 'losses', 'solvers'];
 /** What decides a verdict. Lists of mistakes and forms are tried by the specs of the catalogue, the rest words it. */
 const ORACLE = ['arithmetic', 'formulas', 'judge', 'operations'].map((room) => `oracle/${room}`);
-const WORDS = ['report-data.ts', 'velocity-fields.ts'].map((file) => `src/oracle/judge/${file}`);
+const WORDS = ['report-data.ts', 'smallest-data.ts', 'velocity-fields.ts'].map(
+  (file) => `src/oracle/judge/${file}`,
+);
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,5 +1,6 @@
 /** Every constant of a machine from the definition of its format, and every rule of the error analysis by hand on a coarse machine. */
 import { describe, expect, test } from 'vitest';
+import { angleOf } from '../../../src/oracle/arithmetic/angle.ts';
 import * as f from '../../../src/oracle/arithmetic/functions.ts';
 import {
   formats,
@@ -8,7 +9,9 @@ import {
   own,
   type Precision,
 } from '../../../src/oracle/arithmetic/machine.ts';
+import { softmax } from '../../../src/oracle/arithmetic/softmax.ts';
 import * as t from '../../../src/oracle/arithmetic/tracked.ts';
+import { shortest, wrapped } from '../../../src/oracle/formulas/torus.ts';
 
 const coarse: Machine = {
   u: 1 / 8,
@@ -186,6 +189,10 @@ describe('on a machine of three bits', () => {
       on(() => t.dot([t.exact(2)], [t.exact(3)]), { factorU: 1 / 4 }),
       [6, 3.375 + 9.375 / 8, 4.5 + (9.375 / 8) ** 2 / 3],
     );
+    is(
+      on(() => t.dot([a], [b]), { factorU: 1 / 4 }),
+      [-6, 6.6953125 + 12.6953125 / 8, 10.40625 + (12.6953125 / 8) ** 2 / 3],
+    );
     expect(on(() => t.dot([a], [b]))).toEqual(on(() => t.multiply(a, b)));
     expect(on(() => t.dot([a], [b]), { accumulateU: 1 / 4 }).e).toBe(2.125 + 8.125 / 4);
     expect(on(() => t.dot([a, b], [b, a]))).toEqual(on(() => t.sum([t.multiply(a, b), t.multiply(b, a)])));
@@ -297,4 +304,24 @@ describe('on a machine of three bits', () => {
       [0, 2.5, 1 + 0.25 / 3],
     );
   });
+});
+
+test('at the ends: no angle at 0, no logarithm below it, no probability beyond 1, one turn of a torus', () => {
+  expect(angleOf(0, 0)).toBe(0);
+  expect([f.log(t.exact(0)).v, f.log1p(t.exact(-1)).v]).toEqual([-Infinity, -Infinity]);
+  const unsure = { v: 0, e: 50, q: 0 };
+  for (const { v, e } of softmax([unsure, unsure])) {
+    expect(v).toBe(0.5);
+    if (!(Math.abs(e - 1) < 1e-9)) throw new Error(`${e}`);
+  }
+  for (const [of, v] of [
+    [wrapped, 0.999],
+    [wrapped, 3.005],
+    [shortest, 0.495],
+    [shortest, -0.495],
+  ] as const) {
+    const { e } = of({ v, e: 0.01, q: 0 });
+    if (!(Math.abs(e - 1.01) < 1e-9)) throw new Error(`${v}: ${e}`);
+    expect(of({ v, e: 0.001, q: 0 }).e < 0.01).toBe(v !== 0.999);
+  }
 });

@@ -38,3 +38,29 @@ describe('values and radii are those of the corpus', () => {
     }
   });
 });
+
+describe('from its own intermediate results an operation answers the same', () => {
+  test.each(
+    operations
+      .filter(({ trace }) => trace.length > 0)
+      .map((operation) => [operation.name, operation] as const),
+  )('%s', (_, operation) => {
+    for (const { question } of casesOf(operation).slice(0, 3)) {
+      const free = evaluate(operation, question);
+      const trace = Object.fromEntries(
+        Object.entries(free.probes).map(([name, values]) => [
+          name,
+          { dtype: 'float64', shape: [], data: Float64Array.from(values, ({ v }) => v) } as const,
+        ]),
+      );
+      const again = evaluate(operation, question, { trace });
+      for (const [name, elements] of Object.entries(free.outputs)) {
+        for (const [i, { v, e }] of elements.entries()) {
+          const received = again.outputs[name]![i]!.v;
+          if (!(Math.abs(received - v) <= 2 * e))
+            throw new Error(`${name}[${i}]: ${received}, not ${v} ± ${e}`);
+        }
+      }
+    }
+  });
+});

@@ -73,7 +73,7 @@ describe('a relation is told where it holds in every case', () => {
     expect(told(of)).toEqual([id, sentence]);
     // One element off by more than its bound, and there is no relation.
     if (id === 'non-finite') return;
-    expect(told((y) => of(y).map((x, i) => (i === 5 ? x + 0.0625 : x)))).toBe(null);
+    for (const at of [0, 5]) expect(told((y) => of(y).map((x, i) => (i === at ? x + 0.0625 : x)))).toBe(null);
     // One case of two is not enough.
     expect(invariantOf([pair(of(truth)), pair([0.1, 7, 0.2, 13, 5, 77])])).toBe(null);
   });
@@ -99,7 +99,10 @@ describe('factors of sizes', () => {
     expect(scaledBy(factor)).toBe(sentence);
   });
   test('no factor that is none', () => {
-    expect(scaledBy((s) => s.rows! + 1)).toBe(undefined);
+    for (const none of [(r: number) => r + 1, (r: number) => r * r]) {
+      expect(scaledBy((s) => none(s.rows!))).toBe(undefined);
+      expect(scaledBy((s) => none(s.dim!))).toBe(undefined);
+    }
   });
 });
 
@@ -116,8 +119,11 @@ describe('what roundings explain is within four bounds', () => {
     expect(within(at(0.39, 3), 0.1)).toBe('ratio');
     expect(within(at(1.19, 3), 0.1)).toBe('ratio');
     expect(within(at(1.21, 3), 0.1)).toBe(undefined);
-    expect(within(at(0.039, 0.5), 0.01)).toBe('ratio');
-    expect(within(at(0.041, 0.5), 0.01)).toBe(undefined);
+    expect(within(at(1.19, -3), 0.1)).toBe('ratio');
+    for (const factor of [0.5, -0.5]) {
+      expect(within(at(0.03999, factor), 0.01)).toBe('ratio');
+      expect(within(at(0.04001, factor), 0.01)).toBe(undefined);
+    }
   });
   test('an offset, and another order', () => {
     const at = (error: number) => (x: number, i: number) => x + 16 + (i === 2 ? error : 0);
@@ -128,16 +134,16 @@ describe('what roundings explain is within four bounds', () => {
       const second = pair(of(other), { truth: tensor(other, [2, 3]), bound: 0.01 });
       return invariantOf([pair(of(truth), { bound: 0.01 }), second])?.id;
     };
-    expect(order(0.039)).toBe('permutation');
-    expect(order(0.041)).toBe(undefined);
+    expect(order(0.03999)).toBe('permutation');
+    expect(order(0.04001)).toBe(undefined);
   });
   test('a factor or offset of nearly nothing has no name', () => {
-    expect(within((x) => x * (1 + 0.9e-4), 1e-9)).toBe(undefined);
-    expect(within((x) => x * (1 + 1.1e-4), 1e-9)).toBe('ratio');
-    expect(within((x) => x + 0.9e-4, 1e-9)).toBe(undefined);
-    expect(within((x) => x + 1.1e-4, 1e-9)).toBe('offset');
-    expect(within((x) => -1.0009 * x, 1e-9)).toBe('sign');
-    expect(within((x) => -1.0011 * x, 1e-9)).toBe('ratio');
+    expect(within((x) => x * (1 + 0.995e-4), 1e-9)).toBe(undefined);
+    expect(within((x) => x * (1 + 1.005e-4), 1e-9)).toBe('ratio');
+    expect(within((x) => x + 0.995e-4, 1e-9)).toBe(undefined);
+    expect(within((x) => x + 1.005e-4, 1e-9)).toBe('offset');
+    expect(within((x) => -1.000995 * x, 1e-9)).toBe('sign');
+    expect(within((x) => -1.001005 * x, 1e-9)).toBe('ratio');
   });
 });
 
@@ -153,4 +159,34 @@ test('vectors have rows of one element; no case, no relation; a truth of zeros h
   expect(invariantOf([line([], [])])?.id).toBe('zero');
   // Lengths that differ have no relation.
   expect(invariantOf([line([2, 4], [1, 2, 4])])).toBe(null);
+});
+
+test('the factor is read where the truth is largest, whatever its sign', () => {
+  const line = (y: readonly number[], v: readonly number[]): Pair =>
+    pair(y, { received: tensor(y), truth: tensor(v), bound: 0.1 });
+  expect(invariantOf([line([1.6, -24, 12.1], [0.5, -8, 4])])?.sentence).toBe(
+    'is 3 times the truth, everywhere',
+  );
+});
+
+test('an offset counts by the size of the first element', () => {
+  const moved = (by: number): Pair =>
+    pair([], { received: tensor([-4 + by, 1 + by, 2 + by]), truth: tensor([-4, 1, 2]), bound: 1e-9 });
+  expect(invariantOf([moved(3.98e-4)])).toBe(null);
+  expect(invariantOf([moved(4.02e-4)])?.id).toBe('offset');
+});
+
+test('one row may have its columns reversed; a row may be off by four bounds; a copy by nothing', () => {
+  const [shape, v] = [
+    [1, 3],
+    [1, 2, 4],
+  ];
+  const row = (y: readonly number[]): Pair =>
+    pair([], { received: tensor(y, shape), truth: tensor(v, shape) });
+  expect(invariantOf([row([4, 2, 1])])?.sentence).toBe('has the columns of the truth in reverse order');
+  const reversed = (error: number): string | undefined =>
+    invariantOf([pair([8, 3, 5 + error, 1, -2, 4], { bound: 0.01 })])?.sentence;
+  expect(reversed(0.03999)).toBe('has the rows of the truth in reverse order');
+  expect(reversed(0.04001)).toBe(undefined);
+  expect(invariantOf([pair(Array.from(inputs.x.data, (x) => x + 0.005))])).toBe(null);
 });

@@ -94,7 +94,7 @@ function rearranged(
   from: (i: number, j: number, rows: number, columns: number) => number,
 ): boolean {
   const rows = rowsOf(pair);
-  const columns = rows > 0 ? pair.truth.data.length / rows : 0;
+  const columns = pair.truth.data.length / rows;
   const other = Array.from(
     pair.truth.data,
     (_, k) => pair.truth.data[from(Math.floor(k / columns), k % columns, rows, columns)]!,

@@ -1,0 +1,209 @@
+/** From refuted operations to findings: which mistake is named first, and what is said where none fits. */
+import { expect, test } from 'vitest';
+import { machineOf } from '../../../src/oracle/arithmetic/machine.ts';
+import type { Tracked } from '../../../src/oracle/arithmetic/tracked.ts';
+import { add, exact, multiply } from '../../../src/oracle/arithmetic/tracked.ts';
+import type { Operation, Tensor } from '../../../src/oracle/contract.ts';
+import { formula, instead } from '../../../src/oracle/formula.ts';
+import { judgeCase } from '../../../src/oracle/judge/case-verdict.ts';
+import { findingsOf } from '../../../src/oracle/judge/findings.ts';
+import { judgeOperation, type OperationJudgement } from '../../../src/oracle/judge/operation-verdict.ts';
+import { coarserArithmetic } from '../../../src/oracle/judge/precision.ts';
+import { prepare } from '../../../src/oracle/judge/prepared.ts';
+import type { Mistake } from '../../../src/oracle/mistakes/mistake.ts';
+import { madeUp, mistakeNamed, question, tensor } from './tensors.ts';
+
+/** y = x², in each of three operations that share the formula. */
+const square = formula('spec.square', (x: Tracked): Tracked => multiply(x, x));
+const operationNamed = (name: string): Operation =>
+  madeUp({
+    name,
+    sizes: { rows: [2, 9] },
+    inputs: [{ name: 'x', type: 'float', shape: ['rows'], meaning: '', domain: { kind: 'normal' } }],
+    outputs: [{ name: 'y', type: 'float', shape: ['rows'], meaning: '' }],
+    evaluate: ({ floats }) => ({ y: floats.x!.map((x) => square(x)) }),
+  });
+
+const wrong = (
+  id: string,
+  operations: readonly string[],
+  by: (y: Tracked, x: Tracked) => Tracked,
+): Mistake => ({
+  ...mistakeNamed(id, operations),
+  replace: [instead(square, (right, x) => by(right(x), x))],
+});
+
+const xs = [1.1, -2.3, 0.7];
+function judged(
+  of: string | Operation,
+  known: readonly Mistake[],
+  y: (x: number) => number,
+  dtype: 'float32' | 'float64' = 'float64',
+  inputs: readonly (readonly number[])[] = [xs, [0.3, 4.7, 1.9]],
+): OperationJudgement {
+  const operation = typeof of === 'string' ? operationNamed(of) : of;
+  const { name } = operation;
+  const round = dtype === 'float32' ? Math.fround : (v: number): number => v;
+  const cases = inputs.map((values, i) => {
+    const x: Tensor = tensor(values, [values.length], dtype);
+    const asked = {
+      ...question,
+      id: `${name}/${i}`,
+      operation: name,
+      dtype,
+      sizes: { rows: values.length },
+      inputs: { x },
+    };
+    const prepared = prepare(operation, asked, machineOf(dtype), known);
+    const out = tensor(
+      Array.from(x.data, (v) => round(y(v))),
+      [values.length],
+      dtype,
+    );
+    return judgeCase(prepared, { kind: 'answer', outputs: { y: out }, trace: {}, seconds: 0 });
+  });
+  return judgeOperation(operation, dtype, cases);
+}
+
+const plusOne = wrong('plus-one', ['a', 'b'], (y) => add(y, exact(1)));
+const cube = wrong('cube', ['a'], (y, x) => multiply(y, x));
+
+test('the mistake that explains most comes first, with its root and what is next', () => {
+  const findings = findingsOf([
+    judged('b', [plusOne], (x) => x * x + 1),
+    judged('a', [cube, plusOne], (x) => x * x + 1),
+    judged('c', [cube], (x) => x * x * x),
+  ]);
+  expect(findings.map(({ id, root, explains }) => [id, root, explains])).toEqual([
+    ['plus-one', 'a', ['b (float64)', 'a (float64)']],
+    ['cube', 'c', ['c (float64)']],
+  ]);
+  expect(findings[0]).toMatchObject({
+    kind: 'mistake',
+    sentence: 'title of plus-one',
+    distance: 0,
+    runnerUp: { id: 'cube', fits: false },
+    separatedBy: null,
+  });
+  expect(findings[1]!.runnerUp).toBe(null);
+});
+
+test('among equals, the one that what passed does not contradict, then the one that claims less', () => {
+  const twin = (id: string, operations: readonly string[]): Mistake => ({ ...plusOne, id, operations });
+  const at = (known: readonly Mistake[]): readonly string[] => {
+    const passed = judged('b', [], (x) => x * x);
+    return findingsOf([judged('a', known, (x) => x * x + 1), passed]).map(({ id }) => id);
+  };
+  const [touches, spares] = [twin('touches', ['a', 'b']), twin('spares', ['a', 'c', 'd'])];
+  expect(at([touches, spares])).toEqual(['spares']);
+  expect(at([spares, touches])).toEqual(['spares']);
+  const [more, less] = [twin('more', ['a', 'c', 'd']), twin('less', ['a', 'c'])];
+  expect(at([more, less])).toEqual(['less']);
+  expect(at([less, more])).toEqual(['less']);
+});
+
+test('two that fit alike are told apart by a case that is still to be asked', () => {
+  // Alike where x > −2, as here.
+  const other = wrong('other', ['a'], (y, x) => add(y, exact(x.v > -2 ? 1 : 2)));
+  const [finding] = findingsOf([
+    judged('a', [plusOne, other], (x) => x * x + 1, 'float64', [
+      [1, 2, 3],
+      [0.5, 4, 1],
+    ]),
+  ]);
+  expect(finding!.runnerUp!.fits).toBe(true);
+  expect(finding!.separatedBy!.id).toMatch(/^a\/float64\/next\/\d+$/);
+  // Nothing tells a mistake from itself.
+  const [same] = findingsOf([
+    judged('a', [plusOne, { ...plusOne, id: 'same' }], (x) => x * x + 1, 'float64', [[1, 2]]),
+  ]);
+  expect(same!.separatedBy).toBe(null);
+});
+
+test('what no mistake explains is described by a relation, or by what is nearest', () => {
+  const [twice] = findingsOf([judged('a', [cube], (x) => 2 * x * x)]);
+  expect(twice).toMatchObject({
+    kind: 'relation',
+    id: 'relation.ratio',
+    sentence: 'output y is 2 times the truth, everywhere',
+    root: 'a',
+    explains: ['a (float64)'],
+    distance: 0,
+    mistake: null,
+    separatedBy: null,
+  });
+  expect(twice!.runnerUp).toMatchObject({ id: 'cube', fits: false });
+  const [odd] = findingsOf([judged('a', [cube, plusOne], (x) => x * x + 1 + 0.3 * x)]);
+  expect([odd!.kind, odd!.id, odd!.distance]).toEqual(['unknown', 'unknown', null]);
+  expect(odd!.sentence).toMatch(
+    /^no known mistake explains the answers; nearest is plus-one, which leaves 0\.\d\d of/,
+  );
+  const [far] = findingsOf([judged('a', [cube], (x) => x * x - x * x * x * x * x)]);
+  expect(far!.sentence).toBe('no known mistake explains the answers');
+  const [none] = findingsOf([judged('a', [], (x) => x * x + 0.1 * x)]);
+  expect([none!.sentence, none!.runnerUp]).toEqual(['no known mistake explains the answers', null]);
+});
+
+test('what cannot be decided gives a relation no room', () => {
+  const half: Operation = {
+    ...operationNamed('a'),
+    evaluate: ({ floats }) => ({
+      y: floats.x!.map((x) => (x.v > 4 ? { v: x.v * x.v, e: Infinity, q: 0 } : square(x))),
+    }),
+  };
+  // Off by 0.01 at two elements: no multiple of the truth.
+  const [finding] = findingsOf([judged(half, [], (x) => 2 * x * x + (x < 1 ? 0.01 : 0))]);
+  expect(finding!.id).toBe('unknown');
+});
+
+test('what is described comes in the order of what it explains, and after what is named', () => {
+  const coarse = (x: number): number => Math.fround(Math.fround(x) * Math.fround(x));
+  const findings = findingsOf([
+    judged('c', [], (x) => 2 * x * x),
+    judged('a', [], coarse),
+    judged('b', [], coarse),
+    judged('d', [plusOne], (x) => x * x + 1),
+    judged('e', [plusOne], (x) => x * x),
+  ]);
+  expect(findings.map(({ id, explains }) => [id, explains.length])).toEqual([
+    ['plus-one', 1],
+    ['arithmetic.float32', 2],
+    ['relation.ratio', 1],
+  ]);
+  expect(findings[1]).toMatchObject({
+    kind: 'precision',
+    sentence:
+      'looks like float32 arithmetic; if that is meant, declare "arithmetic": { "precision": "float32" }',
+    explains: ['a (float64)', 'b (float64)'],
+    runnerUp: null,
+    distance: 0,
+  });
+});
+
+/** x rounded to so many bits: Veltkamp's splitting. */
+function toBits(x: number, bits: number): number {
+  let scale = 1;
+  for (let i = 0; i < 53 - bits; i++) scale *= 2;
+  const c = (scale + 1) * x;
+  return c - (c - x);
+}
+
+test('coarser arithmetic is told by the grid of its numbers', () => {
+  const of = (bits: number, dtype: 'float32' | 'float64' = 'float32') => {
+    const { cases } = judged('a', [], (x) => toBits(toBits(x, bits) * toBits(x, bits), bits), dtype, [
+      xs,
+      [1e-3, 777, -0.02, 0],
+    ]);
+    const found = coarserArithmetic(cases);
+    return found && [found.precision, found.declare];
+  };
+  expect(of(24, 'float64')).toEqual(['float32', '"arithmetic": { "precision": "float32" }']);
+  expect(of(11)).toEqual(['float16', '"arithmetic": { "precision": "float16" }']);
+  expect(of(8)).toEqual(['bfloat16', '"arithmetic": { "precision": "bfloat16" }']);
+  // One bit more lies on no grid but that of float32, which is no news.
+  expect(of(12)).toBe(null);
+  // Nine bits lie on the grid of eleven, and farther from the truth than eleven explain.
+  expect(of(9)).toBe(null);
+  expect(of(6)).toBe(null);
+  expect(coarserArithmetic([])).toBe(null);
+});
