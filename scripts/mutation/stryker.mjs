@@ -2,7 +2,7 @@
  * npm run stryker [-- folders…] [--concurrency N] [--no-laws]
  *
  * Stryker over folders of src (losses, paths, schedules, solvers, fields; default all; oracle/arithmetic, oracle/formulas, oracle/judge
- * and oracle/operations where they are named), one after the other. Prints what survived and
+ * and oracle/operations where they are named; or single files), one after the other. Prints what survived and
  * a table; the whole result is out/stryker-FOLDER.json. Exit code 1 below 95 % in any folder, or for a survivor that is not explained in
  * stryker-equivalent.json; in folders of the oracle below 90 %. --no-laws: without the specs of the laws,
  * quicker, and a lower bound. See docs/mutation.md.
@@ -24,8 +24,9 @@ const { values, positionals } = parseArgs({
 // Read by stryker-runner.mjs in its process.
 if (values['no-laws']) process.env.FLOWPROOF_NO_LAWS = '1';
 const folders = positionals.length > 0 ? positionals : ALL;
+const isIn = (folder, known) => known.some((one) => folder === one || folder.startsWith(`${one}/`));
 for (const folder of folders)
-  if (![...ALL, ...ORACLE].includes(folder))
+  if (!isIn(folder, [...ALL, ...ORACLE]))
     throw new Error(`${folder} is none of ${[...ALL, ...ORACLE].join(', ')}`);
 
 const table = new Table({
@@ -50,16 +51,16 @@ for (const { mutants } of JSON.parse(
   for (const mutant of mutants) explained.add(keyOf(mutant));
 }
 for (const folder of folders) {
-  const oracle = ORACLE.includes(folder);
+  const oracle = isIn(folder, ORACLE);
   process.env.FLOWPROOF_ORACLE = oracle ? '1' : '';
   const results = await new Stryker({
     // What only words or draws a result is not part of a verdict.
     mutate: [
-      `src/${folder}/**/*.ts`,
+      folder.endsWith('.ts') ? `src/${folder}` : `src/${folder}/**/*.ts`,
       ...['report-data', 'smallest-data', 'velocity-fields'].map((name) => `!src/oracle/judge/${name}.ts`),
     ],
     concurrency: Number(values.concurrency),
-    jsonReporter: { fileName: `out/stryker-${folder.replace('/', '-')}.json` },
+    jsonReporter: { fileName: `out/stryker-${folder.replaceAll('/', '-')}.json` },
   }).runMutationTest();
   const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
   const open = results.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
