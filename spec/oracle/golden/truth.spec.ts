@@ -4,8 +4,9 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { StoredCase } from '../../../src/backends/corpus/read.ts';
-import { own } from '../../../src/oracle/arithmetic/machine.ts';
+import { machineOf, own } from '../../../src/oracle/arithmetic/machine.ts';
 import type { Operation } from '../../../src/oracle/contract.ts';
+import { targetOf } from '../../../src/oracle/judge/target.ts';
 import { operations } from '../../../src/oracle/registry.ts';
 import { evaluate } from '../../../src/oracle/truth.ts';
 import { frozen } from './frozen.ts';
@@ -63,4 +64,22 @@ describe('from its own intermediate results an operation answers the same', () =
       }
     }
   });
+});
+
+test('bounds are as wide as the widest form, and those of the corpus', () => {
+  let compared = 0;
+  for (const operation of operations.filter(({ certify }) => !certify)) {
+    const { question, answers } = casesOf(operation)[0]!;
+    const { outputs } = targetOf(operation, question, { machine: machineOf(question.dtype) });
+    for (const [name, elements] of Object.entries(outputs)) {
+      for (const [i, { e }] of elements.entries()) {
+        const bound = answers[name]!.bound[i]!;
+        compared += 1;
+        if (!(Math.abs(e - bound) <= SAME * bound || Object.is(e, bound))) {
+          throw new Error(`${question.id}/${name}[${i}]: bound ${e}, frozen as ${bound}`);
+        }
+      }
+    }
+  }
+  expect(compared).toBeGreaterThan(100);
 });
