@@ -35,8 +35,7 @@ def decode(tensor):
     return elements.reshape(tensor["shape"]).to(DEVICE)
 
 def encode(value, dtype):
-    array = value.detach().cpu().numpy()
-    array = array.astype("int32" if array.dtype.kind in "iu" else dtype)
+    array = value.detach().cpu().numpy().astype("int32" if not value.is_floating_point() else dtype)
     return {"dtype": str(array.dtype), "shape": array.shape, "b64": base64.b64encode(array.tobytes()).decode()}
 
 def run(request):
