@@ -65,6 +65,7 @@ export {
   reportData,
   type TimePoint,
 } from './judge/report-data.ts';
+export type { SmallestData } from './judge/smallest-data.ts';
 export type { VelocityField, VelocityPanel } from './judge/velocity-fields.ts';
 export { type Verdict, verdicts } from './judge/verdict.ts';
 export type { Mistake } from './mistakes/mistake.ts';
