@@ -17,6 +17,14 @@ process.on('SIGINT', () => {
   interrupt.abort();
 });
 
+// Programs that were started end with this one, which only an orderly exit tells them.
+for (const [signal, code] of [
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
+  process.on(signal, () => process.exit(code));
+}
+
 // A reader such as `head` that closes the pipe early has what it wanted.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

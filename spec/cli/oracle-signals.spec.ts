@@ -1,0 +1,61 @@
+/** What a signal does to `flowproof oracle check` and to the backend that it has started, as they ship. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'flowproof-signals-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const soon = async (holds: () => boolean): Promise<boolean> => {
+  for (let i = 0; i < 200; i++) {
+    if (holds()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  return false;
+};
+
+const lives = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)(
+  '%s ends the check at once with code %i, and the hanging backend with it',
+  async (signal, code) => {
+    const note = join(folder, `${signal}.pid`);
+    const adapter = join(folder, `${signal}.mjs`);
+    writeFileSync(
+      adapter,
+      `import { writeFileSync } from 'node:fs';
+     writeFileSync(${JSON.stringify(note)}, String(process.pid));
+     setInterval(() => {}, 1000);`,
+    );
+    const check: ChildProcess = spawn(process.execPath, [MAIN, 'oracle', 'check', adapter], {
+      stdio: 'ignore',
+    });
+    const ended = once(check, 'exit');
+    expect(await soon(() => existsSync(note) && readFileSync(note, 'utf8') !== '')).toBe(true);
+    const pid = Number(readFileSync(note, 'utf8'));
+    expect(lives(pid)).toBe(true);
+    check.kill(signal);
+    expect(await ended).toEqual([code, null]);
+    expect(await soon(() => !lives(pid))).toBe(true);
+  },
+);
