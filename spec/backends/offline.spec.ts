@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { answerText, emitCases, fileBackend, readCases } from '../../src/backends/index.ts';
+import { answerText, emitCases, fileBackend, readCases, readManifest } from '../../src/backends/index.ts';
 import { writeTensors } from '../../src/io/index.ts';
 import type { Case, Operation, Tensor } from '../../src/oracle/contract.ts';
 import { drawCase } from '../../src/oracle/generate.ts';
@@ -48,6 +48,10 @@ describe('cases', () => {
     const back = readCases(folder);
     expect(back).toEqual(cases);
     expect(Object.is(back[0]!.inputs.t!.data[0], -0)).toBe(true);
+    const again = emitted(back);
+    const hashes = (place: string): readonly string[] =>
+      readManifest(place).cases.map(({ sha256 }) => sha256);
+    expect(hashes(again)).toEqual(hashes(folder));
   });
 
   test('are the same bytes each time', () => {

@@ -40,13 +40,15 @@ test('a failing case is shrunk, kept, and asked again', async () => {
   expect((await check('wrong.mjs', '--cases', at('saved'))).stdout).toContain('✗ REFUTED');
   expect((await check('right.mjs', '--cases', at('saved'))).exitCode).toBe(0);
   const again = await check('wrong.mjs', '--save', at('saved'));
-  expect([again.exitCode, again.stderr.split('\n').length]).toEqual([2, 2]);
+  expect([again.exitCode, again.stdout, again.stderr.split('\n').length]).toEqual([2, '', 2]);
 });
 
 test('chance finds what the chosen cases do not show', async () => {
   expect((await check('rare.mjs')).exitCode).toBe(0);
-  const { exitCode } = await check('rare.mjs', '--fuzz', '2000');
+  const { exitCode, stdout } = await check('rare.mjs', '--fuzz', '2000');
   expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/optimizer\.ema +✗ REFUTED/);
+  expect(stdout).toContain('0 verified of 1 claimed');
   expect(smallest().map(({ operation, sizes }) => [operation, sizes])).toEqual([
     ['optimizer.ema', { count: 1 }],
   ]);

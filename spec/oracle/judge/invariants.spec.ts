@@ -156,7 +156,9 @@ test('vectors have rows of one element; no case, no relation; a truth of zeros h
   );
   expect(invariantOf([line([3, 4, 1], [0, 0, 0])])).toBe(null);
   expect(invariantOf([line([1, 1, 1], [0, 0, 0])])?.id).toBe('offset');
-  expect(invariantOf([line([], [])])?.id).toBe('zero');
+  expect(invariantOf([line([], [])])).toBe(null);
+  // What is the truth within its bound has no relation to it worth telling.
+  expect(invariantOf([line([3], [3])])).toBe(null);
   // Lengths that differ have no relation.
   expect(invariantOf([line([2, 4], [1, 2, 4])])).toBe(null);
 });

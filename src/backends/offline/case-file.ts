@@ -15,6 +15,15 @@ export const layout = {
 /** Ids become names of files: nothing that a file system or a shell could mistake. */
 export const CASE_ID: RegExp = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/;
 
+/** JSON with the keys in order: what is read back from a manifest, which orders them as well, gives the same text. */
+function stable(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );
+}
+
 export function encodeCase(operation: Operation, question: Case): Uint8Array {
   const { id, dtype, sizes, settings, inputs } = question;
   const metadata = {
@@ -22,8 +31,8 @@ export function encodeCase(operation: Operation, question: Case): Uint8Array {
     operation: operation.name,
     revision: String(operation.revision),
     dtype,
-    sizes: JSON.stringify(sizes),
-    settings: JSON.stringify(settings),
+    sizes: stable(sizes),
+    settings: stable(settings),
   };
   return encodeSafetensors({ tensors: inputs, metadata }, { allowNonFinite: true });
 }

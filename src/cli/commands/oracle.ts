@@ -118,7 +118,7 @@ export function registerOracle(program: Command, context: Context): void {
       .argument('[command...]', 'an adapter (adapter.py, adapter.mjs), or a command after --')
       .option('--module <file>', 'a JavaScript module that exports an adapter, run in this process')
       .addOption(
-        new Option('--timeout <seconds>', 'for each case')
+        new Option('--timeout <seconds>', 'for each case; six times as long for the greeting')
           .default(10)
           .argParser((text: string) => parseNumber('--timeout', text, { min: 0.01, max: 1e5 })),
       )

@@ -1,7 +1,9 @@
 /** `flowproof oracle check`: speak with a backend, judge it. */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { moduleBackend, type ProcessBackend, processBackend, readCases } from '../../backends/index.ts';
-import { UsageError } from '../../errors.ts';
-import type { Backend } from '../../oracle/backend.ts';
+import { FlowproofError, FormatError, show, UsageError } from '../../errors.ts';
+import type { Backend, Hello } from '../../oracle/backend.ts';
 import type { Case } from '../../oracle/contract.ts';
 import { checkBackend } from '../../oracle/judge/check.ts';
 import { velocityFields } from '../../oracle/judge/velocity-fields.ts';
@@ -13,12 +15,19 @@ import type { CheckFlags } from './flags.ts';
 import { prepareResults, tellResults } from './results.ts';
 import { saveCases, smallestFailures } from './smallest.ts';
 
+/** Loading a library takes longer than a case: the greeting may take so many time-outs. */
+const GREETING = 6;
+
 async function openBackend(
   words: readonly string[],
   flags: CheckFlags,
 ): Promise<Backend & Partial<ProcessBackend>> {
   if (flags.module === undefined) {
-    return processBackend({ ...backendCommand(words), timeoutSeconds: flags.timeout });
+    return processBackend({
+      ...backendCommand(words),
+      timeoutSeconds: flags.timeout,
+      startSeconds: GREETING * flags.timeout,
+    });
   }
   if (words.length > 0) {
     throw new UsageError({
@@ -36,13 +45,40 @@ function casesFor({ corpus, cases }: CheckFlags): { readonly cases?: readonly Ca
   return corpus ? { cases: corpusCases().map(({ question }) => question) } : {};
 }
 
+/** A backend that cannot be greeted is a fault of the adapter, which ends with code 2. */
+async function greet(backend: Backend): Promise<Hello> {
+  try {
+    return await backend.hello();
+  } catch (error) {
+    if (!(error instanceof FlowproofError) || error.code !== 'object') throw error;
+    const { argument, expected, received, wayOut } = error;
+    throw new FormatError({ argument, expected, received, wayOut }, { cause: error });
+  }
+}
+
+/** Cases are kept where none are yet: known before the run, so that no result is lost at its end. */
+function checkSave(folder: string | undefined): void {
+  if (folder === undefined) return;
+  const there = statSync(folder, { throwIfNoEntry: false });
+  const received = folder === '' ? 'an empty name' : there && !there.isDirectory() ? 'a file' : null;
+  const full = received === null && existsSync(join(folder, 'manifest.json'));
+  if (received === null && !full) return;
+  throw new UsageError({
+    argument: `--save ${show(folder)}`,
+    expected: 'a folder without cases, or a name that is free',
+    received: received ?? 'a folder with cases in it',
+    wayOut: 'choose another folder',
+  });
+}
+
 /** Runs the check and tells its results. Ctrl-C ends it at once, a hanging backend with it: nothing is written before the end. */
 export async function check(context: Context, words: readonly string[], flags: CheckFlags): Promise<void> {
   const prepared = prepareResults(flags);
+  checkSave(flags.save);
   const backend = await openBackend(words, flags);
   let progress: Progress | undefined;
   try {
-    const hello = await backend.hello();
+    const hello = await greet(backend);
     const result = await checkBackend({
       backend: { ...backend, hello: async () => hello },
       seed: flags.seed,

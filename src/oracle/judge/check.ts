@@ -90,6 +90,10 @@ function chosenOperations(hello: Hello, wanted: readonly string[] | undefined): 
   return wanted === undefined ? claimed : claimed.filter(({ name }) => wanted.includes(name));
 }
 
+/** Verified means every judged case passed, and none ended in an error or a fault. */
+const isVerified = ({ verdict, errors, faults }: OperationJudgement): boolean =>
+  errors + faults === 0 && (verdict === 'EXACT' || verdict === 'PROVED' || verdict === 'PLAUSIBLE');
+
 /** Asks and judges. Never rejects for what the backend does; rejects when it cannot be greeted. */
 export async function checkBackend(options: CheckOptions): Promise<Check> {
   const { backend, seed = 1, onCase } = options;
@@ -125,9 +129,7 @@ export async function checkBackend(options: CheckOptions): Promise<Check> {
       names.has(name) && names.get(name) !== revision ? [`${name} (revision ${revision})`] : [],
     ),
     unknownOperations: claims.flatMap(([name]) => (names.has(name) ? [] : [name])),
-    verified: judgements.filter(
-      ({ verdict }) => verdict === 'EXACT' || verdict === 'PROVED' || verdict === 'PLAUSIBLE',
-    ).length,
+    verified: judgements.filter(isVerified).length,
     claimed: claims.filter(([name]) => names.has(name)).length * hello.dtypes.length,
     total: allOperations.length * 2,
   };

@@ -184,9 +184,28 @@ function wordsFor(check: Check, exitCode: ExitCode): string {
   return parts.join('; ');
 }
 
+/** What chance has found in an operation that the chosen cases passed refutes it as well. */
+function withDrawn(check: Check, smallest: readonly SmallestData[]): Check {
+  const refutedByChance = ({ operation, dtype, verdict, errors, faults }: OperationJudgement): boolean =>
+    verdict !== 'REFUTED' &&
+    errors + faults === 0 &&
+    smallest.some((one) => one.operation === operation.name && one.dtype === dtype);
+  const found = check.judgements.filter(refutedByChance);
+  const lost = found.filter(
+    ({ verdict }) => verdict === 'EXACT' || verdict === 'PROVED' || verdict === 'PLAUSIBLE',
+  );
+  return {
+    ...check,
+    verified: check.verified - lost.length,
+    judgements: check.judgements.map((judgement) =>
+      found.includes(judgement) ? { ...judgement, verdict: 'REFUTED' as const } : judgement,
+    ),
+  };
+}
+
 /** Everything that a report shows. */
 export function reportData(
-  check: Check,
+  chosen: Check,
   about: {
     readonly flowproof: string;
     readonly command: string | null;
@@ -196,20 +215,10 @@ export function reportData(
     readonly remarks?: readonly string[];
   },
 ): OracleData {
-  const { hello, judgements, verified, claimed, total, seed } = check;
   const { smallest = [] } = about;
-  const judged = exitCodeOf(judgements, verified, about.met);
-  // What chance has found in an operation that the chosen cases passed is a finding as well.
-  const beyond = smallest.some(({ operation, dtype }) =>
-    judgements.some(
-      (j) =>
-        j.operation.name === operation &&
-        j.dtype === dtype &&
-        j.verdict !== 'REFUTED' &&
-        j.errors + j.faults === 0,
-    ),
-  );
-  const exitCode = beyond ? 1 : judged;
+  const check = withDrawn(chosen, smallest);
+  const { hello, judgements, verified, claimed, total, seed } = check;
+  const exitCode = exitCodeOf(judgements, verified, about.met);
   return {
     version: 1,
     kind: 'oracle',

@@ -24,7 +24,10 @@ export const verdicts: readonly { readonly verdict: Verdict; readonly says: stri
     verdict: 'PROVED',
     says: 'inside the proven bound, and every known mistake is at least ten times outside it',
   },
-  { verdict: 'EXACT', says: 'every element is the truth, rounded once' },
+  {
+    verdict: 'EXACT',
+    says: 'every element is the truth, rounded once (in float64: equal to the last bit to our value, whose radius is known)',
+  },
 ];
 
 const rank = new Map(verdicts.map(({ verdict }, i) => [verdict, i]));
