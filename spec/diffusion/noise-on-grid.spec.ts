@@ -78,6 +78,18 @@ describe('noiseOnGrid', () => {
     expect(() => noiseOnGrid(noise, size, fine, grid)).toThrow(message);
   });
 
+  it.each([
+    ['fine times that go back', [0, 0.5, 0.25, 0.75, 0.875, 1], coarse, 'fine[2]'],
+    ['times that fall', fine.toReversed(), coarse.toReversed(), 'coarse[1]'],
+    ['fine times that are none', fine.with(2, Number.NaN), coarse, 'fine[2]'],
+    ['a single time', fine, [0], 'coarse'],
+    ['no time', fine, [], 'coarse'],
+  ])('refuses %s', (_, from, to, argument) => {
+    expect(() => noiseOnGrid(noise, size, from, to)).toThrow(
+      expect.objectContaining({ name: 'ArgumentError', argument }),
+    );
+  });
+
   it('refuses a buffer of another length', () => {
     expect(() => noiseOnGrid(noise.slice(1), size, fine, coarse)).toThrow(
       /noise: expected a buffer \[5, 2, 3\]/,

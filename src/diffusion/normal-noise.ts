@@ -13,6 +13,7 @@ import { ArgumentError, ShapeError, show } from '../errors.ts';
 import { fold, type Key, normalInto, withStream } from '../random/index.ts';
 import { checkKey } from '../random/key.ts';
 import type { NoiseSource } from '../solvers/stochastic/noise.ts';
+import { checkTimes } from '../solvers/time-grid.ts';
 
 /**
  * Standard normal noise from a key; float32 states get the float64 draws rounded once.
@@ -67,7 +68,7 @@ export function coarsenNoise<A extends FloatArray>(noise: A, size: number, m: nu
 
 /**
  * The noise [coarse steps, 2, size] that a coarser grid sees of the same Brownian paths, from noise [fine steps, 2, size]; both grids are
- * ascending times with the same ends, and every coarse time is one of the fine ones. Grids that do not nest see one path through a third
+ * ascending times in [0, 1] with the same ends, and every coarse time is one of the fine ones. Grids that do not nest see one path through a third
  * that holds the times of both.
  *
  * ```ts
@@ -78,7 +79,7 @@ export function coarsenNoise<A extends FloatArray>(noise: A, size: number, m: nu
  * ```
  *
  * @throws {ShapeError} when the buffer is not [fine steps, 2, size].
- * @throws {ArgumentError} for a coarse time that is none of the fine ones.
+ * @throws {ArgumentError} for times that do not ascend, and for a coarse time that is none of the fine ones.
  */
 export function noiseOnGrid<A extends FloatArray>(
   noise: A,
@@ -87,21 +88,23 @@ export function noiseOnGrid<A extends FloatArray>(
   coarse: ArrayLike<number>,
 ): A {
   checkCount('size', size, 1);
-  if (!isFloatArray(noise) || noise.length !== 2 * size * (fine.length - 1)) {
+  checkTimes(fine, 'fine');
+  checkTimes(coarse, 'coarse');
+  const h = Float64Array.from({ length: fine.length - 1 }, (_, k) => fine[k + 1]! - fine[k]!);
+  if (!isFloatArray(noise) || noise.length !== 2 * size * h.length) {
     throw new ShapeError({
       argument: 'noise',
-      expected: `a buffer [${fine.length - 1}, 2, ${size}]`,
+      expected: `a buffer [${h.length}, 2, ${size}]`,
       received: show(noise),
     });
   }
   const out = allocate(dtypeOf(noise), 2 * size * (coarse.length - 1)) as A;
-  const h = Float64Array.from({ length: fine.length - 1 }, (_, k) => fine[k + 1]! - fine[k]!);
   let first = 0;
   for (let i = 0; i < coarse.length; i++) {
     let last = first;
     while (last < h.length && fine[last]! < coarse[i]!) last++;
-    const atEnd = i === 0 ? last === 0 : i < coarse.length - 1 || last === h.length;
-    if (fine[last] !== coarse[i] || !atEnd || (i > 0 && last === first)) {
+    const otherEnd = (i === 0 && last > 0) || (i === coarse.length - 1 && last < h.length);
+    if (fine[last] !== coarse[i] || otherEnd) {
       throw new ArgumentError({
         argument: `coarse[${i}]`,
         expected: 'ascending times among the fine ones, with the same ends',
