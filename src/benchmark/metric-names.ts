@@ -1,4 +1,4 @@
-import type { SampleMetric } from '../metrics/index.ts';
+import { type SampleMetric, sampleMetricsIn } from '../metrics/sample-metrics.ts';
 
 /**
  * `pathRmse`: the largest root mean square error at any time of the grid. `logDensity`: the root mean square error of the
@@ -9,9 +9,7 @@ export type MetricName = 'pathRmse' | 'logDensity' | SampleMetric;
 
 const ALONG: readonly MetricName[] = ['pathRmse', 'logDensity'];
 
-const SAMPLES: readonly SampleMetric[] = ['w1', 'w2', 'slicedW2', 'energyDistance', 'mmd'];
-
-export const METRICS: readonly MetricName[] = [...ALONG, ...SAMPLES];
+export const METRICS: readonly MetricName[] = [...ALONG, ...sampleMetricsIn(1)];
 
 export const isSampleMetric = (name: MetricName): name is SampleMetric => !ALONG.includes(name);
 

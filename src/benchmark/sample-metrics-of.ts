@@ -1,12 +1,9 @@
 /** Metrics of the ends as a sample of the target, each beside its floor. */
 import type { FloatArray } from '../array/float-array.ts';
-import { sampleMetrics } from '../metrics/index.ts';
+import { sampleMetrics, sampleMetricsIn } from '../metrics/sample-metrics.ts';
 import { key } from '../random/index.ts';
 import type { CellSettings } from './cell-settings.ts';
 import type { RunnableProblem } from './config.ts';
-import { isSampleMetric, type MetricName } from './metric-names.ts';
-
-const ON_THE_LINE: readonly MetricName[] = ['w1', 'w2'];
 
 /** The stream of draws. */
 const STREAM = 401;
@@ -17,7 +14,7 @@ export function sampleMetricsOf(
   { field, dim }: RunnableProblem,
   x: FloatArray,
 ): Record<string, number | null> {
-  const apt = metrics.filter(isSampleMetric).filter((name) => dim === 1 || !ON_THE_LINE.includes(name));
+  const apt = sampleMetricsIn(dim).filter((name) => metrics.includes(name));
   if (field === null || x.length <= dim || apt.length === 0) return {};
   const found = sampleMetrics(x, field.target, { key: key(seed, STREAM), metrics: apt });
   return Object.fromEntries(

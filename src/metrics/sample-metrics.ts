@@ -48,6 +48,10 @@ export interface SampleComparison {
 
 const METRICS: readonly SampleMetric[] = ['w1', 'w2', 'slicedW2', 'energyDistance', 'mmd'];
 
+/** Those that exist in a dimension. */
+export const sampleMetricsIn = (dim: number): readonly SampleMetric[] =>
+  METRICS.filter((name) => dim === 1 || !onTheLine(name));
+
 /**
  * The metrics of a sample [rows, dim] against a target, each with its floor.
  *
@@ -71,7 +75,7 @@ export function sampleMetrics(
   const { dim } = target;
   const rows = checkCount('rows of x', rowsOf('x', x, dim), 2);
   const repeats = checkCount('repeats', options.repeats ?? 3, 1);
-  const names = options.metrics ?? METRICS.filter((name) => dim === 1 || !onTheLine(name));
+  const names = options.metrics ?? sampleMetricsIn(dim);
   for (const name of names) checkMetric(name, dim);
   const draw = (stream: number): Float64Array => {
     const out = new Float64Array(rows * dim);
