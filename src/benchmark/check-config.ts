@@ -1,4 +1,5 @@
 /** A configuration out of plain JSON: every field checked, the rest by default, and nothing that is not known. */
+import { checkNames } from '../array/check-names.ts';
 import { checkCount, checkNumber } from '../array/float-array.ts';
 import { type NoiseKind, type NoiseSpec, noiseSchedule } from '../diffusion/index.ts';
 import type { ArgumentError } from '../errors.ts';
@@ -8,7 +9,7 @@ import { type GridSpec, gridSpec } from '../solvers/grids/grid-spec.ts';
 import { cellsOf } from './cells.ts';
 import { checkProblem, problemOfFields } from './check-problems.ts';
 import { checkTableau } from './check-tableau.ts';
-import { checkFields, isRecord, numeric, type PlainRecord, refuse, shorthand } from './checks.ts';
+import { isRecord, numeric, type PlainRecord, refuse, shorthand } from './checks.ts';
 import { type BenchmarkConfig, DTYPES, type SolverChoice } from './config.ts';
 import { defaultConfig } from './default-config.ts';
 import { METRICS, type MetricName } from './metric-names.ts';
@@ -47,7 +48,7 @@ const LONGEST = 1000;
 /** The configuration that `json` describes; throws ArgumentError naming the place, such as `steps[2]`. */
 export function checkConfig(json: unknown): BenchmarkConfig {
   if (!isRecord(json)) refuse('configuration', 'an object { "target": …, "solvers": […], … }', json);
-  checkFields('', json, FIELDS);
+  checkNames('', json, FIELDS);
   const problem = problemOfFields(json);
   const config: BenchmarkConfig = {
     problems: problem ? [problem] : list(json, 'problems', defaultConfig.problems, checkProblem),
@@ -148,7 +149,7 @@ function noise(value: unknown): NoiseSpec {
       constantNoise(value),
     );
   }
-  checkFields('noise.', spec, ['kind', 'strength']);
+  checkNames('noise', spec, ['kind', 'strength']);
   noiseSchedule(spec as unknown as NoiseSpec, condOT);
   return spec as unknown as NoiseSpec;
 }

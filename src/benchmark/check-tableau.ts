@@ -1,7 +1,8 @@
 /** A tableau of the user's as a solver. */
+import { checkNames } from '../array/check-names.ts';
 import { checkCount } from '../array/float-array.ts';
 import { method, type Tableau } from '../solvers/tableau.ts';
-import { checkFields, isRecord, type PlainRecord, refuse } from './checks.ts';
+import { isRecord, type PlainRecord, refuse } from './checks.ts';
 
 /** Fields that say something about the file, not about the method. */
 const REMARKS = ['$schema', 'source'];
@@ -10,7 +11,7 @@ const FIELDS = ['kind', 'name', 'order', 'c', 'a', 'b', 'embedded', 'estimate', 
 
 /** The tableau, its coefficients as strings; throws ArgumentError for one that is not explicit, or does not add up. */
 export function checkTableau(at: string, value: PlainRecord): Tableau {
-  checkFields(`${at}.`, value, [...FIELDS, ...REMARKS]);
+  checkNames(at, value, [...FIELDS, ...REMARKS]);
   const known = Object.entries(value).filter(([key]) => !REMARKS.includes(key));
   const given = worded(Object.fromEntries(known)) as unknown as Tableau;
   if (typeof given.name !== 'string' || given.name === '') refuse(`${at}.name`, 'a name', given.name);

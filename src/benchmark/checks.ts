@@ -10,13 +10,6 @@ export function refuse(argument: string, expected: string, received: unknown, wa
   throw new ArgumentError({ argument, expected, received: show(received), ...(wayOut && { wayOut }) });
 }
 
-/** Throws for a field that is not among `known`. */
-export function checkFields(prefix: string, json: PlainRecord, known: readonly string[]): void {
-  for (const key of Object.keys(json)) {
-    if (!known.includes(key)) refuse(`${prefix}${key}`, `one of the fields ${known.join(', ')}`, json[key]);
-  }
-}
-
 /**
  * An object as it is, and a text such as 'shift:3' or 'beta:0.5,0.7' as the object that it stands for: the kind, then its numbers, which
  * `fields` names by kind.
