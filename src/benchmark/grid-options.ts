@@ -1,19 +1,30 @@
-/** The steps or the grid of a cell, as `solve` takes them, or its tolerance, as `solveAdaptive` does. */
-import { type AdaptiveOptions, gridTimes, type Solver, type Tableau } from '../solvers/index.ts';
+/** The steps or the grid of a cell, as `solve` takes them, or its tolerance, as `solveAdaptive` does; the dimension is that of the field. */
+import {
+  type AdaptiveOptions,
+  gridTimes,
+  type SolveOptions,
+  type Solver,
+  type Tableau,
+} from '../solvers/index.ts';
 import type { Control } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
 
 /** Equal steps stay a count: their stage times are then quotients of integers. */
 export function gridOptions(
-  { grid, steps }: Cell,
+  { grid, steps, dtype }: Cell,
+  solver: Solver,
   schedule: RunnableProblem['schedule'],
-): { readonly steps: number } | { readonly grid: Float64Array } {
-  if (grid!.kind === 'uniform') return { steps: steps! };
-  return { grid: gridTimes(grid!, steps!, schedule ?? undefined) };
+): Omit<SolveOptions, 'dim'> {
+  return {
+    solver,
+    compensated: dtype === 'float32-compensated',
+    ...(grid!.kind === 'uniform'
+      ? { steps: steps! }
+      : { grid: gridTimes(grid!, steps!, schedule ?? undefined) }),
+  };
 }
 
-/** Everything but the dimension: of the field, or one more where a log-density is carried along. */
 export function toleranceOptions(
   { tolerance, dtype }: Cell,
   solver: Solver,

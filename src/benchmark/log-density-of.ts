@@ -26,8 +26,7 @@ export function logDensityOf(
     const carried = withLogDensity(field);
     const start = withStartDensity(field, x0);
     if (cell.tolerance === null) {
-      const compensated = cell.dtype === 'float32-compensated';
-      const { x } = solve(carried, start, { solver, compensated, ...gridOptions(cell, schedule) });
+      const { x } = solve(carried, start, gridOptions(cell, solver, schedule));
       return logDensityError(field, 1, x).rmse;
     }
     const held = { dim: carried.dim, velocity: heldAtEnd(carried.velocity, control.profile) };

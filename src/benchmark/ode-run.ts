@@ -52,8 +52,7 @@ function takeSteps(
 ): Steps {
   const { dim, velocity } = problem;
   if (cell.tolerance === null) {
-    const compensated = cell.dtype === 'float32-compensated';
-    const options = { dim, solver, compensated, ...gridOptions(cell, problem.schedule) };
+    const options = { dim, ...gridOptions(cell, solver, problem.schedule) };
     return { ...solve(velocity, x0, options), unfinished: null };
   }
   const { x, nfe, accepted, rejected, times, reason } = solveAdaptive(

@@ -5,7 +5,7 @@ import { type Solver, solve, solveAdaptive } from '../solvers/index.ts';
 import type { Control } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
-import { toleranceOptions } from './grid-options.ts';
+import { gridOptions, toleranceOptions } from './grid-options.ts';
 import { heldAtEnd } from './held-at-end.ts';
 
 /** Times at which rows are compared that have grids of their own: so many equal parts of [0, 1]. */
@@ -20,12 +20,11 @@ export function pathRmse(
   x0: FloatArray,
   times: Float64Array | null,
 ): number {
-  const { velocity, dim } = problem;
-  const compensated = cell.dtype === 'float32-compensated';
+  const { velocity, dim, schedule } = problem;
   const at = times ?? Float64Array.from({ length: PARTS + 1 }, (_, i) => i / PARTS);
   const { path } =
     cell.tolerance === null
-      ? solve(velocity, x0, { dim, solver, grid: at, compensated, path: true })
+      ? solve(velocity, x0, { dim, ...gridOptions(cell, solver, schedule), path: true })
       : solveAdaptive(heldAtEnd(velocity, control.profile), x0, {
           dim,
           ...toleranceOptions(cell, solver, control),

@@ -3,8 +3,8 @@
  * asymptotic window.
  *
  * A regression over all rows misjudges: the coarse ones have not met the leading term of the error yet, the fine ones meet
- * rounding. The window ends at the finest row whose error lies above MARGIN floors, and goes back as long as errors do, stay below the size
- * of the states themselves, and local slopes lie within SPREAD of one another. Slopes that agree on coarse rows only are no asymptote: then
+ * rounding. The window ends at the finest row whose error lies above MARGIN floors and below the size of the states themselves, and goes back as
+ * long as errors do and local slopes lie within SPREAD of one another. Slopes that agree on coarse rows only are no asymptote: then
  * there is no window. In it −log rmse against log N is all but a straight line, and its least-squares slope has an interval by Student's t,
  * which knows of the scatter about the line and not of what the next terms of the error add.
  */
