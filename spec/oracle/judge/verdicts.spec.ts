@@ -38,6 +38,23 @@ describe('a case', () => {
     expect(judged([1.75, 2]).ratio).toBe(0.75);
   });
 
+  test('of several outputs is as bad as the worst of them', () => {
+    const [y, z] = [tracked(1, 1, 1 / 144), tracked(2, 1, 1 / 144)];
+    const two = (first: number, second: number) => {
+      return judgeCase(
+        { ...preparedWith([y], [variant(a, 10, 10)]), target: { outputs: { y: [y], z: [z] }, probes: {} } },
+        { kind: 'answer', outputs: { y: tensor([first]), z: tensor([second]) }, trace: {}, seconds: 0 },
+      ).verdict;
+    };
+    expect([two(1, 2), two(1, 2.25), two(1, 2.75), two(1, 4)]).toEqual([
+      'EXACT',
+      'PROVED',
+      'SUSPECT',
+      'REFUTED',
+    ]);
+    expect([two(1.25, 2), two(1.75, 2), two(3, 2)]).toEqual(['PROVED', 'SUSPECT', 'REFUTED']);
+  });
+
   test('passes by proof only where some mistake lies ten bounds away', () => {
     const near = 1.25;
     const under = 10 - 1e-9;

@@ -11,6 +11,7 @@ import { fold, type Key } from '../../random/index.ts';
 import { machineOf } from '../arithmetic/machine.ts';
 import type { Case, Operation, Tensor } from '../contract.ts';
 import { drawCase } from '../generate.ts';
+import type { Mistake } from '../mistakes/mistake.ts';
 import { prepare, type Variant } from './prepared.ts';
 import { POWER } from './verdict.ts';
 
@@ -21,6 +22,8 @@ export interface ChooseOptions {
   readonly candidates?: number;
   /** Cases of the edge tier; default 6. */
   readonly edge?: number;
+  /** Mistakes to be told apart; default: all that are known of the operation. */
+  readonly known?: readonly Mistake[];
 }
 
 /** A mistake counts as well seen at this many times the power that a pass needs. */
@@ -61,7 +64,7 @@ function settingsOf(operation: Operation, i: number): Record<string, unknown> {
 /** The cases of an operation, ids counted from 0 in the order of drawing. */
 export function chooseCases(operation: Operation, options: ChooseOptions): readonly Case[] {
   const longest = Math.max(0, ...operation.settings.map(({ values }) => values.length));
-  const { key, dtype, candidates = Math.max(60, 10 * longest), edge = 6 } = options;
+  const { key, dtype, candidates = Math.max(60, 10 * longest), edge = 6, known } = options;
   const machine = machineOf(dtype);
   const chosen: Case[] = [];
   const shown = new Map<string, number>();
@@ -80,13 +83,11 @@ export function chooseCases(operation: Operation, options: ChooseOptions): reado
       ([name, value]) => `${name} ${JSON.stringify(value)}`,
     );
     let useful = values.some((value) => (shown.get(value) ?? 0) < SHOWN) || chosen.length < 3;
-    const { variants } = prepare(operation, question, machine);
+    const { variants } = prepare(operation, question, machine, known);
     const visible = variants.filter(({ separation }) => separation >= POWER);
     for (const { mistake, separation } of visible) {
       const before = seen.get(mistake.id) ?? 0;
-      if (before < WELL * POWER && separation > 2 * before) {
-        useful = true;
-      }
+      useful ||= before < WELL * POWER && separation > 2 * before;
     }
     const pairs = visible.flatMap((a, k) =>
       visible.slice(k + 1).flatMap((b) => {
