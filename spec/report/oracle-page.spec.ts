@@ -142,12 +142,33 @@ describe('the whole page', () => {
         distance: 0.25,
       }),
     ];
-    const html = oraclePage(data({ findings }));
+    const operations = [operation({ verdict: 'REFUTED' })];
+    const html = oraclePage(data({ operations, findings, unclaimed: ['loss.cfm'] }));
     expect(html.match(/nothing is known/g)).toHaveLength(1);
+    expect(textOf(html)).toContain('1 does not, for 2 causes.');
+    expect(textOf(html)).toContain('1 operation that the backend does not claim');
     expect(html).toContain('Explains <a href="#op-path-sample">path.sample</a> (float32 and float64).');
     expect(html).toContain('x &lt; y');
     expect(html).toContain('x &gt; y');
     expect(textOf(html)).toContain('It leaves 0.25 of the error unexplained.');
+  });
+
+  test.each<[string, Partial<FindingData>, RegExp | null]>([
+    [
+      'near',
+      { runnerUp: { id: 'a.b', distance: 0.12, fits: false } },
+      /leaves 0\.12 of the error unexplained/,
+    ],
+    ['farther off than the truth', { runnerUp: { id: 'a.b', distance: 43, fits: false } }, null],
+    [
+      'told already',
+      { sentence: 'nearest is a.b', runnerUp: { id: 'a.b', distance: 0.1, fits: false } },
+      null,
+    ],
+  ])('a nearest mistake that is %s', (_, more, words) => {
+    const text = textOf(oraclePage(data({ findings: [finding(more)] })));
+    if (words === null) expect(text).not.toContain('The nearest known mistake');
+    else expect(text).toMatch(words);
   });
 
   test('a failing case, shrunk, stands beside its finding, and one that only chance has found by itself', () => {

@@ -5,8 +5,11 @@ import { escapeHtml, type Html } from '../page/html.ts';
 import { digits, indexText, operationLink, sentence, settingsText } from './cells.ts';
 import { beyondHtml, smallestHtml } from './smallest.ts';
 
-const share = (distance: number): string =>
-  distance === 0 ? 'nothing' : `${formatNumber(distance, 2)} of the error`;
+/** A mistake that is as far off as no mistake explains nothing. */
+const share = (distance: number): string => {
+  if (!(distance < 1)) return 'all of the error';
+  return distance === 0 ? 'nothing' : `${formatNumber(distance, 2)} of the error`;
+};
 
 const list = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
@@ -28,17 +31,18 @@ function mathematics({ mistake }: FindingData): Html {
   return `<dl class="formulas">${line('meant', mistake.right, 'good-line')}${line('computed', mistake.wrong, 'bad-line')}</dl><p>${escapeHtml(sentence(mistake.looksLike))}</p>`;
 }
 
-function confidence({ mistake, distance, runnerUp, separatedBy }: FindingData): Html {
+function confidence({ mistake, distance, runnerUp, separatedBy, sentence: told }: FindingData): Html {
   if (!mistake) {
-    return runnerUp && Number.isFinite(runnerUp.distance)
+    return runnerUp && runnerUp.distance < 1 && !told.includes(runnerUp.id)
       ? `<p class="quiet-text">The nearest known mistake is <code>${escapeHtml(runnerUp.id)}</code>, which leaves ${share(runnerUp.distance)} unexplained.</p>`
       : '';
   }
   const words = [`It leaves ${share(distance ?? 0)} unexplained.`];
   if (runnerUp) {
-    const next = Number.isFinite(runnerUp.distance) ? share(runnerUp.distance) : 'all of the error';
     const fits = runnerUp.fits ? ', and fits these answers as well' : '';
-    words.push(`Runner-up: <code>${escapeHtml(runnerUp.id)}</code>, which leaves ${next}${fits}.`);
+    words.push(
+      `Runner-up: <code>${escapeHtml(runnerUp.id)}</code>, which leaves ${share(runnerUp.distance)}${fits}.`,
+    );
   }
   if (separatedBy) {
     words.push(
@@ -78,7 +82,7 @@ function findingHtml(finding: FindingData, data: OracleData): Html {
 }
 
 /** What no known mistake explains is found once for each element type; here it is told once. */
-function merged(findings: readonly FindingData[]): readonly FindingData[] {
+export function causesOf(findings: readonly FindingData[]): readonly FindingData[] {
   const told = new Map<string, FindingData>();
   for (const finding of findings) {
     const key = `${finding.root} ${finding.id}`;
@@ -89,6 +93,6 @@ function merged(findings: readonly FindingData[]): readonly FindingData[] {
 }
 
 export const findingsHtml = (data: OracleData): Html =>
-  [...merged(data.findings).map((finding) => findingHtml(finding, data)), beyondHtml(data)]
+  [...causesOf(data.findings).map((finding) => findingHtml(finding, data)), beyondHtml(data)]
     .filter((html) => html !== '')
     .join('\n');

@@ -5,7 +5,7 @@ import { createNumbering } from '../page/numbering.ts';
 import { type PageSection, pageHtml } from '../page/shell.ts';
 import { definitionsHtml } from './definitions.ts';
 import { fieldsHtml } from './fields-section.ts';
-import { findingsHtml } from './findings-section.ts';
+import { causesOf, findingsHtml } from './findings-section.ts';
 import { headlineHtml } from './headline.ts';
 import { operationsHtml } from './operation-section.ts';
 import { oracleStyle } from './style.ts';
@@ -57,7 +57,8 @@ function declaredText(arithmetic: OracleData['backend']['arithmetic']): string {
 function abstractOf({ findings, summary, operations }: OracleData): string {
   const refuted = operations.filter(({ verdict }) => verdict === 'REFUTED').length;
   const silent = operations.filter(({ errors, faults }) => errors + faults > 0).length;
-  const causes = findings.length === 1 ? 'one cause' : `${findings.length} causes`;
+  const count = causesOf(findings).length;
+  const causes = count === 1 ? 'one cause' : `${count} causes`;
   return [
     `${summary.verified} of ${summary.claimed} claimed operations, counted once for each element type, agree with the truth as far as their arithmetic allows.`,
     ...(refuted > 0 ? [`${refuted} ${refuted === 1 ? 'does' : 'do'} not, for ${causes}.`] : []),
@@ -69,7 +70,7 @@ function runHtml({ command, seed, unclaimed }: OracleData): Html {
   const rest =
     unclaimed.length === 0
       ? ''
-      : `<details><summary>${unclaimed.length} operations that the backend does not claim</summary><p>${unclaimed.map((name) => `<code>${escapeHtml(name)}</code>`).join(' ')}</p></details>`;
+      : `<details><summary>${unclaimed.length} ${unclaimed.length === 1 ? 'operation' : 'operations'} that the backend does not claim</summary><p>${unclaimed.map((name) => `<code>${escapeHtml(name)}</code>`).join(' ')}</p></details>`;
   const line =
     command === null
       ? ''

@@ -51,8 +51,8 @@ pre code { font-size: 0.82rem; line-height: 1.5; overflow-wrap: normal; white-sp
 @media (max-width: 40rem) {
   body { padding-left: 1rem; padding-right: 1rem; }
   .tiles { gap: 0.5rem 1.6rem; } .tiles b { font-size: 1.9rem; }
-  article { padding-left: 0.7rem; } .matrix .of { display: none; } .matrix td, .judged th, .judged td:first-child { white-space: nowrap; }
-.op-body { padding-left: 0; }
+  article { padding-left: 0.7rem; }
+  .op-body { padding-left: 0; }
   .chips { display: block; margin-left: 1.1rem; }
   dl.verdicts dd { margin-bottom: 0.6rem; }
   .matrix thead, .judged thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
