@@ -86,7 +86,8 @@ describe('factors of sizes', () => {
         values.map((x) => x * factor(s)),
         { truth: tensor(values, [2, 3]), sizes: s, ...more },
       );
-    return invariantOf([of(truth, sizes), of(other, { rows: 5, dim: 2, steps: 9 })])?.sentence;
+    const found = invariantOf([of(truth, sizes), of(other, { rows: 5, dim: 2, steps: 9 })]);
+    return found && [found.id, found.sentence];
   };
   test.each<[(s: Readonly<Record<string, number>>) => number, string]>([
     [(s) => s.rows!, 'is rows times the truth: a sum where a mean belongs'],
@@ -96,12 +97,12 @@ describe('factors of sizes', () => {
     [(s) => 1 / s.dim!, 'is the truth divided by dim: a mean where a sum belongs'],
     [(s) => 1 / (s.rows! * s.steps!), 'is the truth divided by rows · steps: a mean where a sum belongs'],
   ])('%s', (factor, sentence) => {
-    expect(scaledBy(factor)).toBe(sentence);
+    expect(scaledBy(factor)).toEqual(['ratio', sentence]);
   });
   test('no factor that is none', () => {
     for (const none of [(r: number) => r + 1, (r: number) => r * r]) {
-      expect(scaledBy((s) => none(s.rows!))).toBe(undefined);
-      expect(scaledBy((s) => none(s.dim!))).toBe(undefined);
+      expect(scaledBy((s) => none(s.rows!))).toBe(null);
+      expect(scaledBy((s) => none(s.dim!))).toBe(null);
     }
   });
 });

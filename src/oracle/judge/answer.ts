@@ -4,7 +4,7 @@ import { onMachine } from '../arithmetic/tracked.ts';
 import type { Case, Operation, Outcome, Tensor } from '../contract.ts';
 import { tensorFor } from '../shape.ts';
 import { type Evaluation, openCase } from '../truth.ts';
-import { type Comparison, compare } from './compare.ts';
+import { type Comparison, compare, inBounds } from './compare.ts';
 
 /** One named part of an answer, judged. */
 export interface PartJudgement {
@@ -24,14 +24,7 @@ export interface Answer {
 
 const condition = (value: number, bound: number): Comparison => {
   const error = Math.abs(value);
-  const ratio =
-    error <= bound
-      ? error === 0
-        ? 0
-        : error / bound
-      : bound > 0 && Number.isFinite(error)
-        ? error / bound
-        : Infinity;
+  const ratio = inBounds(error, bound);
   const worst = { index: [], received: value, expected: 0, bound };
   return { ratio, deviation: 0, exact: error === 0, worst, ulps: [], bias: 0, decided: 1, undecided: 0 };
 };

@@ -38,7 +38,8 @@ function binOf(distance: number): number {
   return 33 - Math.clz32(distance - 1);
 }
 
-const ratioOf = (error: number, bound: number): number => {
+/** |error|/bound; ∞ for NaN, and for an error where none is allowed. */
+export const inBounds = (error: number, bound: number): number => {
   if (Number.isNaN(error)) return Infinity;
   if (error === 0) return 0;
   return bound > 0 ? error / bound : Infinity;
@@ -77,9 +78,9 @@ export function compare(received: Tensor, expected: readonly Tracked[]): Compari
     ulps[bin] = ulps[bin]! + 1;
     exact &&= distance === 0;
     const spread = Math.sqrt(q);
-    deviation = Math.max(deviation, ratioOf(error, DEVIATIONS * spread + Math.abs(round(v) - v)));
+    deviation = Math.max(deviation, inBounds(error, DEVIATIONS * spread + Math.abs(round(v) - v)));
     bias += spread > 0 ? (value - v) / spread : 0;
-    const own = ratioOf(error, e);
+    const own = inBounds(error, e);
     if (own >= ratio) worst = { index: indexOf(i, shape), received: value, expected: v, bound: e };
     ratio = Math.max(ratio, own);
   }

@@ -20,9 +20,6 @@ export interface Invariant {
   readonly sentence: string;
 }
 
-const every = (pairs: readonly Pair[], holds: (pair: Pair) => boolean): boolean =>
-  pairs.length > 0 && pairs.every(holds);
-
 const near = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number): boolean => {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) {
@@ -57,10 +54,10 @@ function sizeFactor(pairs: readonly Pair[]): Invariant | null {
   for (const product of products) {
     const of = (pair: Pair): number => product.reduce((f, name) => f * (pair.sizes[name] ?? Number.NaN), 1);
     const text = product.join(' · ');
-    if (every(pairs, (pair) => keepsRatio(pair, of(pair)))) {
+    if (pairs.every((pair) => keepsRatio(pair, of(pair)))) {
       return { id: 'ratio', sentence: `is ${text} times the truth: a sum where a mean belongs` };
     }
-    if (every(pairs, (pair) => keepsRatio(pair, 1 / of(pair)))) {
+    if (pairs.every((pair) => keepsRatio(pair, 1 / of(pair)))) {
       return { id: 'ratio', sentence: `is the truth divided by ${text}: a mean where a sum belongs` };
     }
   }
@@ -71,7 +68,7 @@ function constantRatio(pairs: readonly Pair[]): Invariant | null {
   const ratio = ratioOf(pairs[0]!);
   // What is the truth but for a little more than its bound has no factor worth a name.
   const telling = Number.isFinite(ratio) && Math.abs(ratio - 1) > 1e-4;
-  if (!telling || !every(pairs, (pair) => keepsRatio(pair, ratio))) return null;
+  if (!telling || !pairs.every((pair) => keepsRatio(pair, ratio))) return null;
   if (Math.abs(ratio + 1) < 1e-3) return { id: 'sign', sentence: 'is the truth with the other sign' };
   return { id: 'ratio', sentence: `is ${Number(ratio.toPrecision(6))} times the truth, everywhere` };
 }
@@ -80,9 +77,7 @@ function constantOffset(pairs: readonly Pair[]): Invariant | null {
   const offset = pairs[0]!.received.data[0]! - pairs[0]!.truth.data[0]!;
   return Number.isFinite(offset) &&
     Math.abs(offset) > 1e-4 * Math.abs(pairs[0]!.truth.data[0]!) &&
-    every(pairs, ({ received, truth, bound }) =>
-      near(received.data, scaled(truth.data, 1, offset), 4 * bound),
-    )
+    pairs.every(({ received, truth, bound }) => near(received.data, scaled(truth.data, 1, offset), 4 * bound))
     ? { id: 'offset', sentence: `is the truth plus ${Number(offset.toPrecision(6))}, everywhere` }
     : null;
 }
@@ -104,7 +99,7 @@ function rearranged(
 
 function arrangements(pairs: readonly Pair[]): Invariant | null {
   const tells = (from: Parameters<typeof rearranged>[1]): boolean =>
-    every(pairs, (pair) => rearranged(pair, from));
+    pairs.every((pair) => rearranged(pair, from));
   const columnMajor = (k: number, rows: number, columns: number): number =>
     (k % rows) * columns + Math.floor(k / rows);
   if (
@@ -124,7 +119,7 @@ function arrangements(pairs: readonly Pair[]): Invariant | null {
   }
   const sorted = (data: Tensor['data']): number[] => Array.from(data).sort((a, b) => a - b);
   if (
-    every(pairs, ({ received, truth, bound }) => near(sorted(received.data), sorted(truth.data), 4 * bound))
+    pairs.every(({ received, truth, bound }) => near(sorted(received.data), sorted(truth.data), 4 * bound))
   ) {
     return { id: 'permutation', sentence: 'has the elements of the truth in another order' };
   }
@@ -135,12 +130,12 @@ function simple(pairs: readonly Pair[]): Invariant | null {
   if (pairs.some(({ received }) => received.data.some((x: number) => !Number.isFinite(x)))) {
     return { id: 'non-finite', sentence: 'holds NaN or infinity where the truth is finite' };
   }
-  if (every(pairs, ({ received }) => received.data.every((x: number) => x === 0))) {
+  if (pairs.every(({ received }) => received.data.every((x: number) => x === 0))) {
     return { id: 'zero', sentence: 'is 0 everywhere: never written?' };
   }
   const inputs = Object.keys(pairs[0]!.inputs);
   const copied = inputs.find((name) =>
-    every(pairs, ({ received, inputs: given }) => near(received.data, given[name]!.data, 0)),
+    pairs.every(({ received, inputs: given }) => near(received.data, given[name]!.data, 0)),
   );
   return copied === undefined ? null : { id: 'copy', sentence: `is the input ${copied}, unchanged` };
 }
@@ -149,7 +144,7 @@ function simple(pairs: readonly Pair[]): Invariant | null {
 export function invariantOf(pairs: readonly Pair[]): Invariant | null {
   if (pairs.length === 0) return null;
   // What is the truth within its bound holds every relation that the truth holds to itself.
-  if (every(pairs, ({ received, truth, bound }) => near(received.data, Array.from(truth.data), 4 * bound)))
+  if (pairs.every(({ received, truth, bound }) => near(received.data, Array.from(truth.data), 4 * bound)))
     return null;
   return (
     simple(pairs) ?? constantRatio(pairs) ?? sizeFactor(pairs) ?? constantOffset(pairs) ?? arrangements(pairs)

@@ -47,7 +47,7 @@ function powerOf(cases: readonly CaseJudgement[]): MistakePower[] {
         mistake: mistake.id,
         separation: most,
         deviation: Math.max(deviation, before?.deviation ?? 0),
-        seenFrom: most > 0 ? 1 / most : Infinity,
+        seenFrom: 1 / most,
       });
     }
   }
