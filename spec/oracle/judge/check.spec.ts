@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import type { Backend, Hello, Reply } from '../../../src/oracle/backend.ts';
 import type { Case } from '../../../src/oracle/contract.ts';
 import type { Replacement } from '../../../src/oracle/formula.ts';
+import { drawCase } from '../../../src/oracle/generate.ts';
 import { tensorsFrom } from '../../../src/oracle/judge/answer.ts';
-import { checkBackend } from '../../../src/oracle/judge/check.ts';
+import { casesOf, checkBackend } from '../../../src/oracle/judge/check.ts';
 import { mistakes, operations } from '../../../src/oracle/registry.ts';
 import { evaluate } from '../../../src/oracle/truth.ts';
+import { fold, key } from '../../../src/random/index.ts';
 
 const asked = ['path.sample', 'path.velocity'];
 
@@ -32,8 +34,17 @@ function backend(replace: readonly Replacement[]): Backend {
   };
 }
 
+const named = (name: string) => operations.find((operation) => operation.name === name)!;
+
+/** Two of each operation and element type. */
+const cases = asked.flatMap((name) =>
+  (['float32', 'float64'] as const).flatMap((dtype) =>
+    [0, 1].map((i) => drawCase(named(name), fold(key(8), i), { id: `${name} ${dtype} ${i}`, dtype })),
+  ),
+);
+
 test('a backend that answers the truth, rounded once: EXACT, counted, nothing found', async () => {
-  const check = await checkBackend({ backend: backend([]) });
+  const check = await checkBackend({ backend: backend([]), cases });
   expect(check.findings).toEqual([]);
   expect(check.judgements.map(({ operation, dtype, verdict }) => [operation.name, dtype, verdict])).toEqual(
     asked.flatMap((name) => [
@@ -56,7 +67,85 @@ test('a mistake in one operation accuses that one alone', async () => {
 });
 
 test('an operation that nobody knows is refused by name', async () => {
-  await expect(checkBackend({ backend: backend([]), operations: ['path.sampel'] })).rejects.toThrow(
-    /operations: expected one of path\.sample, .*received path\.sampel/,
+  const refused = (...wanted: readonly string[]) =>
+    expect(checkBackend({ backend: backend([]), operations: wanted })).rejects;
+  await refused('path.sample', 'path.sampel').toThrow(
+    /operations: expected one of path\.sample, [^,]*path[^;]*received path\.sampel/,
   );
+  await refused('path.sampel').not.toThrow(/loss/);
+  await refused('nothing.known').toThrow(
+    /operations: expected the name of an operation, received nothing\.known/,
+  );
+});
+
+test('given cases are asked as they are, each with its operation and element type', async () => {
+  const seen: unknown[] = [];
+  const check = await checkBackend({
+    backend: backend([]),
+    cases: [...cases].reverse(),
+    operations: ['path.velocity', 'loss.fm'],
+    onStart: async (total) => {
+      seen.push(total);
+    },
+    onCase: (done, { id }) => {
+      seen.push([done, id]);
+    },
+  });
+  expect(seen).toEqual([
+    4,
+    [1, 'path.velocity float32 1'],
+    [2, 'path.velocity float32 0'],
+    [3, 'path.velocity float64 1'],
+    [4, 'path.velocity float64 0'],
+  ]);
+  expect(
+    check.judgements.map(({ operation, dtype, cases: all }) => [operation.name, dtype, all.length]),
+  ).toEqual([
+    ['path.velocity', 'float32', 2],
+    ['path.velocity', 'float64', 2],
+  ]);
+  const none = await checkBackend({ backend: backend([]), cases: cases.slice(0, 1) });
+  expect(none.judgements.map(({ operation, dtype }) => [operation.name, dtype])).toEqual([
+    ['path.sample', 'float32'],
+  ]);
+  expect([none.verified, none.claimed]).toEqual([1, 6]);
+});
+
+test('an operation with an error or a fault is not verified, and an element type that is not claimed not asked', async () => {
+  const single = asked.flatMap((name) =>
+    [0, 1, 2].map((i) => drawCase(named(name), fold(key(8), i), { id: `${name} ${i}` })),
+  );
+  const honest = backend([]);
+  const verifiedWith = async (reply: Reply | null, times = 1): Promise<number> => {
+    const check = await checkBackend({
+      cases: single,
+      backend: {
+        ...honest,
+        hello: async () => ({ ...hello, dtypes: ['float32'] }),
+        run: async (question) => (reply && single.indexOf(question) < times ? reply : honest.run(question)),
+      },
+    });
+    expect(check.judgements.map(({ dtype }) => dtype)).toEqual(['float32', 'float32']);
+    return check.verified;
+  };
+  expect(await verifiedWith(null)).toBe(2);
+  expect(await verifiedWith({ kind: 'error', message: '' })).toBe(1);
+  expect(await verifiedWith({ kind: 'fault', fault: 'timeout', message: '', stderr: '' })).toBe(1);
+  expect(await verifiedWith({ kind: 'unsupported', message: '' })).toBe(2);
+  expect(await verifiedWith({ kind: 'unsupported', message: '' }, 3)).toBe(1);
+});
+
+test('an operation has cases of its own for each seed and element type, whatever else is asked', () => {
+  const hash = (text: string): number =>
+    Number([...text].reduce((h, c) => (31n * h + BigInt(c.codePointAt(0)!)) % (1n << 32n), 0n));
+  const operation = named('optimizer.ema');
+  for (const [dtype, seed] of [
+    ['float32', 1],
+    ['float64', 7],
+  ] as const) {
+    const own = fold(key(seed), hash(`optimizer.ema ${dtype}`));
+    expect(casesOf(operation, dtype, seed)[0]).toEqual(
+      drawCase(operation, fold(own, 0), { id: `optimizer.ema/${dtype}/main/0`, dtype }),
+    );
+  }
 });

@@ -1,7 +1,7 @@
 /** Coarser arithmetic that no grid of the results shows: rounded factors of matrix products; and answers that are integers. */
 import { expect, test } from 'vitest';
 import { machineOf } from '../../../src/oracle/arithmetic/machine.ts';
-import { dot, exact } from '../../../src/oracle/arithmetic/tracked.ts';
+import { add, dot, exact } from '../../../src/oracle/arithmetic/tracked.ts';
 import type { Field, Outcome, Tensor } from '../../../src/oracle/contract.ts';
 import { judgeCase } from '../../../src/oracle/judge/case-verdict.ts';
 import { coarserArithmetic } from '../../../src/oracle/judge/precision.ts';
@@ -77,5 +77,8 @@ test('integers lie on no grid: beside them the floats tell, and alone nothing do
     precision: 'bfloat16',
     sentence: 'looks like bfloat16 arithmetic',
   });
-  expect(coarserArithmetic(judged({ n: tensor([5], [1], 'int32') }, () => ({ n: [exact(3)] })))).toBe(null);
+  // 3 in the place of 3.001: the finest that allows it is told, though 3 has few bits.
+  const rounded = () => ({ n: [add(exact(3.001), exact(0))] });
+  expect(coarserArithmetic(judged({ n }, rounded))?.precision).toBe('float16');
+  expect(coarserArithmetic(judged({ n: tensor([5], [1], 'int32') }, rounded))).toBe(null);
 });

@@ -6,7 +6,7 @@ import type { Condition, Tensor } from '../../../src/oracle/contract.ts';
 import { type CaseJudgement, judgeCase } from '../../../src/oracle/judge/case-verdict.ts';
 import { judgeOperation } from '../../../src/oracle/judge/operation-verdict.ts';
 import type { Variant } from '../../../src/oracle/judge/prepared.ts';
-import { DEVIATIONS, POWER, verdicts, worse } from '../../../src/oracle/judge/verdict.ts';
+import { DEVIATIONS, isPass, POWER, verdicts, worse } from '../../../src/oracle/judge/verdict.ts';
 import { madeUp, mistakeNamed, preparedWith, tensor, tracked, variant } from './tensors.ts';
 
 const answer = (y: Tensor, seconds = 0): Reply => ({ kind: 'answer', outputs: { y }, trace: {}, seconds });
@@ -24,6 +24,7 @@ test('the power that a pass needs is ten, the statistical bound six deviations',
   for (const [i, x] of order.entries()) {
     for (const [j, y] of order.entries()) expect(worse(x, y)).toBe(order[Math.min(i, j)]);
   }
+  expect([null, ...order].map(isPass)).toEqual([false, false, false, false, true, true, true]);
 });
 
 describe('a case', () => {

@@ -10,6 +10,7 @@ import { chooseCases } from './choose-cases.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { judgeOperation, type OperationJudgement } from './operation-verdict.ts';
 import { prepare } from './prepared.ts';
+import { isPass } from './verdict.ts';
 
 export interface CheckOptions {
   readonly backend: Backend;
@@ -92,7 +93,7 @@ function chosenOperations(hello: Hello, wanted: readonly string[] | undefined): 
 
 /** Verified means every judged case passed, and none ended in an error or a fault. */
 const isVerified = ({ verdict, errors, faults }: OperationJudgement): boolean =>
-  errors + faults === 0 && (verdict === 'EXACT' || verdict === 'PROVED' || verdict === 'PLAUSIBLE');
+  errors + faults === 0 && isPass(verdict);
 
 /** Asks and judges. Never rejects for what the backend does; rejects when it cannot be greeted. */
 export async function checkBackend(options: CheckOptions): Promise<Check> {

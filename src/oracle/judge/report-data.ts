@@ -8,7 +8,7 @@ import type { Finding } from './findings.ts';
 import type { MistakePower, OperationJudgement } from './operation-verdict.ts';
 import type { SmallestData } from './smallest-data.ts';
 import type { VelocityField } from './velocity-fields.ts';
-import type { Verdict } from './verdict.ts';
+import { isPass, type Verdict } from './verdict.ts';
 
 /** Exit codes of a check: what a continuous integration can act on. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
@@ -191,9 +191,7 @@ function withDrawn(check: Check, smallest: readonly SmallestData[]): Check {
     errors + faults === 0 &&
     smallest.some((one) => one.operation === operation.name && one.dtype === dtype);
   const found = check.judgements.filter(refutedByChance);
-  const lost = found.filter(
-    ({ verdict }) => verdict === 'EXACT' || verdict === 'PROVED' || verdict === 'PLAUSIBLE',
-  );
+  const lost = found.filter(({ verdict }) => isPass(verdict));
   return {
     ...check,
     verified: check.verified - lost.length,

@@ -35,6 +35,11 @@ const rank = new Map(verdicts.map(({ verdict }, i) => [verdict, i]));
 /** The worse of two verdicts. */
 export const worse = (a: Verdict, b: Verdict): Verdict => (rank.get(a)! <= rank.get(b)! ? a : b);
 
+const passes: readonly (Verdict | null)[] = ['EXACT', 'PROVED', 'PLAUSIBLE'];
+
+/** Whether a verdict counts as verified. */
+export const isPass = (verdict: Verdict | null): boolean => passes.includes(verdict);
+
 /** How far a known mistake must lie outside the bound, in bounds, before an answer inside it counts as a pass. */
 export const POWER = 10;
 
