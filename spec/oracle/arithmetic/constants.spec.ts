@@ -86,6 +86,12 @@ test('a machine is IEEE 754 with the element type of the run, but for what is de
     largest: formats.bfloat16.largest,
   });
   expect(machineOf('float32', { flushToZero: true }).tiny).toBe(formats.float32.normal);
+  // Factors of float16 overflow and lose digits where float32 does not.
+  expect(machineOf('float32', { matmul: 'float16' })).toMatchObject({
+    largest: formats.float16.largest,
+    normal: formats.float16.normal,
+    tiny: formats.float16.least,
+  });
   expect(machineOf('float32', { functionUlps: 3 }).functionU).toBe(6 * u32);
   expect(own).toEqual(machineOf('float64', { functionUlps: 1 }));
 });
@@ -109,7 +115,12 @@ describe('on a machine of three bits', () => {
     );
     is(
       on(() => t.rounded(1 / 32, 0, 0, 1 / 8)),
-      [1 / 32, 1 / 256 + 1 / 1024, 1 / 65536 / 3],
+      [1 / 32, 1 / 256 + 1 / 1024, (1 / 256 + 1 / 1024) ** 2 / 3],
+    );
+    // Four units in the last place of a function (relative 8u) are four of the least numbers.
+    is(
+      on(() => t.rounded(1 / 64, 0, 0, 1)),
+      [1 / 64, 1 / 64 + 4 / 1024, (1 / 64 + 4 / 1024) ** 2 / 3],
     );
     is(
       on(() => t.rounded(1 / 16, 0, 0, 1 / 8)),
@@ -181,7 +192,8 @@ describe('on a machine of three bits', () => {
       on(() => t.sum(terms), { accumulateU: 1 / 16 }),
       [7, finer + (7 + finer) / 8, (9 + 49) / 256 / 3 + ((7 + finer) / 8) ** 2 / 3],
     );
-    expect(on(() => t.sum(terms), { accumulateU: 1 / 4 }).e).toBe(7);
+    // A coarser accumulator rounds the terms as well: nu = ¾, 2nu = 1.5.
+    expect(on(() => t.sum(terms), { accumulateU: 1 / 4 }).e).toBe(10.5);
   });
 
   test('factors of matrix products are rounded first, with the whole of that rounding in the variance', () => {
@@ -196,6 +208,40 @@ describe('on a machine of three bits', () => {
     expect(on(() => t.dot([a], [b]))).toEqual(on(() => t.multiply(a, b)));
     expect(on(() => t.dot([a], [b]), { accumulateU: 1 / 4 }).e).toBe(2.125 + 8.125 / 4);
     expect(on(() => t.dot([a, b], [b, a]))).toEqual(on(() => t.sum([t.multiply(a, b), t.multiply(b, a)])));
+  });
+
+  test('what is flushed to 0 is lost whole: inputs, results and sums', () => {
+    const flush = { tiny: coarse.normal };
+    is(
+      on(() => t.given(1 / 32), flush),
+      [1 / 32, 1 / 32, 1 / 1024],
+    );
+    expect(on(() => t.given(1 / 32)).e).toBe(0);
+    // 1/8 ± 3/32 may be 1/32, which is flushed.
+    expect(on(() => t.rounded(1 / 8, 3 / 32, 0, 0), flush).e).toBe(3 / 32 + 1 / 16);
+    expect(on(() => t.rounded(1 / 8, 1 / 16, 0, 0), flush).e).toBe(1 / 16);
+    // (1 − 31/32) + 1 is 1 where the bracket is flushed: two additions, each may lose 1/16.
+    const terms = [1, -31 / 32, 1].map(t.exact);
+    expect(on(() => t.sum(terms), flush).e).toBeCloseTo(on(() => t.sum(terms)).e + 2 / 16, 12);
+  });
+
+  test('nothing is known of a sum that may overflow, nor of one of an unknown term', () => {
+    // Beyond 1000: the sum itself, or a partial one.
+    for (const values of [
+      [600, 600],
+      [600, 600, -600],
+    ]) {
+      expect(on(() => t.sum(values.map(t.exact))).e).toBe(Infinity);
+    }
+    expect(on(() => t.sum([{ v: 1, e: Infinity, q: 0 }])).e).toBe(Infinity);
+    expect(on(() => t.sum([400, 400].map(t.exact))).e).toBeLessThan(Infinity);
+  });
+
+  test('what float64 itself loses is the least number, and the rounding another', () => {
+    const small = t.exact(1e-200);
+    expect(t.multiply(small, small)).toMatchObject({ v: 0, e: 2 * own.tiny });
+    expect(t.divide(small, t.exact(1e200))).toMatchObject({ v: 0, e: 2 * own.tiny });
+    expect(t.multiply(small, t.exact(0)).e).toBe(0);
   });
 
   test('means, choices and signs', () => {

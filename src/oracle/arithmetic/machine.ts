@@ -80,11 +80,11 @@ export interface Machine {
   readonly inputU: number;
   /** Relative error of an elementary function. */
   readonly functionU: number;
-  /** Beyond this size a result may overflow. */
+  /** Beyond this size a result, a factor or a sum may overflow. */
   readonly largest: number;
-  /** Below this size a result may lose digits (or all of them), ... */
+  /** Below this size a result, a factor or a sum may lose digits (or all of them), ... */
   readonly normal: number;
-  /** ... by at most this much. */
+  /** ... by at most this much: the least number, or all that is below `normal` where that is flushed to 0. */
   readonly tiny: number;
 }
 
@@ -93,15 +93,18 @@ export function machineOf(dtype: 'float32' | 'float64', declared: DeclaredArithm
   const own = formats[declared.precision ?? dtype];
   const sums = formats[declared.accumulate ?? declared.precision ?? dtype];
   const factors = formats[declared.matmul ?? declared.precision ?? dtype];
+  // One range for all of them: the narrowest holds for the wider ones too.
+  const used = [own, sums, factors];
+  const normal = Math.max(...used.map((format) => format.normal));
   return {
     u: own.u,
     accumulateU: sums.u,
     factorU: factors.u > own.u ? factors.u : 0,
     inputU: own.u > formats[dtype].u ? own.u : 0,
     functionU: 2 * (declared.functionUlps ?? 4) * own.u,
-    largest: own.largest,
-    normal: own.normal,
-    tiny: declared.flushToZero ? own.normal : own.least,
+    largest: Math.min(...used.map((format) => format.largest)),
+    normal,
+    tiny: declared.flushToZero ? normal : Math.max(...used.map((format) => format.least)),
   };
 }
 
