@@ -61,6 +61,9 @@ async function ends(pid: number): Promise<boolean> {
   return !isRunning(pid);
 }
 
+/** Whether a backend and the program that it has started have ended. */
+const end = (pids: string): Promise<boolean[]> => Promise.all(pids.trim().split(' ').map(Number).map(ends));
+
 const valuesOf = (reply: Reply): number[] => {
   if (reply.kind !== 'answer') throw new Error(JSON.stringify(reply));
   return Array.from(reply.outputs.x!.data);
@@ -203,24 +206,27 @@ describe.concurrent('nothing is left behind', () => {
     expect(valuesOf(await backend.run(easy))).toEqual(pathPoints(easy));
     const { version } = await backend.hello();
     await backend.stop();
-    expect(await ends(Number(version))).toBe(true);
+    expect(await end(version!)).toEqual([true, true]);
     const late = await backend.run(easy);
     expect(late).toMatchObject({ fault: 'not-started' });
     expect(messageOf(late)).toContain('it has been stopped');
   });
 
-  test('neither backend nor folder outlives a program that ends in the middle', async () => {
+  test.each([
+    ['ends in the middle', 'process.exit(143)'],
+    ['is told to end', "process.kill(process.pid, 'SIGTERM')"],
+  ])('neither backend, nor what it has started, nor folder outlives a program that %s', async (_, last) => {
     const program = `
       import { processBackend } from ${JSON.stringify(built)};
       const backend = processBackend({ command: process.execPath, args: [${JSON.stringify(script('ignores-sigterm'))}] });
       const { version } = await backend.hello();
       console.log(version);
-      process.exit(130);`;
+      ${last};`;
     const env = { ...process.env, TMPDIR: mkdtempSync(join(tmpdir(), 'flowproof-exit-')) };
     const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { env });
-    await expect(run).rejects.toMatchObject({ code: 130 });
+    await expect(run).rejects.toMatchObject({ code: 143 });
     const { stdout } = await run.catch((error: { stdout: string }) => error);
-    expect(await ends(Number(stdout))).toBe(true);
+    expect(await end(stdout)).toEqual([true, true]);
     expect(readdirSync(env.TMPDIR)).toEqual([]);
     rmSync(env.TMPDIR, { recursive: true });
   });

@@ -1,10 +1,8 @@
-/**
- * One running program with its pipes. It leads a process group of its own, so that what it has started ends with it, and it never
- * outlives this process.
- */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** One running program with its pipes, at the head of a process group of its own (process-group.ts). */
+import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { type LineReader, lineReader } from './line-reader.ts';
+import { endWatch, grouped, keepWatch, signalGroup } from './process-group.ts';
 import { type Tail, tail } from './tail.ts';
 
 export interface ChildOptions {
@@ -50,22 +48,6 @@ const DRAIN_SECONDS = 0.2;
 const TERMINATE_SECONDS = 0.2;
 const UNKILLABLE_SECONDS = 5;
 
-const grouped = process.platform !== 'win32';
-const running = new Set<ChildProcess>();
-process.on('exit', () => {
-  for (const child of running) signalGroup(child, 'SIGKILL');
-});
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (grouped) process.kill(-child.pid, signal);
-    else child.kill(signal);
-  } catch {
-    // The group is gone, and that is what was wanted.
-  }
-}
-
 export function startChild(options: ChildOptions, events: ChildEvents): Child {
   const { command, args, cwd, env, maxReplyBytes, maxStderrBytes } = options;
   const child = spawn(command, args, {
@@ -76,7 +58,7 @@ export function startChild(options: ChildOptions, events: ChildEvents): Child {
     detached: grouped,
     windowsHide: true,
   });
-  running.add(child);
+  keepWatch(child);
   const errors: Tail = tail(maxStderrBytes);
   const lines: LineReader = lineReader(maxReplyBytes, events.line, events.excess);
   child.stdout.on('data', lines.push);
@@ -95,7 +77,7 @@ export function startChild(options: ChildOptions, events: ChildEvents): Child {
     told = true;
     clearTimeout(drain);
     signalGroup(child, 'SIGKILL');
-    running.delete(child);
+    endWatch(child);
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     events.ended({ how, clean, never, rest: lines.rest() });
     gone();
