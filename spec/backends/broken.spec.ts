@@ -101,7 +101,7 @@ const loud: Expected = [
     'malformed',
     /expected 168 bytes for float32 \[3, 14\], received 336 bytes; .*twice as wide/,
   ],
-  ['wrong-name', 'malformed', /reply \d+\.out: expected x, received also "xt"; leave it out/],
+  ['wrong-name', 'malformed', /reply \d+\.out: expected x, received "xt" and no x; rename "xt" to x$/],
   [
     'old-number',
     'out-of-order',

@@ -100,7 +100,9 @@ describe('guards', () => {
   test.each<readonly [string, unknown, RegExp]>([
     ['nothing', undefined, /answer: expected an object of outputs by name, received undefined/],
     ['no output', {}, /answer: expected x, received nothing/],
-    ['another name', { y: [] }, /answer: expected x, received also "y"; leave it out/],
+    ['another name', { y: [] }, /answer: expected x, received "y" and no x; rename "y" to x$/],
+    ['one name more', { x: right, y: [] }, /answer: expected x, received also "y"; leave it out$/],
+    ['two other names', { y: [], z: [] }, /answer: expected x, received "y", "z" and no x$/],
     ['too few', { x: [1, 2, 3] }, /answer\.x: expected 32 bytes for float32 \[4, 2\], received 12 bytes/],
     [
       'float64',

@@ -209,7 +209,12 @@ describe('answers', () => {
       save({ x: x(pathPoints(easy), [2, 4]) }),
       /easy\.safetensors: tensor "x": expected float32 \[4, 2\], received float32 \[2, 4\]/,
     ],
-    ['name', 'easy.safetensors', save({ y: right }), /easy\.safetensors: expected x, received also "y"/],
+    [
+      'name',
+      'easy.safetensors',
+      save({ y: right }),
+      /easy\.safetensors: expected x, received "y" and no x; rename "y" to x/,
+    ],
     [
       'trace',
       'easy.safetensors',
@@ -250,7 +255,7 @@ describe('answers', () => {
       'name in text',
       'easy.txt',
       text(lines.replace(' x ', ' xt ')),
-      /line 1: expected x, received also "xt"/,
+      /line 1: expected x, received "xt" and no x; rename "xt" to x/,
     ],
     ['word in text', 'easy.txt', text('result 1\n'), /line 1: expected "output NAME/],
   ])('a wrong %s is named', async (_, name, write, message) => {

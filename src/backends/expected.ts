@@ -70,6 +70,10 @@ function shapeHint(expected: readonly number[], received: readonly number[]): st
   return 'the sizes of the request give the shape of every answer';
 }
 
+const MOST_NAMED = 5;
+const quotedNames = (names: readonly string[]): string =>
+  `${names.slice(0, MOST_NAMED).map(show).join(', ')}${names.length > MOST_NAMED ? ', …' : ''}`;
+
 /** Throws unless the names are the expected ones: each of them (`all`) or any, and no other. */
 export function checkNames(
   place: string,
@@ -78,13 +82,20 @@ export function checkNames(
   all: boolean,
 ): void {
   const names = expected.map(({ name }) => name);
-  const right = names.length > 0 ? names.join(', ') : 'nothing';
-  const unknown = received.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw wrongAnswer(place, right, `also ${show(unknown)}`, 'leave it out');
-  const missing = names.find((name) => !received.includes(name));
-  if (all && missing !== undefined) {
+  const unknown = received.filter((name) => !names.includes(name));
+  const missing = all ? names.filter((name) => !received.includes(name)) : [];
+  if (unknown.length + missing.length === 0) return;
+  const right = names.length > 0 ? `${all ? '' : 'any of '}${names.join(', ')}` : 'nothing';
+  if (missing.length === 0) throw wrongAnswer(place, right, `also ${quotedNames(unknown)}`, 'leave it out');
+  if (unknown.length === 0) {
     throw wrongAnswer(place, right, received.length > 0 ? `${received.join(', ')} only` : 'nothing');
   }
+  throw wrongAnswer(
+    place,
+    right,
+    `${quotedNames(unknown)} and no ${missing.join(', no ')}`,
+    unknown.length + missing.length === 2 ? `rename ${show(unknown[0])} to ${missing[0]}` : undefined,
+  );
 }
 
 /** The tensor of elements that stand little-endian in `bytes`, which are copied; throws unless they are as many as expected. */

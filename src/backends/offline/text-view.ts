@@ -142,7 +142,14 @@ export function parseAnswer(file: string, text: string, expected: ExpectedAnswer
       );
     const tensor = fields.find((field) => field.name === name);
     if (!tensor) {
-      checkNames(place, fields, [name], false);
+      // What else there is tells whether an output goes by another name.
+      const heads = lines.map((other) => other.split(/\s+/)).filter(([kind]) => kind === word);
+      checkNames(
+        place,
+        fields,
+        heads.map(([, other = '']) => other),
+        word === 'output',
+      );
       continue;
     }
     const where = `${place}: tensor ${show(name)}`;
