@@ -174,7 +174,7 @@ describe('modules', () => {
 
   test('a file that is not there', async () => {
     await expect(moduleBackend(join(folder, 'none.mjs'))).rejects.toThrow(
-      /none\.mjs: expected a module.*ENOENT/,
+      /none\.mjs: expected a readable file, received no such file/,
     );
   });
 });

@@ -197,7 +197,7 @@ describe('journals', () => {
 
   test('that cannot be written say so', () => {
     expect(() => openJournal(at('none/j'), run)).toThrow(
-      /expected a file for finished rows, received ENOENT/,
+      /expected a file for finished rows, received no such file or folder; name another/,
     );
   });
 });

@@ -37,7 +37,7 @@ describe('files', () => {
     writeFileSync(at('big'), new Uint8Array(11));
     expect(() => readBytes(at('missing'))).toThrow(FileError);
     expect(() => readBytes(at('missing'))).toThrow(
-      /missing: expected a readable file, received no such file or folder$/,
+      /missing: expected a readable file, received no such file or folder; check the path$/,
     );
     expect(() => readBytes(folder)).toThrow(/expected a regular file, received a folder/);
     expect(() => readBytes('/dev/zero')).toThrow(/expected a regular file, received a device/);

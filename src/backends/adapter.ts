@@ -7,10 +7,10 @@
  * arrays of numbers (each rounded once to it), numbers, or tensors { dtype, shape, data }; beside them, `trace` may hold
  * intermediate results.
  */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ArgumentError, FileError } from '../errors.ts';
+import { readBytes } from '../io/files.ts';
 import { printable, show } from '../io/printable.ts';
 import type { DeclaredArithmetic } from '../oracle/arithmetic/machine.ts';
 import type { Hello } from '../oracle/backend.ts';
@@ -91,15 +91,15 @@ export function helloOf(adapter: Adapter, place = 'adapter'): Hello {
 export async function loadAdapter(path: string): Promise<Adapter> {
   const file = resolve(path);
   let loaded: { readonly default?: unknown; readonly adapter?: unknown };
+  readBytes(file);
   try {
-    readFileSync(file);
     loaded = await import(pathToFileURL(file).href);
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     throw new FileError({
       argument: printable(path, 300),
       expected: 'a module that can be loaded',
-      received: printable(`${name}: ${message}`, 300),
+      received: printable(`${name}: ${message.replace(/\s*\n\s*/g, ' ')}`, 300),
     });
   }
   const adapter = (loaded.default ?? loaded.adapter) as Adapter;

@@ -1,6 +1,7 @@
 /** One running program with its pipes, at the head of a process group of its own (process-group.ts). */
 import { spawn } from 'node:child_process';
 import process from 'node:process';
+import { systemReason } from '../io/system-reason.ts';
 import { type LineReader, lineReader } from './line-reader.ts';
 import { endWatch, grouped, keepWatch, signalGroup } from './process-group.ts';
 import { type Tail, tail } from './tail.ts';
@@ -48,6 +49,15 @@ const DRAIN_SECONDS = 0.2;
 const TERMINATE_SECONDS = 0.2;
 const UNKILLABLE_SECONDS = 5;
 
+const START_REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such program',
+  EACCES: 'a file that cannot be executed',
+  ENOEXEC: 'a file that is no program of this machine',
+};
+
+const startReason = (error: NodeJS.ErrnoException): string =>
+  START_REASONS[error.code ?? ''] ?? systemReason(error).received;
+
 export function startChild(options: ChildOptions, events: ChildEvents): Child {
   const { command, args, cwd, env, maxReplyBytes, maxStderrBytes } = options;
   const child = spawn(command, args, {
@@ -84,7 +94,7 @@ export function startChild(options: ChildOptions, events: ChildEvents): Child {
   };
   child.on('error', (error) => {
     // A signal that could not be sent also comes here; the program then runs on.
-    if (child.pid === undefined) tell(error.message, false, true);
+    if (child.pid === undefined) tell(startReason(error), false, true);
   });
   child.on('exit', (code, signal) => {
     const end = (): void => tell(signal ? `signal ${signal}` : `exit code ${code}`, code === 0);

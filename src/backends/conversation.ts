@@ -14,9 +14,16 @@ export type Answered =
       readonly message: Readonly<Record<string, unknown>>;
       readonly seconds: number;
     }
-  | { readonly kind: 'fault'; readonly fault: Fault; readonly message: string };
+  | Failure;
 
-type Failure = Extract<Answered, { kind: 'fault' }>;
+/** What came instead of what was expected, and what to do about it. */
+export interface Failure {
+  readonly kind: 'fault';
+  readonly fault: Fault;
+  readonly expected: string;
+  readonly received: string;
+  readonly wayOut?: string;
+}
 
 export interface Conversation {
   /** Sends one line and waits for the line that answers it. Never rejects. */
@@ -28,17 +35,25 @@ export interface Conversation {
   end(farewell: string, seconds: number): Promise<void>;
 }
 
+/** The id of the first request. */
+export const GREETING = 0;
+
 const SHOWN = 120;
 
 function endedFault({ how, clean, never, rest }: Ending, when: string): Failure {
-  if (never)
-    return { kind: 'fault', fault: 'not-started', message: `cannot be started: ${printable(how, 200)}` };
-  const half = rest === '' ? '' : ` after half a line, ${show(rest)}`;
-  const hint = clean && rest === '' ? '; a backend answers until it is told to stop or its input ends' : '';
+  const expected = `a reply ${when}`;
+  if (never) return { kind: 'fault', fault: 'not-started', expected, received: printable(how, 200) };
+  if (rest === '') {
+    const failure: Failure = { kind: 'fault', fault: 'crash', expected, received: how };
+    const wayOut = 'a backend answers until it is told to stop or its input ends';
+    return clean ? { ...failure, wayOut } : failure;
+  }
   // A program that ends in order, but within a line, has broken the protocol rather than crashed.
-  const fault = clean && rest !== '' ? 'malformed' : 'crash';
-  return { kind: 'fault', fault, message: `expected a reply ${when}, received ${how}${half}${hint}` };
+  const fault = clean ? 'malformed' : 'crash';
+  return { kind: 'fault', fault, expected, received: `${how} after half a line, ${show(rest)}` };
 }
+
+const nameOf = (id: number): string => (id === GREETING ? 'the greeting' : `request ${id}`);
 
 export function startConversation(options: ChildOptions, prints: Notes): Conversation {
   let waiting: { readonly id: number; readonly settle: (answered: Answered) => void } | undefined;
@@ -53,7 +68,7 @@ export function startConversation(options: ChildOptions, prints: Notes): Convers
     void child.kill();
     // An answer is due only when the program is gone, so that its standard error is complete.
   };
-  const when = (): string => (waiting ? `to request ${waiting.id}` : `after reply ${last}`);
+  const when = (): string => (waiting ? `to ${nameOf(waiting.id)}` : `after reply ${last}`);
   const onMessage = (message: Readonly<Record<string, unknown>>): void => {
     const { id } = message;
     if (waiting && id === waiting.id && !Object.hasOwn(message, 'cmd')) {
@@ -65,13 +80,9 @@ export function startConversation(options: ChildOptions, prints: Notes): Convers
       return;
     }
     const fault = Object.hasOwn(message, 'cmd') || !Number.isSafeInteger(id) ? 'malformed' : 'out-of-order';
-    const expected = waiting ? `the reply to request ${waiting.id}` : `nothing after reply ${last}`;
+    const expected = waiting ? `the reply to ${nameOf(waiting.id)}` : `nothing after reply ${last}`;
     const received = Object.hasOwn(message, 'cmd') ? 'a request back' : `id ${show(id)}`;
-    fail({
-      kind: 'fault',
-      fault,
-      message: `expected ${expected}, received ${received}; answer each request once, with its id`,
-    });
+    fail({ kind: 'fault', fault, expected, received, wayOut: 'answer each request once, with its id' });
   };
   const print = (text: string): void => {
     if (text.trim() === '') return;
@@ -85,16 +96,17 @@ export function startConversation(options: ChildOptions, prints: Notes): Convers
       const read = readLine(text);
       if (read.kind === 'print') print(text);
       else if (read.kind === 'damaged') {
-        const message = `expected a line of JSON ${when()}, received ${show(text)}: ${read.reason}`;
-        fail({ kind: 'fault', fault: 'malformed', message });
+        const received = `${show(text)}: ${read.reason}`;
+        fail({ kind: 'fault', fault: 'malformed', expected: `a line of JSON ${when()}`, received });
       } else {
         print(read.before);
         onMessage(read.message);
       }
     },
     excess() {
-      const message = `expected at most ${options.maxReplyBytes} bytes of output ${when()}, received more; raise maxReplyBytes if the answer is that large`;
-      fail({ kind: 'fault', fault: 'too-large', message });
+      const expected = `at most ${options.maxReplyBytes} bytes of output ${when()}`;
+      const wayOut = 'raise maxReplyBytes if the answer is that large';
+      fail({ kind: 'fault', fault: 'too-large', expected, received: 'more', wayOut });
     },
     ended(ending) {
       const read = failure || ending.rest === '' ? undefined : readLine(ending.rest);
@@ -124,11 +136,8 @@ export function startConversation(options: ChildOptions, prints: Notes): Convers
             printed > 0
               ? ` but ${printed === 1 ? 'a line that is no message' : `${printed} lines that are no messages`}, at last ${show(lastPrint)}`
               : '';
-          fail({
-            kind: 'fault',
-            fault: 'timeout',
-            message: `expected a reply to request ${id} within ${seconds} s, received none${noise}`,
-          });
+          const expected = `a reply to ${nameOf(id)} within ${seconds} s`;
+          fail({ kind: 'fault', fault: 'timeout', expected, received: `none${noise}` });
         }, 1000 * seconds);
       });
       clearTimeout(timer);

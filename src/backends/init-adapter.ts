@@ -1,8 +1,8 @@
 /** A working adapter to begin with, in the user's language: two operations done, the others listed. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArgumentError } from '../errors.ts';
-import { atomicWrite } from '../io/files.ts';
+import { atomicWrite, makeFolder } from '../io/files.ts';
 import { printable, show } from '../io/printable.ts';
 import { operations } from '../oracle/registry.ts';
 import { contractText, operationLines } from './contract-text.ts';
@@ -84,7 +84,7 @@ export function initAdapter(language: AdapterLanguage, folder: string): NewAdapt
       wayOut: 'nothing has been written: choose another folder, or move the file away',
     });
   }
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const write = (file: string, text: string): void =>
     atomicWrite(join(folder, file), new TextEncoder().encode(text));
   for (const file of files) write(file, templateText(language, file));

@@ -5,13 +5,13 @@
  * and started again for the next case. Its output is read within limits, so that no backend can fill the memory.
  */
 import { statSync } from 'node:fs';
-import { ArgumentError, FlowproofError, ObjectError } from '../errors.ts';
+import { ArgumentError, type ErrorDetails, FlowproofError, ObjectError } from '../errors.ts';
 import { printable, show } from '../io/printable.ts';
 import type { Backend, Fault, Hello, Reply } from '../oracle/backend.ts';
 import type { Case, Operation } from '../oracle/contract.ts';
 import { checkHello, type Greeting, unknownOperations } from './check-hello.ts';
 import { checkReply } from './check-reply.ts';
-import { type Answered, type Conversation, startConversation } from './conversation.ts';
+import { type Answered, type Conversation, GREETING, startConversation } from './conversation.ts';
 import { type ExchangeFolder, exchangeFolder } from './exchange-folder.ts';
 import { expectedAnswer } from './expected.ts';
 import { helloRequest, operationOf, runRequest, stopRequest } from './messages.ts';
@@ -121,7 +121,7 @@ export function processBackend(options: ProcessBackendOptions): ProcessBackend {
   let starts = 0;
   let fruitless = 0;
   let faultsInARow = 0;
-  let givenUp: string | undefined;
+  let givenUp: ErrorDetails | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   /** One after another, in the order of the calls. */
@@ -131,20 +131,25 @@ export function processBackend(options: ProcessBackendOptions): ProcessBackend {
     return mine;
   };
 
-  /** Starts the program and greets it; a message says why that failed. */
-  async function start(): Promise<string | undefined> {
+  const giveUp = (why: string, wayOut = ''): ErrorDetails =>
+    (givenUp = { argument: '', expected: 'a greeting', received: `none: ${why}`, wayOut });
+
+  /** Starts the program and greets it; says why that failed. */
+  async function start(): Promise<ErrorDetails | undefined> {
     if (givenUp !== undefined) return givenUp;
     if (starts > settings.restarts)
-      return (givenUp = `it has been started ${starts} times, restarts: ${settings.restarts}`);
+      return giveUp(`it has been started ${starts} times, restarts: ${settings.restarts}`);
     const pauses = Math.max(faultsInARow - 1, fruitless);
     if (pauses > 0)
       await pause(Math.min(FIRST_PAUSE_SECONDS * (1 << Math.min(pauses - 1, 10)), LONGEST_PAUSE_SECONDS));
     starts++;
     folder ??= exchangeFolder();
     conversation = startConversation(settings, prints);
-    const answered = await conversation.ask(0, helloRequest(0, folder.path), settings.startSeconds);
-    let reason = answered.kind === 'fault' ? answered.message : '';
-    if (answered.kind === 'message') {
+    const request = helloRequest(GREETING, folder.path);
+    const answered = await conversation.ask(GREETING, request, settings.startSeconds);
+    let wrong: Difference;
+    if (answered.kind === 'fault') wrong = answered;
+    else {
       try {
         const first = greeting === undefined;
         greeting = checkHello('greeting', answered.message);
@@ -154,17 +159,19 @@ export function processBackend(options: ProcessBackendOptions): ProcessBackend {
         fruitless = 0;
         return undefined;
       } catch (error) {
-        reason = messageOf(error);
+        wrong = detailsOf(error);
       }
     }
     await conversation.end(stopRequest(++id), 0);
     lastStderr = conversation.stderr();
     conversation = undefined;
     const stderr = lastStderr.trim();
-    if (stderr !== '') reason += `; its standard error ends: ${show(stderr.split('\n').at(-1))}`;
-    if (answered.kind === 'fault' && answered.fault === 'not-started') givenUp = reason;
-    if (++fruitless >= FRUITLESS_STARTS) givenUp = `it was started ${fruitless} times in vain: ${reason}`;
-    return reason;
+    const { argument = '', expected, wayOut = '' } = wrong;
+    const received = stderr === '' ? wrong.received : `${wrong.received}, and ${complaint(stderr)}`;
+    if (answered.kind === 'fault' && answered.fault === 'not-started') return giveUp(received, wayOut);
+    if (++fruitless >= FRUITLESS_STARTS)
+      giveUp(`it was started ${fruitless} times in vain: ${received}`, wayOut);
+    return { argument, expected, received, wayOut };
   }
 
   function failed(question: Case, fault: Fault, message: string, request: string): Reply {
@@ -187,7 +194,7 @@ export function processBackend(options: ProcessBackendOptions): ProcessBackend {
     const operation = operationOf(question, settings.operations);
     if (!conversation?.alive()) {
       const reason = await start();
-      if (reason !== undefined) return failed(question, 'not-started', reason, '');
+      if (reason !== undefined) return failed(question, 'not-started', sentence(reason), '');
     }
     const talk = conversation!;
     const number = ++id;
@@ -195,14 +202,14 @@ export function processBackend(options: ProcessBackendOptions): ProcessBackend {
     const request = runRequest(number, operation, question, settings.inlineBytes, exchange);
     try {
       const answered: Answered = await talk.ask(number, request, settings.timeoutSeconds);
-      if (answered.kind === 'fault') return failed(question, answered.fault, answered.message, request);
+      if (answered.kind === 'fault') return failed(question, answered.fault, sentence(answered), request);
       const { message, seconds } = answered;
       const expected = expectedAnswer(operation, question);
       const reply = checkReply(`reply ${number}`, expected, message, folder!.fetch, seconds);
       faultsInARow = 0;
       return reply;
     } catch (error) {
-      return failed(question, 'malformed', messageOf(error), request);
+      return failed(question, 'malformed', sentence(detailsOf(error)), request);
     } finally {
       folder!.clear();
     }
@@ -213,16 +220,13 @@ export function processBackend(options: ProcessBackendOptions): ProcessBackend {
       inTurn(async (): Promise<Hello> => {
         const reason = greeting ? undefined : await start();
         if (greeting) return greeting.hello;
-        throw new ObjectError({
-          argument: label,
-          expected: 'a greeting',
-          received: `none: ${printable(reason!, 500)}`,
-        });
+        const { argument } = reason!;
+        throw new ObjectError({ ...reason!, argument: argument === '' ? label : `${label}: ${argument}` });
       }),
     run: (question) => inTurn(() => run(question)),
     stop: () =>
       inTurn(async () => {
-        givenUp = 'it has been stopped';
+        giveUp('it has been stopped');
         await conversation?.end(stopRequest(++id), settings.stopSeconds);
         conversation = undefined;
         folder?.remove();
@@ -233,7 +237,20 @@ export function processBackend(options: ProcessBackendOptions): ProcessBackend {
   };
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof FlowproofError) return error.message;
+function detailsOf(error: unknown): ErrorDetails {
+  if (error instanceof FlowproofError) return error;
   throw error;
+}
+
+/** What differs, and where, unless that is plain. */
+type Difference = Omit<ErrorDetails, 'argument'> & Partial<ErrorDetails>;
+
+const sentence = ({ argument = '', expected, received, wayOut = '' }: Difference): string =>
+  `${argument && `${argument}: `}expected ${expected}, received ${received}${wayOut && `; ${wayOut}`}`;
+
+/** The line of a standard error that says most: the last one that names an error, as a stack or advice may come behind. */
+function complaint(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  const named = lines.findLast((line) => /^\S.*(?:error|exception|panicked|fatal)/i.test(line));
+  return `on its standard error ${show((named ?? lines.at(-1)!).trim())}`;
 }

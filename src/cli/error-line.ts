@@ -9,7 +9,8 @@
  * | 130 | stopped by Ctrl-C (128 + SIGINT) |
  */
 import type { CommanderError } from 'commander';
-import { type ErrorCode, FlowproofError } from '../errors.ts';
+import { type ErrorCode, FileError, FlowproofError, show } from '../errors.ts';
+import { systemReason } from '../io/system-reason.ts';
 import { inOptionWords } from './option-words.ts';
 
 export interface Failure {
@@ -74,7 +75,11 @@ export function toFailure(error: unknown, help: string): Failure {
     return failure(new FlowproofError(error.code, inOptionWords(error)).message, exitCodes[error.code]);
   }
   if (isCommanderError(error)) return failure(`${commanderMessage(error.message)}; see ${help}`, 2);
-  if (isSystemError(error)) return failure(error.message, 2);
+  if (isSystemError(error)) {
+    const place = show(error.path ?? error.syscall);
+    const expected = 'a file or folder that can be used';
+    return failure(new FileError({ argument: place, expected, ...systemReason(error) }).message, 2);
+  }
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const advice = 'this is a fault of flowproof, please report it with the stack that FLOWPROOF_DEBUG=1 shows';
   return failure(`internal error: ${what}; ${advice}`, 70);

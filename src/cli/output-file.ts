@@ -2,10 +2,11 @@
  * Files that a command writes: checked before the work starts, written whole or not at all (io/files.ts). A target that is
  * no regular file (/dev/stdout, a pipe) is written directly: renaming would replace the device. Errors name the option.
  */
-import { accessSync, constants, mkdirSync, realpathSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, realpathSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { FileError, show, UsageError } from '../errors.ts';
-import { atomicWrite } from '../io/files.ts';
+import { atomicWrite, makeFolder as makeFolderAt } from '../io/files.ts';
+import { systemReason } from '../io/system-reason.ts';
 
 function statOf(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
@@ -17,8 +18,6 @@ function refuse(option: string, path: string, received: string, wayOut: string, 
     cause === undefined ? {} : { cause },
   );
 }
-
-const reason = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
 /** Throws a FileError now if `path` could not be written later. Creates nothing. */
 export function checkWritable(option: string, path: string): void {
@@ -35,7 +34,8 @@ export function checkWritable(option: string, path: string): void {
     if (!target || target.isFile()) accessSync(folder, constants.W_OK);
   } catch (error) {
     if (error instanceof FileError) throw error;
-    refuse(option, path, `no permission or no such place (${reason(error)})`, 'choose another place', error);
+    const { received, wayOut } = systemReason(error);
+    refuse(option, path, received, wayOut ?? 'choose another place', error);
   }
 }
 
@@ -71,8 +71,8 @@ export function writeWhole(option: string, path: string, content: string | Uint8
     if (statOf(path)?.isFile() ?? true) atomicWrite(path, bytes);
     else writeFileSync(path, bytes);
   } catch (error) {
-    const what = error instanceof FileError ? error.received : reason(error);
-    refuse(option, path, `an error while writing (${what})`, 'choose another place', error);
+    const { received, wayOut } = error instanceof FileError ? error : systemReason(error);
+    refuse(option, path, `an error while writing (${received})`, wayOut || 'choose another place', error);
   }
 }
 
@@ -84,15 +84,12 @@ export function writeJson(option: string, path: string, value: unknown): void {
 /** Makes sure that a folder is there, its parents too. Throws a FileError when it cannot be. */
 export function makeFolder(option: string, path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolderAt(path);
   } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const { expected, received, wayOut } = error;
     throw new FileError(
-      {
-        argument: `${option} ${show(path)}`,
-        expected: 'a folder that can be created',
-        received: reason(error),
-        wayOut: 'choose another place',
-      },
+      { argument: `${option} ${show(path)}`, expected, received, wayOut },
       { cause: error },
     );
   }

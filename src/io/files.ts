@@ -7,6 +7,7 @@
 import {
   closeSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -19,6 +20,7 @@ import { basename, dirname, join } from 'node:path';
 import { ArgumentError, FileError } from '../errors.ts';
 import { DEFAULT_MAX_BYTES } from './limits.ts';
 import { printable, show } from './printable.ts';
+import { systemReason } from './system-reason.ts';
 
 /** The bytes of a regular file of at most `maxBytes` (default 1 GiB). Throws a FileError that says what stands in the way. */
 export function readBytes(path: string, options: { readonly maxBytes?: number } = {}): Uint8Array {
@@ -88,6 +90,12 @@ export function atomicWrite(path: string, bytes: Uint8Array): void {
   });
 }
 
+/** Makes sure that a folder is there, its parents too. Throws a FileError that says what stands in the way. */
+export function makeFolder(path: string): void {
+  checkPath(path);
+  attempt(path, 'a folder that can be made', () => mkdirSync(path, { recursive: true }));
+}
+
 /**
  * Removes the temporary files that killed processes left beside `path`; returns how many. For a program that is the only
  * writer of `path`, before it resumes.
@@ -141,26 +149,13 @@ function checkPath(path: string): void {
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EISDIR: 'a folder',
-  ENOTDIR: 'a path through something that is no folder',
-  ENOSPC: 'a full disk',
-  EROFS: 'a read-only file system',
-  ENAMETOOLONG: 'a name that is too long',
-  ELOOP: 'a loop of links',
-  EMFILE: 'too many open files',
-};
-
 function attempt<T>(path: string, expected: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
     if (error instanceof FileError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw fileError(path, expected, REASONS[code ?? ''] ?? printable(message, 200));
+    const { received, wayOut } = systemReason(error);
+    throw fileError(path, expected, received, wayOut);
   }
 }
 

@@ -2,10 +2,10 @@
  * Questions as files, for a backend that cannot be reached by a pipe: one safetensors file a case, a manifest, and all of it as plain
  * text. The backend writes outputs/<id>.safetensors (or .txt) beside them; file-backend.ts reads those.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArgumentError } from '../../errors.ts';
-import { atomicWrite } from '../../io/files.ts';
+import { atomicWrite, makeFolder } from '../../io/files.ts';
 import { writeJson } from '../../io/json-output.ts';
 import { printable, show } from '../../io/printable.ts';
 import type { Case, Field, Operation } from '../../oracle/contract.ts';
@@ -111,7 +111,7 @@ export function emitCases(
       wayOut: 'answers in it belong to the cases that are there: choose another folder',
     });
   }
-  for (const name of [layout.cases, layout.outputs]) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of [layout.cases, layout.outputs]) makeFolder(join(folder, name));
   const entries: ManifestCase[] = [];
   const texts: string[] = ['flowproof cases 1\n'];
   for (const question of cases) {

@@ -1,5 +1,4 @@
 /** `flowproof oracle init`: an adapter to begin with, and what to run next. */
-import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type AdapterLanguage, adapterLanguages, initAdapter } from '../../backends/index.ts';
 import type { TextStream } from '../context.ts';
@@ -8,7 +7,6 @@ import { parseChoice } from '../options.ts';
 /** Writes the files into `folder`, which is made where it is not there; refuses to overwrite. */
 export function init(out: TextStream, language: string, folder: string): void {
   const chosen: AdapterLanguage = parseChoice('language', language, adapterLanguages);
-  mkdirSync(folder, { recursive: true });
   const { files, build, command, module } = initAdapter(chosen, folder);
   for (const file of files) out.write(`wrote ${join(folder, file)}\n`);
   // The lines are typed in that folder.

@@ -1,6 +1,5 @@
 /** What a check found: on the terminal, in files, in the exit code. */
-import { readFileSync } from 'node:fs';
-import { FileError, FormatError, show } from '../../errors.ts';
+import { FormatError, show } from '../../errors.ts';
 import { encodeJson } from '../../io/json-output.ts';
 import type { Check } from '../../oracle/judge/check.ts';
 import { checkExpectations, type Expectation, meetExpectations } from '../../oracle/judge/expectations.ts';
@@ -13,29 +12,10 @@ import { junitXml } from '../../report/oracle/junit.ts';
 import { detailText, findingText, matrixText, smallestText } from '../../report/oracle/matrix.ts';
 import { terminalTable } from '../../report/terminal-table.ts';
 import type { Context } from '../context.ts';
+import { readJsonFile } from '../json-file.ts';
 import { checkApart, checkWritable, writeWhole } from '../output-file.ts';
 import { packageVersion } from '../package-version.ts';
 import type { JudgeFlags } from './flags.ts';
-
-function readJson(option: string, path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new FileError({
-      argument: `${option} ${show(path)}`,
-      expected: 'a file that can be read',
-      received: code,
-    });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const received = error instanceof Error ? error.message : String(error);
-    throw new FormatError({ argument: `${option} ${show(path)}`, expected: 'JSON', received });
-  }
-}
 
 /** What is read before anything runs, so that a mistyped file name costs no minutes. */
 export interface Prepared {
@@ -59,9 +39,9 @@ export function prepareResults(flags: JudgeFlags): Prepared {
   const expectations =
     flags.expect === undefined
       ? []
-      : checkExpectations(flags.expect, readJson('--expect', flags.expect), known);
+      : checkExpectations(flags.expect, readJsonFile('--expect', flags.expect), known);
   if (flags.compare === undefined) return { expectations, before: null };
-  const before = readJson('--compare', flags.compare) as Partial<OracleData> | null;
+  const before = readJsonFile('--compare', flags.compare) as Partial<OracleData> | null;
   if (before?.kind !== 'oracle' || !Array.isArray(before.operations)) {
     throw new FormatError({
       argument: `--compare ${show(flags.compare)}`,

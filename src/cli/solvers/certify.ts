@@ -5,21 +5,18 @@ import { type CandidateTableau, refuseUnknownFields } from '../../certificates/c
 import type { Certificate } from '../../certificates/certificate.ts';
 import { certify } from '../../certificates/certify.ts';
 import { FlowproofError, UsageError } from '../../errors.ts';
-import { readBytes } from '../../io/files.ts';
 import { encodeJson } from '../../io/json-output.ts';
 import * as solvers from '../../solvers/index.ts';
 import type { Context } from '../context.ts';
 import { checkApart, checkWritable, writeWhole } from '../output-file.ts';
 import { packageVersion } from '../package-version.ts';
+import { shorten } from '../shorten.ts';
 import type { SolversFlags } from './flags.ts';
 import { printCertificate } from './print-certificate.ts';
-import { shorten } from './shorten.ts';
+import { tableauFile } from './tableau-file.ts';
 
 /** Flags that mean something here; those with defaults are always there. */
 const OWN: readonly string[] = ['certify', 'json', 'quiet', 'timeout', 'repeats'];
-
-/** A tableau of 40 stages with long coefficients has a tenth of it. */
-const MAX_BYTES = 1024 * 1024;
 
 /**
  * Prints the certificate of the tableau in `file`, or of ours with that name where there is no such file; where it is not what it claims
@@ -66,18 +63,7 @@ function certificateOf(file: string): Certificate {
       received: 'no such file',
     });
   }
-  const text = new TextDecoder().decode(readBytes(file, { maxBytes: MAX_BYTES }));
-  let candidate: unknown;
-  try {
-    candidate = JSON.parse(text);
-  } catch (error) {
-    throw new UsageError({
-      argument: `--certify ${shorten(file)}`,
-      expected: 'JSON',
-      received: (error as Error).message,
-      wayOut: 'see schemas/tableau.schema.json and examples/tableaus',
-    });
-  }
+  const candidate = tableauFile('--certify', file);
   try {
     refuseUnknownFields(candidate);
     return certify(candidate as CandidateTableau);

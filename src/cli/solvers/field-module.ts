@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { basename, extname, isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FileError } from '../../errors.ts';
-import { shorten } from './shorten.ts';
+import { shorten } from '../shorten.ts';
 
 /** `file`: absolute. Throws a FileError unless it is there. */
 export function fieldModule(

@@ -7,8 +7,9 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
 import type { CellResult } from '../../benchmark/cell-result.ts';
 import { isRecord } from '../../benchmark/checks.ts';
-import { FileError, show, UsageError } from '../../errors.ts';
-import { shorten } from './shorten.ts';
+import { FileError, UsageError } from '../../errors.ts';
+import { systemReason } from '../../io/system-reason.ts';
+import { shorten } from '../shorten.ts';
 
 const KIND = 'flowproof-solvers-journal';
 
@@ -130,11 +131,12 @@ function attempt<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
+    const { received } = systemReason(error);
     throw new FileError(
       {
         argument: shorten(path),
         expected: 'a file for finished rows',
-        received: (error as NodeJS.ErrnoException).code ?? show(error),
+        received,
         wayOut: 'name another with --journal',
       },
       { cause: error },

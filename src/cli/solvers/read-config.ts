@@ -4,11 +4,11 @@ import { checkConfig } from '../../benchmark/check-config.ts';
 import { isRecord, numeric, type PlainRecord } from '../../benchmark/checks.ts';
 import type { BenchmarkConfig } from '../../benchmark/config.ts';
 import { FlowproofError, show, UsageError } from '../../errors.ts';
-import { readBytes } from '../../io/files.ts';
+import { readJsonFile } from '../json-file.ts';
+import { shorten } from '../shorten.ts';
 import { fieldModule } from './field-module.ts';
 import type { SolversFlags } from './flags.ts';
 import { modelProblem } from './model-problem.ts';
-import { shorten } from './shorten.ts';
 import { tableauFile } from './tableau-file.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -79,18 +79,10 @@ export const kebab = (name: string): string => {
 };
 
 function readJson(path: string): PlainRecord {
-  const text = new TextDecoder().decode(readBytes(path, { maxBytes: MAX_BYTES }));
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new UsageError({
-      argument: `--config ${shorten(path)}`,
-      expected: 'JSON',
-      received: (error as Error).message,
-      wayOut: 'schemas/solvers-config.schema.json says what it may hold',
-    });
-  }
+  const value = readJsonFile('--config', path, {
+    wayOut: 'schemas/solvers-config.schema.json says what it may hold',
+    maxBytes: MAX_BYTES,
+  });
   if (isRecord(value)) return value;
   throw new UsageError({
     argument: `--config ${shorten(path)}`,
