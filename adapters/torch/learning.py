@@ -2,6 +2,7 @@
 import torch
 import torch.nn.functional as F
 
+import derivatives
 from products import linear
 from schedules import per_row
 
@@ -75,9 +76,7 @@ def jvp(settings, sizes, x, t, tangent, **weights):
 
 def divergence(settings, sizes, x, t, **weights):
     x.requires_grad_()
-    y = network(settings, x, t, **weights)[0]
-    parts = [torch.autograd.grad(y[:, i].sum(), x, retain_graph=True)[0][:, i] for i in range(x.shape[1])]
-    return {"divergence": torch.stack(parts).sum(0)}
+    return {"divergence": derivatives.divergence(network(settings, x, t, **weights)[0], x)}
 
 
 def optimize(kind, settings, parameters, gradient, m, v, lr, beta1, beta2, epsilon, **options):

@@ -2,6 +2,7 @@
 import torch
 from torch.distributions import Categorical, Independent, MixtureSameFamily, Normal
 
+import derivatives
 from schedules import per_row
 
 
@@ -44,9 +45,7 @@ def score(settings, sizes, x, **inputs):
 
 def divergence(settings, sizes, x, **inputs):
     x.requires_grad_()
-    v = velocity_at(settings, x=x, **inputs)
-    parts = [torch.autograd.grad(v[:, i].sum(), x, retain_graph=True)[0][:, i] for i in range(x.shape[1])]
-    return {"divergence": torch.stack(parts).sum(0)}
+    return {"divergence": derivatives.divergence(velocity_at(settings, x=x, **inputs), x)}
 
 
 OPERATIONS = {

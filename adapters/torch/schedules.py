@@ -1,212 +1,105 @@
 """Schedules (alpha, sigma) of X_t = alpha_t X_1 + sigma_t X_0; t = 0 is noise, t = 1 data. Derivatives in closed form or by autograd."""
 import math
+from collections import namedtuple
 
 import torch
 
+from derivatives import slope
+
 by_autograd = False
 
-
-class CondOT:
-    def alpha(self, t):
-        return t
-
-    def sigma(self, t):
-        return 1 - t
-
-    def alpha_dot(self, t):
-        return torch.ones_like(t)
-
-    def sigma_dot(self, t):
-        return -torch.ones_like(t)
-
-    def time_of_snr(self, snr):
-        return snr / (1 + snr)
+Moment = namedtuple("Moment", "alpha sigma alpha_dot sigma_dot")
 
 
-class OT(CondOT):
-    def __init__(self, sigmaMin):
-        self.slope = 1 - sigmaMin
-
-    def sigma(self, t):
-        return 1 - self.slope * t
-
-    def sigma_dot(self, t):
-        return torch.full_like(t, -self.slope)
-
-    def time_of_snr(self, snr):
-        return snr / (1 + self.slope * snr)
+def cond_ot(t):
+    return t, 1 - t, torch.ones_like(t), -torch.ones_like(t)
 
 
-class Polynomial:
-    def __init__(self, n):
-        self.n = n
-
-    def alpha(self, t):
-        return t**self.n
-
-    def sigma(self, t):
-        return 1 - t**self.n
-
-    def alpha_dot(self, t):
-        return self.n * t ** (self.n - 1)
-
-    def sigma_dot(self, t):
-        return -self.n * t ** (self.n - 1)
-
-    def time_of_snr(self, snr):
-        return (snr / (1 + snr)) ** (1 / self.n)
+def ot(t, sigmaMin):
+    fall = 1 - sigmaMin
+    return t, 1 - fall * t, torch.ones_like(t), torch.full_like(t, -fall)
 
 
-class VP:
-    def __init__(self, betaMin, betaMax):
-        self.least, self.most = betaMin, betaMax
-
-    def exponent(self, t):
-        s = 1 - t
-        return 0.5 * s**2 * (self.most - self.least) + s * self.least
-
-    def rate(self, t):
-        return self.least + (1 - t) * (self.most - self.least)
-
-    def alpha(self, t):
-        return torch.exp(-0.5 * self.exponent(t))
-
-    def sigma(self, t):
-        return torch.sqrt(1 - torch.exp(-self.exponent(t)))
-
-    def alpha_dot(self, t):
-        return 0.5 * self.rate(t) * torch.exp(-0.5 * self.exponent(t))
-
-    def sigma_dot(self, t):
-        decay = torch.exp(-self.exponent(t))
-        return -0.5 * self.rate(t) * decay / torch.sqrt(1 - decay)
-
-    def time_of_snr(self, snr):
-        T = -torch.log(snr**2 / (snr**2 + 1))
-        width = self.most - self.least
-        return 1 - (-self.least + torch.sqrt(self.least**2 + 2 * width * T)) / width
+def polynomial(t, n):
+    alpha, alpha_dot = t**n, n * t ** (n - 1)
+    return alpha, 1 - alpha, alpha_dot, -alpha_dot
 
 
-class LinearVP:
-    def alpha(self, t):
-        return t
-
-    def sigma(self, t):
-        return (1 - t**2) ** 0.5
-
-    def alpha_dot(self, t):
-        return torch.ones_like(t)
-
-    def sigma_dot(self, t):
-        return -t / (1 - t**2) ** 0.5
-
-    def time_of_snr(self, snr):
-        return torch.sqrt(snr**2 / (1 + snr**2))
+def vp(t, betaMin, betaMax):
+    s, width = 1 - t, betaMax - betaMin
+    integral, beta = 0.5 * s**2 * width + s * betaMin, betaMin + s * width
+    alpha, square = torch.exp(-0.5 * integral), torch.exp(-integral)
+    sigma = torch.sqrt(1 - square)
+    return alpha, sigma, 0.5 * beta * alpha, -0.5 * beta * square / sigma
 
 
-class Cosine:
-    def alpha(self, t):
-        return torch.sin(math.pi / 2 * t)
-
-    def sigma(self, t):
-        return torch.cos(math.pi / 2 * t)
-
-    def alpha_dot(self, t):
-        return math.pi / 2 * torch.cos(math.pi / 2 * t)
-
-    def sigma_dot(self, t):
-        return -math.pi / 2 * torch.sin(math.pi / 2 * t)
-
-    def time_of_snr(self, snr):
-        return 2 * torch.atan(snr) / math.pi
+def linear_vp(t):
+    sigma = (1 - t**2) ** 0.5
+    return t, sigma, torch.ones_like(t), -t / sigma
 
 
-class VE:
-    def __init__(self, sigmaMin, sigmaMax):
-        self.least, self.ratio = sigmaMin, sigmaMax / sigmaMin
-
-    def alpha(self, t):
-        return torch.ones_like(t)
-
-    def sigma(self, t):
-        return self.least * self.ratio ** (1 - t)
-
-    def alpha_dot(self, t):
-        return torch.zeros_like(t)
-
-    def sigma_dot(self, t):
-        return -self.least * self.ratio ** (1 - t) * math.log(self.ratio)
-
-    def time_of_snr(self, snr):
-        return 1 + torch.log(snr * self.least) / math.log(self.ratio)
+def cosine(t):
+    quarter = math.pi / 2
+    alpha, sigma = torch.sin(quarter * t), torch.cos(quarter * t)
+    return alpha, sigma, quarter * sigma, -quarter * alpha
 
 
+def ve(t, sigmaMin, sigmaMax):
+    ratio = sigmaMax / sigmaMin
+    sigma = sigmaMin * ratio ** (1 - t)
+    return torch.ones_like(t), sigma, torch.zeros_like(t), -sigma * math.log(ratio)
+
+
+def vp_time(rho, betaMin, betaMax):
+    integral, width = -torch.log(rho**2 / (rho**2 + 1)), betaMax - betaMin
+    return 1 - (-betaMin + torch.sqrt(betaMin**2 + 2 * width * integral)) / width
+
+
+# Coefficients and slopes at t, and the time at which alpha/sigma is rho.
 KINDS = {
-    "cond-ot": CondOT,
-    "ot": OT,
-    "polynomial": Polynomial,
-    "vp": VP,
-    "linear-vp": LinearVP,
-    "cosine": Cosine,
-    "ve": VE,
+    "cond-ot": (cond_ot, lambda rho: rho / (1 + rho)),
+    "ot": (ot, lambda rho, sigmaMin: rho / (1 + (1 - sigmaMin) * rho)),
+    "polynomial": (polynomial, lambda rho, n: (rho / (1 + rho)) ** (1 / n)),
+    "vp": (vp, vp_time),
+    "linear-vp": (linear_vp, lambda rho: torch.sqrt(rho**2 / (1 + rho**2))),
+    "cosine": (cosine, lambda rho: 2 * torch.atan(rho) / math.pi),
+    "ve": (ve, lambda rho, sigmaMin, sigmaMax: 1 + torch.log(rho * sigmaMin) / math.log(sigmaMax / sigmaMin)),
 }
 
 
-def derivative(f, t):
-    """df/dt for a function that acts on each element."""
-    t = t.detach().requires_grad_()
-    with torch.enable_grad():
-        y = f(t)
-        return torch.autograd.grad(y.sum(), t)[0] if y.requires_grad else torch.zeros_like(t)
+def parameters(spec):
+    return {name: value for name, value in spec.items() if name != "kind"}
 
 
-class Moment:
-    """A schedule at the times of a batch; each coefficient is computed when it is asked for, as some are infinite at the ends."""
-
-    def __init__(self, spec, t):
-        parameters = {name: value for name, value in spec.items() if name != "kind"}
-        self.schedule = KINDS[spec["kind"]](**parameters)
-        self.t = t
-
-    @property
-    def alpha(self):
-        return self.schedule.alpha(self.t)
-
-    @property
-    def sigma(self):
-        return self.schedule.sigma(self.t)
-
-    @property
-    def alpha_dot(self):
-        return derivative(self.schedule.alpha, self.t) if by_autograd else self.schedule.alpha_dot(self.t)
-
-    @property
-    def sigma_dot(self):
-        return derivative(self.schedule.sigma, self.t) if by_autograd else self.schedule.sigma_dot(self.t)
+def moment(spec, t):
+    coefficients, given = KINDS[spec["kind"]][0], parameters(spec)
+    alpha, sigma, *slopes = coefficients(t, **given)
+    if by_autograd:
+        slopes = [slope(lambda time: coefficients(time, **given)[part], t) for part in (0, 1)]
+    return Moment(alpha, sigma, *slopes)
 
 
 def per_row(settings, t):
     """The schedule at the times of rows, beside a batch [rows, dim]."""
-    return Moment(settings["schedule"], t[:, None])
+    return moment(settings["schedule"], t[:, None])
 
 
 def evaluate(settings, sizes, t):
-    at = Moment(settings["schedule"], t)
-    return {"alpha": at.alpha, "sigma": at.sigma, "alpha_dot": at.alpha_dot, "sigma_dot": at.sigma_dot}
+    return moment(settings["schedule"], t)._asdict()
 
 
 def levels(settings, sizes, t):
-    at = Moment(settings["schedule"], t)
+    at = moment(settings["schedule"], t)
     snr = at.alpha / at.sigma
     return {"log_snr": 2 * torch.log(snr), "snr": snr}
 
 
 def change(settings, sizes, r, x, velocity):
     """From the schedule of training to another, by the chain rule on x_bar(r) = s x(t(r))."""
-    new = per_row({"schedule": settings["to"]}, r)
-    old = Moment(settings["schedule"], new.t)
-    t = old.schedule.time_of_snr(new.alpha / new.sigma)
-    at = Moment(settings["schedule"], t)
+    spec = settings["schedule"]
+    new = moment(settings["to"], r[:, None])
+    t = KINDS[spec["kind"]][1](new.alpha / new.sigma, **parameters(spec))
+    at = moment(spec, t)
     s = new.sigma / at.sigma
     scaled = x / s
     numerator = (new.alpha_dot * at.sigma - new.sigma_dot * at.alpha) * velocity

@@ -2,6 +2,7 @@
 import torch
 from torch.distributions import Normal
 
+import derivatives
 from products import product
 
 # Rows of coefficients a_ij, weights b_i, nodes c_i.
@@ -75,20 +76,14 @@ def solve(settings, sizes, x, A, B, c, d, t0, t1):
     return {"x": states[-1], "trace": {"states": torch.stack(states[:-1])}}
 
 
-def divergence_of(field, t, x):
-    x = x.detach().requires_grad_()
-    v = field(t, x)
-    parts = [torch.autograd.grad(v[:, i].sum(), x, retain_graph=True)[0][:, i] for i in range(x.shape[1])]
-    return torch.stack(parts).sum(0)
-
-
 def log_likelihood(settings, sizes, x1, A, B, c, d):
     """Points and the integral of the divergence as one state, from t = 1 to t = 0."""
     field = polynomial(A, B, c, d)
 
     def augmented(t, state):
-        x = state[:, :-1]
-        return torch.cat([field(t, x), divergence_of(field, t, x)[:, None]], 1)
+        x = state[:, :-1].detach().requires_grad_()
+        v = field(t, x)
+        return torch.cat([v, derivatives.divergence(v, x)[:, None]], 1).detach()
 
     start = torch.cat([x1, torch.zeros_like(x1[:, :1])], 1)
     end = walk("rk4", augmented, start, torch.ones_like(x1[0, 0]), torch.zeros_like(x1[0, 0]), sizes["steps"])[-1]
