@@ -2,7 +2,7 @@
 // (adapters/numpy/planted), and the oracle, who knows nothing of that program, has to refute it, to name it first, and to accuse nobody
 // else. The planted code shares nothing with the oracle's own variants of the mistakes but their description.
 //
-//   node scripts/oracle-catalogue.mjs [--json] [--dtype float64] [--only WORD] [PYTHON]
+//   npm run oracle:planted -- [--json] [--dtype float64] [--only WORD] [PYTHON]
 //
 // Checked for each mistake: the operations that it touches, all of which have to be refuted, and three others, which must not be.
 // Then some mistakes are taken in part, truth + θ (mistake − truth), and the θ at which they stop being seen is compared with the one

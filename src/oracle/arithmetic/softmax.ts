@@ -62,7 +62,7 @@ export function softmax(logits: readonly Tracked[]): readonly Tracked[] {
       below -= weight * math.expm1(-gap);
       variance += weight * weight * other.variance;
     }
-    const e = Math.max(r * above, below < 1 ? (r * below) / (1 - below) : 1);
+    const e = Math.max(r * above, below < 1 ? (r * below) / (1 - below) : Infinity);
     return rounded(r, e <= 1 ? e : 1, r * r * variance, relative);
   });
 }
