@@ -64,14 +64,25 @@ module.exports = {
       to: { dependencyTypes: ['npm'], pathNot: 'node_modules/(@types/)?ndarray/' },
     },
     {
-      name: 'laws-use-fast-check-only',
+      name: 'oracle-does-not-use-the-engine',
+      comment: 'Its truth is written again from the papers: of the engine it shares arithmetic, random numbers and the types of schedules.',
+      severity: 'error',
+      from: { path: '^src/oracle/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(oracle|array|math|random)/|^src/errors\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'laws-and-differential-use-fast-check-only',
       severity: 'error',
       from: { path: '^src/(laws|oracle/differential)/' },
       to: { dependencyTypes: ['npm', 'npm-peer'], pathNot: 'node_modules/fast-check/' },
     },
     {
-      name: 'only-laws-use-fast-check',
-      comment: 'A peer dependency: whoever does not test laws need not load it.',
+      name: 'only-laws-and-differential-use-fast-check',
+      comment: 'A peer dependency: whoever does not test by properties need not load it.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(laws|oracle/differential)/' },
       to: { path: 'node_modules/fast-check/' },
