@@ -82,9 +82,11 @@ for (const file of files) {
 const all = [...mutantsOf.values()].flat();
 
 if (options.list) {
-  for (const m of all)
-    console.log(`${m.place}:${m.line}:${m.column} ${m.kind}: ${m.original}  →  ${m.mutated}`);
-  console.log(`${all.length} mutants`);
+  const lines = all.map(
+    (m) => `${m.place}:${m.line}:${m.column} ${m.kind}: ${m.original}  →  ${m.mutated}\n`,
+  );
+  // An exit before a pipe has taken everything would cut the list.
+  await new Promise((done) => process.stdout.write(`${lines.join('')}${all.length} mutants\n`, done));
   process.exit();
 }
 
