@@ -1,8 +1,10 @@
 /** EDM churn: the raised state has the law of its time, exactly; limits, ends, and its place among diffusions. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FloatArray } from '../../src/array/float-array.ts';
 import {
   type ChurnSchedule,
+  type ChurnSolver,
   churnFor,
   edmChurn,
   gaussianDiffusion,
@@ -103,6 +105,33 @@ describe('on a path', () => {
     expect(raised!.every((t, i) => (i === 0 ? t === 0 : t < times[i]!))).toBe(true);
     const heun = churnFor(points, { lastStep: 'heun' });
     expect(() => solveStochastic(points, x0, { solver: heun, steps: 10, key: key(2) })).toThrow(/t = 1/);
+  });
+
+  it.each([Float32Array, Float64Array])('adds to the state what its raise says, to the bit: %o', (Type) => {
+    const still = { dim: 2, velocity: (_t: number, _x: FloatArray, out: FloatArray) => void out.fill(0) };
+    const round = Type === Float32Array ? Math.fround : (value: number): number => value;
+    const [x, xi] = [Type.of(0.3, -1.7, 2.9, 0.1), Type.of(1.1, -0.6, 0.7, -2.3)];
+    const source = { mean: Float64Array.of(0.9, -1.3), factor: Float64Array.of(1.7, 0, -0.4, 0.6) };
+    const run = (solver: ChurnSolver): number[] => [
+      ...solveStochastic(still, x, { solver, grid: [0.5, 0.75], noise: xi }).x,
+    ];
+    for (const inflation of [0, 1, 1.5]) {
+      const options = { schedule: condOT, churn: 0.3, inflation };
+      const { r, shift, kappa } = raise(edmChurn(options), 1, 0.5)!;
+      const expected = (added: (row: number, i: number) => number): number[] =>
+        [...x].map((v, at) => round(round(round(r) * v) + added(at & 2, at & 1)));
+      expect(run(edmChurn(options))).toEqual(expected((row, i) => round(round(kappa) * xi[row + i]!)));
+      expect(run(edmChurn({ ...options, source }))).toEqual(
+        expected((row, i) => {
+          const drawn = i === 0 ? 1.7 * xi[row]! : -0.4 * xi[row]! + 0.6 * xi[row + 1]!;
+          return round(shift * source.mean[i]! + kappa * drawn);
+        }),
+      );
+      // κ² = S_noise² (σ̂² − r²σ²) at σ = ½ and the time of σ̂/α̂ = 1.3.
+      const exact = (inflation * Math.sqrt(1.3 ** 2 - 1)) / 2.3;
+      expect(Math.abs(kappa - exact)).toBeLessThanOrEqual(1e-15);
+    }
+    expect(edmChurn({ schedule: condOT }).churn).toBe(1);
   });
 
   it('needs the source of the field, and says where to get it', () => {

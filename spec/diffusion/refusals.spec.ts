@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   churnFor,
   edmChurn,
+  eulerMaruyama,
   gaussianDiffusion,
   marginalDiffusion,
   momentRecursion,
@@ -65,6 +66,12 @@ describe('refusals', () => {
     [
       'backward',
       () => solveStochastic(process, x0, { ...good, from: 1, to: 0 }),
+      ArgumentError,
+      /forward in time/,
+    ],
+    [
+      'one step backward',
+      () => solveStochastic(process, x0, { ...good, steps: 1, from: 1, to: 0 }),
       ArgumentError,
       /forward in time/,
     ],
@@ -148,6 +155,18 @@ describe('refusals', () => {
       /solver\.d\[1\]/,
     ],
     [
+      'a negative abscissa',
+      () => solveStochastic(process, x0, { ...good, solver: { ...sra1, c: ['0', '-3/4'] } }),
+      ArgumentError,
+      /solver\.c\[1\]/,
+    ],
+    [
+      'no times of w',
+      () => solveStochastic(process, x0, { ...good, solver: { ...sra1, d: undefined as never } }),
+      ArgumentError,
+      /solver: expected a stochastic solver/,
+    ],
+    [
       'an explosion',
       () =>
         solveStochastic(
@@ -215,6 +234,19 @@ describe('refusals', () => {
   it.each(cases)('%s', (_, run, Type, words) => {
     expect(run).toThrow(Type as never);
     expect(run).toThrow(words);
+  });
+
+  it.each([0, 1, 5])('names step, time and row of the number %d of a state that is not finite', (at) => {
+    const drift = (t: number, _x: FloatArray, out: FloatArray): void => {
+      out.fill(0);
+      if (t >= 0.5) out[at] = -Infinity;
+    };
+    const options = { solver: eulerMaruyama, steps: 4, key: key(1) };
+    expect(() =>
+      solveStochastic({ dim: 2, drift, diffusion: () => 1 }, new Float64Array(6), options),
+    ).toThrow(
+      `x at step 3 of 4, t = 0.75, row ${Math.floor(at / 2)}: expected a finite state, received -Infinity`,
+    );
   });
 
   it('names t where the score has a pole, and needs none where w vanishes', () => {

@@ -6,12 +6,12 @@ import { firstBreakdown } from './breakdown.ts';
 import { type ChurnSolver, type Raise, raise } from './edm-churn.ts';
 import type { RecordState } from './integrate-tableau.ts';
 import type { NoiseReader } from './noise.ts';
-import { noisyCombination } from './noisy-combination.ts';
-import type { DriftCombination } from './stochastic-tableau.ts';
+import { noisyCombination, type WeightedStages } from './noisy-combination.ts';
 import type { TimeMesh } from './time-mesh.ts';
 
-const EULER: DriftCombination = { stages: [0], weights: [1], denominator: 1 };
-const HEUN: DriftCombination = { stages: [0, 1], weights: [1, 1], denominator: 2 };
+const EULER: WeightedStages = { stages: [0], weights: [1] };
+/** Over half of the step. */
+const HEUN: WeightedStages = { stages: [0, 1], weights: [1, 1] };
 
 export interface ChurnIntegration extends Integration {
   /** t̂ of every step, [steps]. */

@@ -8,13 +8,16 @@
 import type { FloatArray } from '../../array/float-array.ts';
 import type { DriftCombination } from './stochastic-tableau.ts';
 
+/** Of a combination all but its denominator, by which the caller has divided h. */
+export type WeightedStages = Pick<DriftCombination, 'stages' | 'weights'>;
+
 const round = Math.fround;
 
 /** out = x + (h s + (p ξ₁ + q ξ₂)) for k [stages, n] and ξ [draws, n]; `out` may be `x`. */
 export function noisyCombination(
   x: FloatArray,
   k: FloatArray,
-  by: DriftCombination,
+  by: WeightedStages,
   h: number,
   xi: FloatArray,
   p: number,
@@ -28,7 +31,7 @@ export function noisyCombination(
 function inFloat64(
   x: FloatArray,
   k: FloatArray,
-  { stages, weights }: DriftCombination,
+  { stages, weights }: WeightedStages,
   h: number,
   xi: FloatArray,
   p: number,
@@ -49,7 +52,7 @@ function inFloat64(
 function inFloat32(
   x: Float32Array,
   k: FloatArray,
-  { stages, weights }: DriftCombination,
+  { stages, weights }: WeightedStages,
   h: number,
   xi: FloatArray,
   p: number,
