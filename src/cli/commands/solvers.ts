@@ -13,8 +13,9 @@ Examples:
 
 Fields of the configuration and flags have the same names. A value is a word, words between commas, or JSON.
 
-Exit codes: 0 when no run failed, where one that gave up after --max-steps did not, nor one that was skipped because its solver does not suit
-its problem; 1 when one failed or ran out of time; 2 when the configuration is wrong or a module does not load. With --certify: 0 when the tableau is what it claims to be, 1 when not, 2 when it cannot be read.
+Exit codes: 0 when no run failed (one that gave up after --max-steps did not, nor one that was skipped because its solver does not suit its
+problem); 1 when one failed or ran out of time; 2 when the configuration is wrong or a module does not load. With --certify: 0 when the
+tableau is what it claims to be, 1 when not, 2 when it cannot be read.
 `;
 
 export function registerSolvers(program: Command, context: Context): void {

@@ -21,8 +21,6 @@ export interface LawsRun {
   readonly quiet: boolean;
 }
 
-const seconds = (limit: number): string => `${limit} s`;
-
 /** The trials of a source. Throws a FileError for a module that cannot be loaded. */
 export async function listUnits(
   context: Context,
@@ -51,9 +49,7 @@ export async function checkUnits(
     if (outcome.kind === 'answer') return outcome.value as LawResult;
     if (outcome.kind === 'error') throw fromMessage(outcome.error);
     const why =
-      outcome.kind === 'late'
-        ? `did not answer within ${seconds(limit)}`
-        : `ended its thread: ${outcome.reason}`;
+      outcome.kind === 'late' ? `did not answer within ${limit} s` : `ended its thread: ${outcome.reason}`;
     return unanswered(units[i]!, options, why, Atomics.load(messages[i]!.tried, 0));
   };
   const named = async (results: readonly LawResult[], outcomes: readonly Outcome[]): Promise<LawResult[]> => {
