@@ -25,6 +25,7 @@ export function gridOptions(
   };
 }
 
+/** The tolerance holds for relative and absolute errors alike. */
 export function toleranceOptions(
   { tolerance, dtype }: Cell,
   solver: Solver,

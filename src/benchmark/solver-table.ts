@@ -28,6 +28,7 @@ import type { SolverChoice } from './config.ts';
 /** What a solver is, for lists and legends. */
 export type SolverFamily = 'runge-kutta' | 'pair' | 'multistep' | 'diffusion' | 'implicit' | 'stochastic';
 
+/** One of them; `order` is the weak one of a stochastic solver. */
 export interface SolverEntry {
   readonly name: string;
   readonly family: SolverFamily;
@@ -101,14 +102,11 @@ const diffusion: readonly SolverEntry[] = [
   },
 ];
 
-const stochastic: readonly SolverEntry[] = [
+const stochastic: readonly (readonly [solver: StochasticTableau, summary: string])[] = [
   [eulerMaruyama, 'Euler–Maruyama, one evaluation'],
   [stochasticHeun, 'stochastic Heun, two evaluations'],
   [sra1, 'SRA1 for additive noise, two evaluations'],
-].map(([solver, summary]) => {
-  const { name, weakOrder } = solver as StochasticTableau;
-  return { name, family: 'stochastic', order: weakOrder, summary: summary as string, solver: null };
-});
+];
 
 const churn: SolverEntry = {
   name: 'edm-churn',
@@ -118,15 +116,22 @@ const churn: SolverEntry = {
   solver: null,
 };
 
+/** All of them, in the order of lists. */
 export const solverTable: readonly SolverEntry[] = [
   ...plain.map(([family, solver, summary]): SolverEntry => {
     const { name, order } = solver;
     return { name, family, order, summary, solver };
   }),
   ...diffusion,
-  ...stochastic,
+  ...stochastic.map(([{ name, weakOrder: order }, summary]): SolverEntry => {
+    return { name, family: 'stochastic', order, summary, solver: null };
+  }),
   churn,
 ];
+
+/** The stochastic solver of a name; undefined for EDM churn, which is no tableau. */
+export const stochasticTableau = (name: string): StochasticTableau | undefined =>
+  stochastic.find(([solver]) => solver.name === name)?.[0];
 
 /** The solver of a name; throws ArgumentError with the names there are. */
 export function solverNamed(name: string): SolverEntry {

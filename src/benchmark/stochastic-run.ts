@@ -7,13 +7,10 @@ import type { FloatArray } from '../array/float-array.ts';
 import {
   churnFor,
   edmChurn,
-  eulerMaruyama,
   marginalDiffusion,
   normalNoise,
   type StochasticTableau,
   solveStochastic,
-  sra1,
-  stochasticHeun,
 } from '../diffusion/index.ts';
 import { stateError } from '../metrics/index.ts';
 import { key } from '../random/index.ts';
@@ -24,15 +21,10 @@ import type { CellSettings } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
 import { sampleMetricsOf } from './sample-metrics-of.ts';
+import { stochasticTableau } from './solver-table.ts';
 
 /** The stream of the noise of churn. */
 const STREAM = 402;
-
-const BY_NAME: Readonly<Record<string, StochasticTableau>> = {
-  'euler-maruyama': eulerMaruyama,
-  'stochastic-heun': stochasticHeun,
-  sra1,
-};
 
 /** A cell, or the reason why this problem has none. */
 export function stochasticRun(
@@ -48,7 +40,7 @@ export function stochasticRun(
   const x0: FloatArray = cell.dtype === 'float64' ? ends.start : new Float32Array(ends.start);
   const grid = gridTimes(cell.grid!, cell.steps!, schedule);
   const made = { problem, x0, grid, settings };
-  const tableau = BY_NAME[name];
+  const tableau = stochasticTableau(name);
   return tableau ? diffusionRun(made, tableau, cell) : churnRun(made);
 }
 

@@ -7,6 +7,7 @@
 import { allocate, checkFinite, dtypeOf, type FloatArray, isFloatArray } from '../../array/float-array.ts';
 import { ArgumentError, ShapeError, show } from '../../errors.ts';
 
+/** Writes the numbers that it is asked for. */
 export type NoiseSource = (step: number, draw: number, first: number, out: FloatArray) => void;
 
 /** The reader of the noise of one solve: writes the draws of a step to a buffer [draws, rows, dim]. */
