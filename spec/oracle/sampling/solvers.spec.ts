@@ -48,7 +48,7 @@ test('with the states of a backend, each step is judged by itself', () => {
   data[2 * 4] = data[2 * 4]! + 0.25;
   const states: Tensor = { dtype: 'float32', shape: [4, 2, 2], data };
   const judged = evaluate(solverSolve, question, { machine, trace: { states } });
-  const off = judged.probes.states!.map(({ v, e }, i) => Math.abs(v - data[i]!) > e);
+  const off = judged.probes.states!.map(({ v, e }, i) => !(Math.abs(v - data[i]!) <= e));
   // State 2 is wrong; state 3 of the same row is what rk4 makes of the right state 2, so that it misses the true one.
   expect(off.slice(0, 8).some(Boolean)).toBe(false);
   expect(off[8]).toBe(true);
