@@ -43,7 +43,6 @@ import { densityOperations } from './operations/densities/index.ts';
 import { diffusionOperations } from './operations/diffusion/index.ts';
 import { discreteOperations } from './operations/discrete/index.ts';
 import { guidanceOperations } from './operations/guidance/index.ts';
-
 import { lossOperations } from './operations/losses/index.ts';
 import { manifoldOperations } from './operations/manifolds/index.ts';
 import { marginalOperations } from './operations/marginals/index.ts';

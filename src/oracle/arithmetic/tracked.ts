@@ -9,6 +9,9 @@
  * bounds of a few √q follow (Higham & Mary, A new approach to probabilistic rounding error analysis, 2019). The same rules,
  * run on `own`, bound the error of v itself.
  *
+ * e is computed in float64 too, and that it is rounded there is not in it: relative 2⁻⁵³ a step, which the u² that |δ| ≤ u/(1 + u) leaves, and the
+ * radius that is added to every bound, exceed by far.
+ *
  * The machine is a setting of the room, not a parameter of each call, so that formulas read like formulas: see `onMachine`.
  */
 import { type Machine, own } from './machine.ts';

@@ -13,7 +13,7 @@ import {
   type Tracked,
 } from '../arithmetic/tracked.ts';
 import { instead } from '../formula.ts';
-import type { Row } from '../formulas/polynomial-field.ts';
+import type { Row } from '../formulas/batch.ts';
 import {
   geodesicPoint,
   geodesicVelocity,

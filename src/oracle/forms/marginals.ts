@@ -11,6 +11,7 @@ import {
   type Tracked,
 } from '../arithmetic/tracked.ts';
 import { instead } from '../formula.ts';
+import type { Row } from '../formulas/batch.ts';
 import {
   type Component,
   type Components,
@@ -22,7 +23,6 @@ import {
   expansion,
   posteriorMean,
   score,
-  type Vector,
   variance,
   velocity,
 } from '../formulas/marginals.ts';
@@ -33,9 +33,9 @@ const all = ['marginal.velocity', 'marginal.score', 'marginal.divergence', 'marg
 const fields = ['marginal.velocity', 'marginal.score', 'marginal.divergence'];
 const one = exact(1);
 
-const inner = (a: Vector, b: Vector): Tracked => sum(a.map((value, j) => multiply(value, b[j]!)));
+const inner = (a: Row, b: Row): Tracked => sum(a.map((value, j) => multiply(value, b[j]!)));
 
-const meanOf = (r: Vector, vectors: readonly Vector[]): Vector =>
+const meanOf = (r: Row, vectors: readonly Row[]): Row =>
   vectors[0]!.map((_, j) =>
     posteriorMean(
       r,
@@ -45,10 +45,10 @@ const meanOf = (r: Vector, vectors: readonly Vector[]): Vector =>
 
 /** What an element of the answer is made of: the schedule, the point, and averages over the components. */
 const each = (
-  r: Vector,
+  r: Row,
   components: Components,
   f: (first: Component, mean: (of: (component: Component) => Tracked) => Tracked) => Tracked,
-): Vector =>
+): Row =>
   components[0]!.map((first, j) =>
     f(first, (of) =>
       posteriorMean(

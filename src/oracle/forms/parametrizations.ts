@@ -1,10 +1,10 @@
 /** Other ways to convert between parametrizations. */
 import {
   add,
-  divide,
   exact,
   multiply,
   negate,
+  divide as over,
   square,
   subtract,
   type Tracked,
@@ -24,7 +24,6 @@ import type { Form } from './form.ts';
 const conversions = ['parametrization.convert'];
 const zero = exact(0);
 const one = exact(1);
-const over = (a: Tracked, b: Tracked): Tracked => divide(a, b);
 
 /** [coefficient of x, coefficient of the value] of the pair (x₁, ε), by what is predicted. */
 function pairCoefficients(from: Parametrization, at: Point): readonly [x1: Pair, epsilon: Pair] {
@@ -117,6 +116,20 @@ function printed(
   }
 }
 
+/** Conversions in two steps, by way of one half of the pair. */
+const through = (middle: 'x1' | 'epsilon', formula: string): Form => ({
+  id: `parametrization.through-${middle}`,
+  formula,
+  operations: conversions,
+  replace: [
+    instead(convert, (right, from, to, at, value, x) =>
+      from === middle || to === middle
+        ? right(from, to, at, value, x)
+        : right(middle, to, at, right(from, middle, at, value, x), x),
+    ),
+  ],
+});
+
 export const parametrizationForms: readonly Form[] = [
   {
     id: 'parametrization.coefficients',
@@ -140,30 +153,8 @@ export const parametrizationForms: readonly Form[] = [
       ),
     ],
   },
-  {
-    id: 'parametrization.through-x1',
-    formula: 'everything from x₁: ε = (x − αx₁)/σ',
-    operations: conversions,
-    replace: [
-      instead(convert, (right, from, to, at, value, x) =>
-        from === 'x1' || to === 'x1'
-          ? right(from, to, at, value, x)
-          : right('x1', to, at, right(from, 'x1', at, value, x), x),
-      ),
-    ],
-  },
-  {
-    id: 'parametrization.through-epsilon',
-    formula: 'everything from ε: x₁ = (x − σε)/α',
-    operations: conversions,
-    replace: [
-      instead(convert, (right, from, to, at, value, x) =>
-        from === 'epsilon' || to === 'epsilon'
-          ? right(from, to, at, value, x)
-          : right('epsilon', to, at, right(from, 'epsilon', at, value, x), x),
-      ),
-    ],
-  },
+  through('x1', 'everything from x₁: ε = (x − αx₁)/σ'),
+  through('epsilon', 'everything from ε: x₁ = (x − σε)/α'),
   {
     id: 'parametrization.times-reciprocal',
     formula: 'x₁ = (1/α)x − (σ/α)ε,  ε = (1/σ)x − (α/σ)x₁',

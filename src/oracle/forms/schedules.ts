@@ -16,6 +16,7 @@ import { instead } from '../formula.ts';
 import {
   alpha,
   alphaDot,
+  back,
   power,
   quarterTurn,
   sigma,
@@ -32,7 +33,6 @@ const one = exact(1);
 const half = exact(0.5);
 const two = exact(2);
 const HALF_PI = 1.5707963267948966;
-const back = (t: Tracked): Tracked => subtract(one, t);
 
 /** β_max − β_min where both have been rounded. */
 const rise = (betaMin: number, betaMax: number): Tracked => subtract(constant(betaMax), constant(betaMin));

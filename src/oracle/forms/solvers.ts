@@ -11,6 +11,7 @@ import {
   subtract,
   sum,
   type Tracked,
+  unitRoundoff,
 } from '../arithmetic/tracked.ts';
 import { instead } from '../formula.ts';
 import { probeMean, quadraticForm, sourceLogDensity } from '../formulas/densities.ts';
@@ -22,6 +23,9 @@ import type { Form } from './form.ts';
 const everywhere = ['solver.step', 'solver.solve', 'density.log-likelihood'];
 const walks = ['solver.solve', 'density.log-likelihood'];
 const HALF_LOG_TWO_PI = 0.9189385332046727;
+
+/** An integer: exact up to the last bit that the machine has, rounded beyond. */
+const whole = (n: number): Tracked => (Math.abs(n) * unitRoundoff() <= 1 ? exact(n) : constant(n));
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
@@ -52,8 +56,8 @@ export const solverForms: readonly Form[] = [
       instead(combine, (right, x, h, weights, slopes) => {
         const q = weights.reduce((a, [, b]) => (a / gcd(a, b)) * b, 1);
         if (!(q < 1000000)) return right(x, h, weights, slopes);
-        const terms = weights.map(([p, own], j) => multiply(exact((p * q) / own), slopes[j]!));
-        return terms.length === 0 ? x : add(x, multiply(divide(h, exact(q)), sum(terms)));
+        const terms = weights.map(([p, own], j) => multiply(whole((p * q) / own), slopes[j]!));
+        return terms.length === 0 ? x : add(x, multiply(divide(h, whole(q)), sum(terms)));
       }),
       instead(stageTime, (_, t, [p, q], h) => add(t, divide(multiply(exact(p), h), exact(q)))),
     ],

@@ -23,7 +23,7 @@ import {
 } from '../arithmetic/tracked.ts';
 import { type Formula, formula } from '../formula.ts';
 import { assign } from './assignment.ts';
-import type { Row } from './polynomial-field.ts';
+import type { Row } from './batch.ts';
 
 /** |x − y|². */
 export const transportCost: Formula<[x: Row, y: Row], Tracked> = formula('coupling.cost', (x, y) =>

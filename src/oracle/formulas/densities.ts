@@ -21,7 +21,8 @@ import {
   type Tracked,
 } from '../arithmetic/tracked.ts';
 import { type Formula, formula } from '../formula.ts';
-import { divergence, type Polynomial, type Row, rowOf, velocity } from './polynomial-field.ts';
+import type { Row } from './batch.ts';
+import { divergence, type Polynomial, rowOf, velocity } from './polynomial-field.ts';
 import { walk } from './solvers.ts';
 
 const TWO_PI = 6.283185307179586;

@@ -25,7 +25,7 @@ import {
 } from '../arithmetic/tracked.ts';
 import { widened } from '../arithmetic/widened.ts';
 import { type Formula, formula } from '../formula.ts';
-import type { Row } from './polynomial-field.ts';
+import type { Row } from './batch.ts';
 
 export type Kappa = 'linear' | 'quadratic';
 

@@ -9,15 +9,9 @@
 import type { ScheduleSpec } from '../../schedules/index.ts';
 import { divide, exact, multiply, square, subtract, sum, type Tracked } from '../arithmetic/tracked.ts';
 import { type Formula, formula } from '../formula.ts';
+import type { Row } from './batch.ts';
 import { pairVelocity } from './paths.ts';
 import { alphaDot, sigmaDot } from './schedules.ts';
-
-/** One row of a batch. */
-export type Row = readonly Tracked[];
-
-/** The batch [rows, width] of row-major elements. */
-export const rowsOf = (flat: Row, width: number): readonly Row[] =>
-  Array.from({ length: flat.length / width }, (_, r) => flat.slice(r * width, (r + 1) * width));
 
 /** What the sum of squares is divided by. */
 export const lossCount: Formula<[rows: number, dim: number], Tracked> = formula('loss.count', (rows) =>

@@ -24,11 +24,9 @@ import {
   times,
 } from '../arithmetic/tracked.ts';
 import { type Formula, formula } from '../formula.ts';
+import type { Row } from './batch.ts';
 import { velocityOfPair } from './parametrizations.ts';
 import type { Point } from './schedules.ts';
-
-/** A point, a direction: [dim]. */
-export type Vector = readonly Tracked[];
 
 /** What the components say at every element, [components][dim]. */
 export type Components = readonly (readonly Component[])[];
@@ -52,13 +50,13 @@ export const logit: Formula<[weight: Tracked, logDensity: Tracked], Tracked> = f
 );
 
 /** rₖ, the softmax of the logits. The weights are there for those who forget the posterior. */
-export const responsibilities: Formula<[logits: Vector, weights: Vector], Vector> = formula(
+export const responsibilities: Formula<[logits: Row, weights: Row], Row> = formula(
   'marginal.responsibilities',
   (logits) => softmax(logits),
 );
 
 /** ln Σ e^(logits). */
-export const logTotal: Formula<[logits: Vector, weights: Vector], Tracked> = formula(
+export const logTotal: Formula<[logits: Row, weights: Row], Tracked> = formula(
   'marginal.log-total',
   (logits) => logSumExp(logits),
 );
@@ -106,17 +104,17 @@ export const expansion: Formula<[at: Point, std: Tracked, variance: Tracked], Tr
 );
 
 /** Σ rₖ valueₖ. */
-export const posteriorMean: Formula<[responsibilities: Vector, values: Vector], Tracked> = formula(
+export const posteriorMean: Formula<[responsibilities: Row, values: Row], Tracked> = formula(
   'marginal.posterior-mean',
   (r, values) => sum(values.map((value, k) => multiply(r[k]!, value))),
 );
 
 /** [dim] from what components say at each element, [components][dim]. */
-const atEachElement = (components: Components, f: (elements: readonly Component[]) => Tracked): Vector =>
+const atEachElement = (components: Components, f: (elements: readonly Component[]) => Tracked): Row =>
   components[0]!.map((_, j) => f(components.map((elements) => elements[j]!)));
 
 /** u = α̇ E[X₁|x] + σ̇ E[X₀|x]. */
-export const velocity: Formula<[responsibilities: Vector, components: Components], Vector> = formula(
+export const velocity: Formula<[responsibilities: Row, components: Components], Row> = formula(
   'marginal.velocity',
   (r, components) =>
     atEachElement(components, (elements) =>
@@ -129,20 +127,14 @@ export const velocity: Formula<[responsibilities: Vector, components: Components
 );
 
 /** ∇ ln p = Σ rₖ gₖ. */
-export const score: Formula<[responsibilities: Vector, components: Components], Vector> = formula(
+export const score: Formula<[responsibilities: Row, components: Components], Row> = formula(
   'marginal.score',
   (r, components) => atEachElement(components, (elements) => posteriorMean(r, elements.map(componentScore))),
 );
 
 /** div u = Σ rₖ (d cₖ + (gₖ − ∇ ln p)·uₖ). */
 export const divergence: Formula<
-  [
-    responsibilities: Vector,
-    expansions: Vector,
-    scores: readonly Vector[],
-    velocities: readonly Vector[],
-    score: Vector,
-  ],
+  [responsibilities: Row, expansions: Row, scores: readonly Row[], velocities: readonly Row[], score: Row],
   Tracked
 > = formula('marginal.divergence', (r, expansions, scores, velocities, score) =>
   sum(

@@ -9,7 +9,8 @@
 import { dot, exact, sum, type Tracked } from '../arithmetic/tracked.ts';
 import type { Outcome } from '../contract.ts';
 import { type Formula, formula } from '../formula.ts';
-import { lossGradient, lossResidual, lossValue, type Row } from './losses.ts';
+import type { Row } from './batch.ts';
+import { lossGradient, lossResidual, lossValue } from './losses.ts';
 import {
   deltasOf,
   featureTangent,

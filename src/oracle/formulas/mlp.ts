@@ -12,7 +12,7 @@ import { add, dot, exact, multiply, type Tracked } from '../arithmetic/tracked.t
 import type { OpenCase } from '../contract.ts';
 import { type Formula, formula } from '../formula.ts';
 import { type Activation, activate, slope } from './activations.ts';
-import { type Row, rowsOf } from './losses.ts';
+import { type Row, rowsOf } from './batch.ts';
 
 export interface Layer {
   /** W, [outputs][inputs]. */

@@ -83,15 +83,12 @@ export const vOfPair: FromPair = formula('parametrization.v', (at, x1, epsilon) 
   subtract(multiply(at.alpha, epsilon), multiply(at.sigma, x1)),
 );
 
-const identity = (_at: Point, value: Tracked): Tracked => value;
+type Part = (at: Point, value: Tracked, x: Tracked) => Tracked;
+
+const identity: Part = (_at, value) => value;
 
 /** (E[X₁|x], E[X₀|x]) by what is predicted. */
-const pairs: Readonly<
-  Record<
-    Parametrization,
-    readonly [x1: FromPrediction | typeof identity, epsilon: typeof x1FromVelocity | typeof identity]
-  >
-> = {
+const pairs: Readonly<Record<Parametrization, readonly [x1: Part, epsilon: Part]>> = {
   velocity: [x1FromVelocity, epsilonFromVelocity],
   x1: [identity, epsilonFromX1],
   epsilon: [x1FromEpsilon, identity],
@@ -99,7 +96,7 @@ const pairs: Readonly<
   'v-prediction': [x1FromV, epsilonFromV],
 };
 
-const ofPair: Readonly<Record<Parametrization, (at: Point, x1: Tracked, epsilon: Tracked) => Tracked>> = {
+const ofPair: Readonly<Record<Parametrization, Part>> = {
   velocity: velocityOfPair,
   x1: (_at, x1) => x1,
   epsilon: (_at, _x1, epsilon) => epsilon,

@@ -7,8 +7,7 @@
  */
 import { add, dot, exact, multiply, square, sum, type Tracked } from '../arithmetic/tracked.ts';
 import { type Formula, formula } from '../formula.ts';
-
-export type Row = readonly Tracked[];
+import type { Row } from './batch.ts';
 
 /** Coefficients of the field; matrices are row-major. */
 export interface Polynomial {

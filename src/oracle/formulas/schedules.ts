@@ -31,7 +31,7 @@ const half: Tracked = exact(0.5);
 const HALF_PI = 1.5707963267948966;
 
 /** s = 1 − t, the time of a diffusion. */
-const back = (t: Tracked): Tracked => subtract(one, t);
+export const back = (t: Tracked): Tracked => subtract(one, t);
 
 /** tⁿ for n = 0, 1, 2, … */
 export const power: Formula<[t: Tracked, n: number], Tracked> = formula('schedule.power', (t, n) =>

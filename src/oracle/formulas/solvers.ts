@@ -9,7 +9,7 @@
  */
 import { add, divide, exact, multiply, subtract, sum, type Tracked } from '../arithmetic/tracked.ts';
 import { type Formula, formula } from '../formula.ts';
-import type { Row } from './polynomial-field.ts';
+import type { Row } from './batch.ts';
 import { coefficient, type Rational, type RungeKutta, type Tableau, tableau } from './tableaus.ts';
 
 export type Slope = (t: Tracked, x: Row) => Row;

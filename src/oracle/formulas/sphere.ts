@@ -12,7 +12,7 @@ import { cos, sin, sqrt } from '../arithmetic/functions.ts';
 import { add, divide, dot, exact, multiply, negate, subtract, type Tracked } from '../arithmetic/tracked.ts';
 import { widened } from '../arithmetic/widened.ts';
 import { type Formula, formula } from '../formula.ts';
-import type { Row } from './polynomial-field.ts';
+import type { Row } from './batch.ts';
 
 export const length = (v: Row): Tracked => sqrt(dot(v, v));
 

@@ -20,7 +20,7 @@ export interface Tableau {
 
 /** The rational as a machine has it: exact where its denominator is a power of two. */
 export function coefficient([p, q]: Rational): Tracked {
-  return Number.isInteger(Math.log2(q)) ? exact(p / q) : constant(p / q);
+  return (q & (q - 1)) === 0 ? exact(p / q) : constant(p / q);
 }
 
 const O: Rational = [0, 1];

@@ -2,7 +2,7 @@
 import { divide, exact, multiply, subtract } from '../arithmetic/tracked.ts';
 import { instead, type Replacement } from '../formula.ts';
 import { activate, slope } from '../formulas/activations.ts';
-import { rowsOf } from '../formulas/losses.ts';
+import { rowsOf } from '../formulas/batch.ts';
 import {
   affine,
   backMatrix,

@@ -9,13 +9,13 @@ import {
   multiply,
   negate,
   square,
-  subtract,
   type Tracked,
 } from '../arithmetic/tracked.ts';
 import { type Formula, instead, type Replacement } from '../formula.ts';
 import {
   alpha,
   alphaDot,
+  back,
   power,
   quarterTurn,
   sigma,
@@ -36,19 +36,12 @@ type Coefficient = Formula<[schedule: ScheduleSpec, t: Tracked], Tracked>;
 function only<K extends Kind>(
   kind: K,
   coefficient: Coefficient,
-  wrong: (
-    schedule: OfKind<K>,
-    t: Tracked,
-    right: Coefficient | ((s: ScheduleSpec, t: Tracked) => Tracked),
-  ) => Tracked,
+  wrong: (schedule: OfKind<K>, t: Tracked, right: (schedule: ScheduleSpec, t: Tracked) => Tracked) => Tracked,
 ): Replacement {
   return instead(coefficient, (right, schedule, t) =>
     schedule.kind === kind ? wrong(schedule as OfKind<K>, t, right) : right(schedule, t),
   );
 }
-
-const one = exact(1);
-const back = (t: Tracked): Tracked => subtract(one, t);
 
 export const scheduleKindMistakes: readonly Mistake[] = [
   {
@@ -180,9 +173,9 @@ export const scheduleKindMistakes: readonly Mistake[] = [
     looksLike: 'σ̇ has the right sign and shape and is far too large',
     operations: onSlopes,
     replace: [
-      only('ve', sigmaDot, ({ sigmaMin, sigmaMax, ...rest }, t) =>
+      only('ve', sigmaDot, (schedule, t) =>
         negate(
-          multiply(divide(constant(sigmaMax), constant(sigmaMin)), sigma({ ...rest, sigmaMin, sigmaMax }, t)),
+          multiply(divide(constant(schedule.sigmaMax), constant(schedule.sigmaMin)), sigma(schedule, t)),
         ),
       ),
     ],

@@ -1,15 +1,13 @@
 /** Mistakes in any schedule, in its level, and in what belongs to which row. */
 
 import { log } from '../arithmetic/functions.ts';
-import { divide, exact, multiply, negate, square, subtract, type Tracked } from '../arithmetic/tracked.ts';
+import { divide, exact, multiply, negate, square, type Tracked } from '../arithmetic/tracked.ts';
 import { instead } from '../formula.ts';
 import { rowOfTime } from '../formulas/batch.ts';
-import { alpha, alphaDot, sigma, sigmaDot } from '../formulas/schedules.ts';
+import { alpha, alphaDot, back, sigma, sigmaDot } from '../formulas/schedules.ts';
 import { logSnr, snr } from '../formulas/snr.ts';
 import type { Mistake } from './mistake.ts';
 import { onCoefficientsAndSlopes } from './reach.ts';
-
-const back = (t: Tracked): Tracked => subtract(exact(1), t);
 
 /**
  * Right at 1 − t. Derivatives are made of coefficients, which are asked at 1 − t already and must not be turned back again.

@@ -1,6 +1,6 @@
 /** Mistakes in solvers of ordinary differential equations. */
 import { instead } from '../formula.ts';
-import type { Row } from '../formulas/polynomial-field.ts';
+import type { Row } from '../formulas/batch.ts';
 import { velocity } from '../formulas/polynomial-field.ts';
 import { gridTime, intervals, rungeKuttaStep, stageTime, stepsTaken } from '../formulas/solvers.ts';
 import { tableaus } from '../formulas/tableaus.ts';

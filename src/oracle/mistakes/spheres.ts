@@ -3,7 +3,7 @@ import { arccos } from '../arithmetic/angle.ts';
 import { sin } from '../arithmetic/functions.ts';
 import { add, divide, dot, exact, subtract } from '../arithmetic/tracked.ts';
 import { instead } from '../formula.ts';
-import type { Row } from '../formulas/polynomial-field.ts';
+import type { Row } from '../formulas/batch.ts';
 import {
   geodesicPoint,
   geodesicVelocity,

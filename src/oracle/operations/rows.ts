@@ -14,7 +14,3 @@ export function pointsByElement(open: OpenCase): (i: number) => Point {
   const points = timesOf(open).map((t) => pointAt(scheduleOf(open), t));
   return (i) => points[Math.floor(i / open.sizes.dim!)]!;
 }
-
-/** The rows of a tensor whose last axis has `width` elements. */
-export const rowsOf = (values: readonly Tracked[], width: number): readonly (readonly Tracked[])[] =>
-  Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width));

@@ -1,10 +1,9 @@
 import { exact, unitRoundoff } from '../../arithmetic/tracked.ts';
 import type { Condition, OpenCase, Operation, Tensor } from '../../contract.ts';
 import { assign } from '../../formulas/assignment.ts';
+import { type Row, rowsOf } from '../../formulas/batch.ts';
 import { costMatrix, costMatrixByAnyForm, optimalPermutation } from '../../formulas/couplings.ts';
-import type { Row } from '../../formulas/polynomial-field.ts';
 import { source, target } from '../fields.ts';
-import { rowsOf } from '../rows.ts';
 
 const batches = ({ floats, sizes }: OpenCase): [readonly Row[], readonly Row[]] => [
   rowsOf(floats.x0!, sizes.dim!),

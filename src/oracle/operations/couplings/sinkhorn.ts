@@ -1,10 +1,9 @@
 import { log } from '../../../math/index.ts';
 import { functionRounding, unitRoundoff } from '../../arithmetic/tracked.ts';
 import type { Condition, OpenCase, Operation, Tensor } from '../../contract.ts';
+import { type Row, rowsOf } from '../../formulas/batch.ts';
 import { costMatrix, costMatrixByAnyForm, gibbsExponents, sinkhornPlan } from '../../formulas/couplings.ts';
-import type { Row } from '../../formulas/polynomial-field.ts';
 import { source, target } from '../fields.ts';
-import { rowsOf } from '../rows.ts';
 
 /** Total mass that may lie wrong when the iteration ends; an accepted plan differs from another in few times as much. */
 const RESIDUAL = 1e-4;

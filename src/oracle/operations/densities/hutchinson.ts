@@ -1,8 +1,8 @@
 import type { Operation } from '../../contract.ts';
+import { rowsOf } from '../../formulas/batch.ts';
 import { probeMean, quadraticForm } from '../../formulas/densities.ts';
 import { jacobian } from '../../formulas/polynomial-field.ts';
 import { point } from '../fields.ts';
-import { rowsOf } from '../rows.ts';
 import { linearPart, squarePart } from '../solvers/fields.ts';
 
 /** Hutchinson's estimate of a divergence. */

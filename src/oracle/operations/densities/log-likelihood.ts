@@ -1,6 +1,6 @@
 import type { Operation } from '../../contract.ts';
+import { rowsOf } from '../../formulas/batch.ts';
 import { changeOfVariables, pullBack } from '../../formulas/densities.ts';
-import { rowsOf } from '../rows.ts';
 import { FIELD, polynomialInputs, polynomialOf, start } from '../solvers/fields.ts';
 
 /** Log-likelihood of a continuous normalizing flow. */

@@ -1,7 +1,7 @@
 import type { Operation } from '../../contract.ts';
+import { rowsOf } from '../../formulas/batch.ts';
 import { generalizedKl, jumpCoefficient, tokenMean } from '../../formulas/discrete.ts';
 import { time } from '../fields.ts';
-import { rowsOf } from '../rows.ts';
 import { kappaOf, kappaSetting, posterior, token } from './fields.ts';
 
 /** Generalized Kullback–Leibler loss of the mixture path. */

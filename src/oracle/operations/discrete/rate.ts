@@ -1,7 +1,7 @@
 import type { Operation } from '../../contract.ts';
+import { rowsOf } from '../../formulas/batch.ts';
 import { jumpCoefficient, rateRow } from '../../formulas/discrete.ts';
 import { time } from '../fields.ts';
-import { rowsOf } from '../rows.ts';
 import { kappaOf, kappaSetting, posterior, token } from './fields.ts';
 
 /** Rates of the continuous-time Markov chain of the mixture path. */

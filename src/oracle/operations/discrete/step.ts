@@ -1,7 +1,7 @@
 import type { Operation } from '../../contract.ts';
+import { rowsOf } from '../../formulas/batch.ts';
 import { jumpCoefficient, nextDistribution, pick } from '../../formulas/discrete.ts';
 import { time } from '../fields.ts';
-import { rowsOf } from '../rows.ts';
 import { kappaOf, kappaSetting, posterior, token } from './fields.ts';
 
 /** One Euler step of the chain. */

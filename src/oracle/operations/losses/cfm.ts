@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract.ts';
-import { cfmTarget, lossGradient, lossResidual, lossValue, rowsOf } from '../../formulas/losses.ts';
+import { rowsOf } from '../../formulas/batch.ts';
+import { cfmTarget, lossGradient, lossResidual, lossValue } from '../../formulas/losses.ts';
 import { schedule, scheduleOf, source, target, time } from '../fields.ts';
 import { lossOutputs, lossSizes, prediction, reduction } from './fields.ts';
 

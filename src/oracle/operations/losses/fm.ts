@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract.ts';
-import { lossGradient, lossResidual, lossValue, rowsOf } from '../../formulas/losses.ts';
+import { rowsOf } from '../../formulas/batch.ts';
+import { lossGradient, lossResidual, lossValue } from '../../formulas/losses.ts';
 import { lossOutputs, lossSizes, prediction, reduction } from './fields.ts';
 
 /** The flow matching loss against known velocities. */

@@ -1,4 +1,5 @@
 import type { Case, Operation } from '../../contract.ts';
+import { rowsOf } from '../../formulas/batch.ts';
 import {
   geodesicPoint,
   geodesicVelocity,
@@ -10,7 +11,6 @@ import {
   widenedRow,
 } from '../../formulas/sphere.ts';
 import { time } from '../fields.ts';
-import { rowsOf } from '../rows.ts';
 import { onSphere, rowAt, SPHERE, unit, withRows } from './fields.ts';
 
 const sizes = { rows: [3, 6], dim: [2, 4] } as const;

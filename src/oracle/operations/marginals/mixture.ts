@@ -1,17 +1,11 @@
 /** Inputs and intermediate results that the marginal operations share. */
 import type { InputField, OpenCase } from '../../contract.ts';
+import { type Row, rowsOf } from '../../formulas/batch.ts';
 import { logDensity } from '../../formulas/gaussian.ts';
-import {
-  type Component,
-  type Components,
-  deviation,
-  logit,
-  type Vector,
-  variance,
-} from '../../formulas/marginals.ts';
+import { type Component, type Components, deviation, logit, variance } from '../../formulas/marginals.ts';
 import { pointAt } from '../../formulas/schedules.ts';
 import { batch, point, scheduleOf, time } from '../fields.ts';
-import { rowsOf, timesOf } from '../rows.ts';
+import { timesOf } from '../rows.ts';
 
 export const mixtureSizes: Readonly<Record<string, readonly [number, number]>> = {
   ...batch,
@@ -52,8 +46,8 @@ export const mixtureConventions: readonly string[] = [
 
 /** One row: the logits of its components, and the components at every element [components][dim]. */
 export interface MixtureRow {
-  readonly weights: Vector;
-  readonly logits: Vector;
+  readonly weights: Row;
+  readonly logits: Row;
   readonly components: Components;
 }
 

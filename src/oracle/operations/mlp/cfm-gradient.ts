@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract.ts';
-import { cfmTarget, modelPoint, rowsOf } from '../../formulas/losses.ts';
+import { rowsOf } from '../../formulas/batch.ts';
+import { cfmTarget, modelPoint } from '../../formulas/losses.ts';
 import { forward, linearised } from '../../formulas/mlp.ts';
 import { lossAndGradients } from '../../formulas/mlp-derivatives.ts';
 import { interpolate } from '../../formulas/paths.ts';

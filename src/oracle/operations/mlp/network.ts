@@ -1,7 +1,7 @@
 /** The network that the mlp operations share: inputs, sizes, conventions. */
 import type { Extent, Field, InputField, OpenCase, Setting } from '../../contract.ts';
 import { type Activation, activations } from '../../formulas/activations.ts';
-import { rowsOf } from '../../formulas/losses.ts';
+import { rowsOf } from '../../formulas/batch.ts';
 import { forward, type Layer, layerOf, type Network, type Pass } from '../../formulas/mlp.ts';
 
 /** Sizes of which no two layers agree, so that no matrix is square. */

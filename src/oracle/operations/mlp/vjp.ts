@@ -1,5 +1,5 @@
 import type { Operation } from '../../contract.ts';
-import { rowsOf } from '../../formulas/losses.ts';
+import { rowsOf } from '../../formulas/batch.ts';
 import { linearised } from '../../formulas/mlp.ts';
 import { vectorJacobian } from '../../formulas/mlp-derivatives.ts';
 import { point, time } from '../fields.ts';

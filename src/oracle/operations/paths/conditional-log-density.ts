@@ -1,10 +1,11 @@
 import { square } from '../../arithmetic/tracked.ts';
 import type { Operation } from '../../contract.ts';
+import { rowsOf } from '../../formulas/batch.ts';
 import { logDensity } from '../../formulas/gaussian.ts';
 import { residual } from '../../formulas/paths.ts';
 import { alpha, sigma } from '../../formulas/schedules.ts';
 import { batch, point, schedule, scheduleOf, target, time } from '../fields.ts';
-import { rowsOf, timesOf } from '../rows.ts';
+import { timesOf } from '../rows.ts';
 
 /** The density of the conditional path. */
 export const pathConditionalLogDensity: Operation = {

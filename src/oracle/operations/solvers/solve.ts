@@ -1,8 +1,7 @@
 import type { Operation } from '../../contract.ts';
-import type { Row } from '../../formulas/polynomial-field.ts';
+import { type Row, rowsOf } from '../../formulas/batch.ts';
 import { type Solver, walk } from '../../formulas/solvers.ts';
 import { tableaus } from '../../formulas/tableaus.ts';
-import { rowsOf } from '../rows.ts';
 import { FIELD, polynomialInputs, slopeOf, span, start } from './fields.ts';
 
 /** x₀ … x_{N−1} of each row as [steps, rows, dim]; where fewer steps were taken, the last one stands for the missing. */

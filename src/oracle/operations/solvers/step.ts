@@ -1,8 +1,8 @@
 import { subtract } from '../../arithmetic/tracked.ts';
 import type { Operation } from '../../contract.ts';
+import { rowsOf } from '../../formulas/batch.ts';
 import { rungeKuttaStep } from '../../formulas/solvers.ts';
 import { type RungeKutta, tableau, tableaus } from '../../formulas/tableaus.ts';
-import { rowsOf } from '../rows.ts';
 import { FIELD, polynomialInputs, slopeOf, span, start } from './fields.ts';
 
 /** One step of a Runge–Kutta method. */
