@@ -5,7 +5,8 @@
 //
 // --cases is the number over all backends (default 20000). Every third case is of the edge tier, every eighth of other sizes than the
 // operation's own; settings, element type, sizes and numbers are drawn. A refuted answer is printed with what replays it; --only K asks
-// one case again. Exit code 1 when an answer is refuted, an adapter raises an error, or more than one case in a thousand is SUSPECT.
+// one case again. Exit code 1 when an answer is refuted, an adapter raises an error, more than one case in a thousand is SUSPECT, or no
+// answer of a backend is judged.
 import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
@@ -183,9 +184,13 @@ for (const name of present) {
       `${failed} failed; largest error ${ratio.toPrecision(3)} of its bound (${at}); ${seconds.toFixed(1)} s`,
   );
   alarms += REFUTED + failed;
+  if (EXACT + WITHIN + SUSPECT + REFUTED === 0) {
+    console.log(`  no answer of ${name} was judged`);
+    alarms += 1;
+  }
   if (SUSPECT > Math.max(1, MOST_SUSPECT * cases)) alarms += SUSPECT;
 }
 if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
 const total = Object.values(results).reduce((sum, { cases }) => sum + cases, 0);
-console.log(`${total} cases, ${alarms === 0 ? 'no false alarm' : 'FALSE ALARMS'}`);
-process.exitCode = alarms === 0 ? 0 : 1;
+console.log(`${total} cases, ${alarms > 0 ? 'FALSE ALARMS' : total > 0 ? 'no false alarm' : 'nothing was asked'}`);
+process.exitCode = alarms === 0 && total > 0 ? 0 : 1;
