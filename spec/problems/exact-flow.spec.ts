@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { namedProblem, problemFromSpec } from '../../src/problems/index.ts';
+import { namedProblem, problemFromSpec, type Truth } from '../../src/problems/index.ts';
 import { euler, heun, rk4, solve, type Tableau } from '../../src/solvers/index.ts';
 import type { TargetSpec } from '../../src/targets/index.ts';
 import { SCHEDULE_SPECS } from '../support/schedule-duals.ts';
@@ -108,18 +108,21 @@ describe('the matrix flow', () => {
     [1, 0.9],
     [0.9, 1],
   ];
-  const { states, radius } = flow(
-    { kind: 'gaussian-mixture', weights: [1], means: [[0, 0]], covariances: [S1] },
-    {
-      kind: 'points',
-      points: [
-        [1, 0],
-        [0, 1],
-      ],
-    },
-    COND_OT,
-    { covariance: S0 },
-  ).truth([1]);
+  /** The ends of both unit vectors. */
+  const endsFor = (covariance: number[][]): Truth =>
+    flow(
+      { kind: 'gaussian-mixture', weights: [1], means: [[0, 0]], covariances: [covariance] },
+      {
+        kind: 'points',
+        points: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
+      COND_OT,
+      { covariance: S0 },
+    ).truth([1]);
+  const { states, radius } = endsFor(S1);
   /** A x₀ = x₁; rows of `states` are its columns. */
   const A = (i: number, j: number): number => states[j * 2 + i]!;
 
@@ -135,34 +138,16 @@ describe('the matrix flow', () => {
   });
 
   it('arrives on the line of a covariance of rank one, where its field has a pole', () => {
-    const ends = flow(
-      {
-        kind: 'gaussian-mixture',
-        weights: [1],
-        means: [[0, 0]],
-        covariances: [
-          [
-            [1, 1],
-            [1, 1],
-          ],
-        ],
-      },
-      {
-        kind: 'points',
-        points: [
-          [1, 0],
-          [0, 1],
-        ],
-      },
-      COND_OT,
-      { covariance: S0 },
-    ).truth([1]);
+    const ends = endsFor([
+      [1, 1],
+      [1, 1],
+    ]);
     expect(ends.from).toBe('matrix flow');
     // x₁ = a (a·S₀⁻¹x₀)/√(a·S₀⁻¹a), a = (1, 1): S₀⁻¹ = (1 2; 2 8), so 3/√13 and 10/√13.
     const exact = [3, 3, 10, 10].map((n) => n / Math.sqrt(13));
     const apart = Math.max(...exact.map((x, i) => Math.abs(x - ends.states[i]!)));
-    expect(!(apart <= ends.radius)).toBe(false);
-    expect(!(ends.radius < 1e-5)).toBe(false);
+    expect(apart).toBeLessThanOrEqual(ends.radius);
+    expect(ends.radius).toBeLessThan(1e-5);
   });
 
   it('is no optimal transport: its matrix is not symmetric', () => {
