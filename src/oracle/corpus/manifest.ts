@@ -112,4 +112,4 @@ export const conventions: readonly string[] = [
 export const RADIUS =
   'running error analysis of the float64 evaluation whose value is given (Higham 2002, § 3.3), elementary functions correctly rounded';
 export const BOUND =
-  'running error analysis of the formula in the arithmetic of the dtype, sums in any order with γₙ, elementary functions within 4 units in the last place; the largest over the equivalent forms of the formula, plus the radius';
+  'running error analysis of the formula in the arithmetic of the dtype, sums in any order with γₙ, elementary functions within 4 units in the last place; the largest over the equivalent forms of each formula, wherever it is used, plus the radius';

@@ -1,4 +1,4 @@
-/** Forms: other ways to write the same formula. Their values agree; a backend may use any, so its budget is the largest of all. */
+/** Forms: other ways to write the same formulas. Their values agree; a backend may use any, each formula of a form by itself too. */
 import type { Replacement } from '../formula.ts';
 
 export interface Form {

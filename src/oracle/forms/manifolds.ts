@@ -37,6 +37,29 @@ const combined = (a: Tracked, x: Row, b: Tracked, y: Row): Row => plus(scaled(a,
 /** θ between two points, by the cosine. */
 const between = (x: Row, y: Row): Tracked => arccos(dot(x, y));
 
+/** Of an angle that its error takes to 0, where the quotients below have limits, what stands for 0. */
+const LEAST = 1e-6;
+
+/**
+ * f(θ) for an f that rises with θ in (0, π): the same θ̂ stands above and below its fraction line, so that f lies between its values at both
+ * ends, where a quotient of two numbers would have the relative error of θ̂ twice.
+ */
+function rising(f: (theta: Tracked) => Tracked, { v, e, q }: Tracked): Tracked {
+  const { v: value, e: roundings, q: variance } = f(exact(v));
+  if (!(v + e < Math.PI)) return { v: value, e: Infinity, q: Infinity };
+  const ends = [f(exact(Math.max(v - e, LEAST * v))), f(exact(v + e))];
+  const reach = ends.reduce((most, end) => Math.max(most, Math.abs(end.v - value) + end.e), roundings);
+  const slope = e === 0 ? 0 : (ends[1]!.v - ends[0]!.v) / (2 * e);
+  return { v: value, e: reach, q: variance + slope * slope * q };
+}
+
+/** sin(sθ)/sin θ for s in [0, 1]; it rises because x cot x falls. */
+const sineRatio = (s: Tracked, theta: Tracked): Tracked =>
+  rising((angle) => divide(sin(multiply(s, angle)), sin(angle)), theta);
+
+/** θ/sin θ. */
+const overSine = (theta: Tracked): Tracked => rising((angle) => divide(angle, sin(angle)), theta);
+
 export const manifoldForms: readonly Form[] = [
   {
     id: 'sphere.exp-normalized',
@@ -83,7 +106,7 @@ export const manifoldForms: readonly Form[] = [
     replace: [
       instead(sphereLog, (_, x, y) => {
         const theta = between(x, y);
-        return scaled(divide(theta, sin(theta)), minus(y, scaled(cos(theta), x)));
+        return scaled(overSine(theta), minus(y, scaled(cos(theta), x)));
       }),
     ],
   },
@@ -94,15 +117,12 @@ export const manifoldForms: readonly Form[] = [
     replace: [
       instead(geodesicPoint, (_, x0, x1, t) => {
         const theta = between(x0, x1);
-        const [rest, done] = [multiply(subtract(one, t), theta), multiply(t, theta)];
-        const sine = sin(theta);
-        return combined(divide(sin(rest), sine), x0, divide(sin(done), sine), x1);
+        return combined(sineRatio(subtract(one, t), theta), x0, sineRatio(t, theta), x1);
       }),
       instead(geodesicVelocity, (_, x0, x1, t) => {
         const theta = between(x0, x1);
         const [rest, done] = [multiply(subtract(one, t), theta), multiply(t, theta)];
-        const factor = divide(theta, sin(theta));
-        return scaled(factor, combined(cos(done), x1, negate(cos(rest)), x0));
+        return scaled(overSine(theta), combined(cos(done), x1, negate(cos(rest)), x0));
       }),
     ],
   },

@@ -96,8 +96,11 @@ export const sigma: Formula<[schedule: ScheduleSpec, t: Tracked], Tracked> = for
         return subtract(one, power(t, schedule.n));
       case 'linear-vp':
         return sqrt(subtract(one, square(t)));
-      case 'cosine':
-        return cos(quarterTurn(t));
+      case 'cosine': {
+        const noise = cos(quarterTurn(t));
+        // Of a π that is rounded, cos(π/2) is not the 0 that others divide by.
+        return t.v === 1 ? { ...noise, v: 0, e: noise.e + Math.abs(noise.v) } : noise;
+      }
       case 've': {
         const { sigmaMin, sigmaMax } = schedule;
         return multiply(constant(sigmaMin), exp(multiply(veLogRatio(sigmaMin, sigmaMax), back(t))));

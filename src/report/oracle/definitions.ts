@@ -18,7 +18,7 @@ export function definitionsHtml(): Html {
     ],
     [
       'Bound',
-      'The error that the declared arithmetic can cause, from the standard model fl(a ∘ b) = (a ∘ b)(1 + δ), |δ| ≤ u: every operation adds u times its size to what its operands had, a sum of n terms γₙ₋₁ = (n − 1)u/(1 − (n − 1)u) times the sum of their sizes, whatever its order, and an elementary function the units in the last place that the backend declares. The bound is the largest over all equivalent forms of the formula that are known, so that no backend is accused for another way of writing it. Nothing in it is tuned.',
+      'The error that the declared arithmetic can cause, from the standard model fl(a ∘ b) = (a ∘ b)(1 + δ), |δ| ≤ u: every operation adds u times its size to what its operands had, a sum of n terms γₙ₋₁ = (n − 1)u/(1 − (n − 1)u) times the sum of their sizes, whatever its order, and an elementary function the units in the last place that the backend declares. Wherever a formula is used, the largest error over all its known forms counts, so that no backend is accused for another way of writing it, nor for several at once. Nothing in it is tuned.',
     ],
     [
       'Statistical bound',

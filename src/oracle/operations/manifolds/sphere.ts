@@ -16,8 +16,11 @@ import { onSphere, rowAt, SPHERE, unit, withRows } from './fields.ts';
 const sizes = { rows: [3, 6], dim: [2, 4] } as const;
 const SOURCE = 'Chen & Lipman, Flow Matching on General Geometries (2024), § 4';
 
-/** How near each other the first two points of a drawn case are: where an angle by the cosine alone loses its digits. */
-const NEAR = 0.01;
+/**
+ * How near each other the first two points of a drawn case are: where an angle by the cosine alone loses its digits, but not those of
+ * the logarithm at a point that was computed with such an angle.
+ */
+const NEAR = 0.03;
 
 /** The case with the first row of `name` moved to the neighbourhood of the first row of `base`. */
 const withNearPair = (drawn: Case, base: string, name: string): Case =>
