@@ -1,6 +1,7 @@
 // Writes the adapters of `oracle init` into a scratch folder, builds those that need it, and holds them to the oracle's own check: both
-// operations have to be verified in each element type. A language whose compiler or library is not here is named and left out; where JAX
-// is not, its adapter runs over a stand-in on numpy (adapter-templates/jax). `--all` makes either a failure.
+// operations have to be verified in each element type, and the program that replays a failure has to run. A language whose compiler or
+// library is not here is named and left out; where JAX is not, its adapter runs over a stand-in on numpy (adapter-templates/jax).
+// `--all` makes either a failure.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { drawCase } from '../dist/oracle/generate.js';
 import { checkBackend } from '../dist/oracle/judge/check.js';
 import { pathSample } from '../dist/oracle/operations/paths/sample.js';
 import { key } from '../dist/random/index.js';
+import { snippet } from '../dist/report/oracle/snippet.js';
 
 const CALLS = 200;
 const STAND_INS = join(import.meta.dirname, 'adapter-templates');
@@ -43,9 +45,19 @@ async function backendOf({ folder, build, command, module }, env) {
   return processBackend({ command: program === 'python3' ? PYTHON : program, args, cwd: folder, env });
 }
 
+const small = drawCase(pathSample, key(0), { id: 'small', settings: { schedule: { kind: 'cond-ot' } } });
+
+/** Whether the program that replays a failure runs where the adapter lies; those of compiled languages hold numbers only. */
+function replays({ folder, command, module }, language, env) {
+  const text = snippet(language, pathSample, small, { x: small.inputs.x0 });
+  const options = { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] };
+  const run = (program, ...args) => execFileSync(program, [...args, text], options).includes('expected');
+  if (module) return run(process.execPath, '--input-type=module', '-e');
+  return command[0] !== 'python3' || run(PYTHON, '-c');
+}
+
 /** Milliseconds from a small question to its answer. */
 async function timeOf(backend) {
-  const small = drawCase(pathSample, key(0), { id: 'small', settings: { schedule: { kind: 'cond-ot' } } });
   const begun = performance.now();
   for (let i = 0; i < CALLS; i++) await backend.run(small);
   return (performance.now() - begun) / CALLS;
@@ -62,11 +74,12 @@ try {
       console.log(`--  ${language}: not run, no ${missing}`);
       continue;
     }
-    const backend = await backendOf(adapter, standIn ? { PYTHONPATH: STAND_INS } : {});
-    const { judgements, verified, claimed } = await checkBackend({ backend });
+    const env = standIn ? { PYTHONPATH: STAND_INS } : {};
+    const backend = await backendOf(adapter, env);
+    const { hello, judgements, verified, claimed } = await checkBackend({ backend });
     const each = (await timeOf(backend)).toFixed(2);
     await backend.stop();
-    const good = claimed > 0 && verified === claimed;
+    const good = claimed > 0 && verified === claimed && replays(adapter, hello.language, env);
     if (!good) failures++;
     const found = judgements.map(({ operation, dtype, verdict, ratio }) => {
       return `${operation.name} ${dtype} ${verdict} at ${ratio.toFixed(2)} of the bound`;

@@ -192,5 +192,7 @@ for (const name of present) {
 }
 if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
 const total = Object.values(results).reduce((sum, { cases }) => sum + cases, 0);
-console.log(`${total} cases, ${alarms > 0 ? 'FALSE ALARMS' : total > 0 ? 'no false alarm' : 'nothing was asked'}`);
+console.log(
+  `${total} cases, ${alarms > 0 ? 'FALSE ALARMS' : total > 0 ? 'no false alarm' : 'nothing was asked'}`,
+);
 process.exitCode = alarms === 0 && total > 0 ? 0 : 1;

@@ -27,7 +27,7 @@ def loss_cfm(settings, prediction, x0, x1, t):
 # To do:
 # {{operations}}
 OPERATIONS = {"path.sample": path_sample, "loss.cfm": loss_cfm}
-HELLO = {"protocol": 1, "name": "my backend", "version": torch.__version__, "language": "python",
+HELLO = {"protocol": 1, "name": "my backend", "version": torch.__version__, "language": "torch",
          "dtypes": ["float32", "float64"], "operations": {name: 1 for name in OPERATIONS}}
 
 def decode(tensor):

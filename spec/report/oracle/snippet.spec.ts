@@ -53,6 +53,13 @@ test('Python: literals of Python, shapes, the call and what is expected', () => 
   expect(text).toContain('print("x", answer["x"], "expected", np.array([1.5, 0.125], dtype=np.float32)');
 });
 
+test('PyTorch: tensors on the device of the adapter', () => {
+  const text = snippet('torch', operation, question, expected)!;
+  expect(text).toContain('import torch\nfrom adapter import DEVICE, OPERATIONS\n');
+  expect(text).toContain('"t": torch.tensor([0.25], dtype=torch.float32, device=DEVICE).reshape([1]),');
+  expect(text).toContain('"expected", torch.tensor([1.5, 0.125], dtype=torch.float32, device=DEVICE)');
+});
+
 test.each([
   ['rust', 'let x0: [f32; 2] = [1.0, -0.0]; // [1, 2]', 'let expected_x: [f32; 2] = [1.5, 0.125];'],
   ['cpp', 'const float x0[] = {1.0, -0.0}; // [1, 2]', 'const float expected_x[] = {1.5, 0.125};'],

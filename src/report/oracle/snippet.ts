@@ -19,19 +19,37 @@ function pythonValue(value: unknown): string {
 
 type Tensors = Readonly<Record<string, Tensor>>;
 
-function python(operation: Operation, question: Case, expected: Tensors): string {
-  const array = (tensor: Tensor): string =>
-    `np.array([${numbers(tensor)}], dtype=np.${tensor.dtype}).reshape(${JSON.stringify(tensor.shape)})`;
+/** How a library of Python writes an array, and what to import for that and for the call. */
+const pythons = {
+  python: {
+    imports: ['import numpy as np', 'from adapter import OPERATIONS'],
+    array: (values: string, dtype: string, shape: string) =>
+      `np.array([${values}], dtype=np.${dtype}).reshape(${shape})`,
+  },
+  torch: {
+    imports: ['import torch', 'from adapter import DEVICE, OPERATIONS'],
+    array: (values: string, dtype: string, shape: string) =>
+      `torch.tensor([${values}], dtype=torch.${dtype}, device=DEVICE).reshape(${shape})`,
+  },
+};
+
+function python(
+  operation: Operation,
+  question: Case,
+  expected: Tensors,
+  { imports, array }: (typeof pythons)['python'],
+): string {
+  const literal = (tensor: Tensor): string =>
+    array(numbers(tensor), tensor.dtype, JSON.stringify(tensor.shape));
   return [
-    'import numpy as np',
-    'from adapter import OPERATIONS',
+    ...imports,
     '',
     'inputs = {',
-    ...Object.entries(question.inputs).map(([name, tensor]) => `    "${name}": ${array(tensor)},`),
+    ...Object.entries(question.inputs).map(([name, tensor]) => `    "${name}": ${literal(tensor)},`),
     '}',
     `answer = OPERATIONS["${operation.name}"](${pythonValue(question.settings)}, **inputs)`,
     ...Object.entries(expected).map(
-      ([name, tensor]) => `print("${name}", answer["${name}"], "expected", ${array(tensor)})`,
+      ([name, tensor]) => `print("${name}", answer["${name}"], "expected", ${literal(tensor)})`,
     ),
   ].join('\n');
 }
@@ -89,7 +107,9 @@ export function snippet(
 ): string | null {
   const all = [...Object.values(question.inputs), ...Object.values(expected)];
   if (all.some(({ data }) => data.length > READABLE)) return null;
-  if (language === 'python') return python(operation, question, expected);
+  if (language === 'python' || language === 'torch') {
+    return python(operation, question, expected, pythons[language]);
+  }
   if (language === 'js' || language === 'javascript' || language === 'typescript') {
     return javascript(operation, question, expected);
   }
