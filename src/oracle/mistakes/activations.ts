@@ -126,7 +126,7 @@ export const activationMistakes: readonly Mistake[] = [
     right: 'tanh′ z = 1 − tanh² z',
     wrong: 'tanh′ z = 1 − tanh z',
     looksLike:
-      'answers are right; gradients of hidden layers are right near z = 0 and up to twice the truth for negative z; seen with tanh only',
+      'answers are right; gradients of hidden layers are right near z = 0, half the truth for large z, and near 2 instead of 0 for very negative z; seen with tanh only',
     operations: derivatives,
     replace: [instead(tanhSlope, (_right, z) => subtract(one, hyperbolicTangent(z)))],
   },

@@ -51,7 +51,7 @@ export const discreteLossMistakes: readonly Mistake[] = [
     title: 'the ordinary divergence is used, without b − a',
     right: 'Σ_{y≠x} a ln(a/b) − a + b',
     wrong: 'Σ_{y≠x} a ln(a/b) = −g (1 − δ) ln p[x₁]',
-    looksLike: 'tokens that have arrived teach nothing; negative where rates are predicted too large',
+    looksLike: 'tokens that have arrived teach nothing, and rates to wrong states cost nothing',
     operations: loss,
     replace: [
       instead(generalizedKl, (_, g, p, x, x1) => negate(multiply(g, multiply(moved(x, x1), log(p[x1]!))))),

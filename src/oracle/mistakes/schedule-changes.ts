@@ -89,7 +89,7 @@ export const scheduleChangeMistakes: readonly Mistake[] = [
     title: 'the motion of the scale is lost',
     right,
     wrong: 'ūᵣ(x) = s ṫ uₜ(x/s)',
-    looksLike: 'right where ṡ = 0; right between schedules with the same α + σ',
+    looksLike: 'right where ṡ = 0: between schedules of the same α + σ, or of the same α² + σ²',
     operations,
     replace: [composed(({ s, u, timeRate }) => multiply(multiply(s, timeRate), u))],
   },

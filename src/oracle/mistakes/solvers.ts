@@ -27,7 +27,7 @@ export const solverMistakes: readonly Mistake[] = [
     title: 'all stages are evaluated at the point that the step starts from',
     right: 'kᵢ = v(t + cᵢ h, x + h Σⱼ aᵢⱼ kⱼ)',
     wrong: 'kᵢ = v(t + cᵢ h, x)',
-    looksLike: 'exact for fields of time alone, of order 1 for all others',
+    looksLike: 'right for fields of time alone, of order 1 for all others',
     operations: everywhere,
     replace: [
       instead(rungeKuttaStep, (right, { a, b, c }, ...rest) => right({ a: a.map(() => []), b, c }, ...rest)),

@@ -107,7 +107,7 @@ export const sphereMistakes: readonly Mistake[] = [
     title: 'the length of the chord is taken for the angle',
     right: 'θ = 2 arcsin(|y − x|/2)',
     wrong: 'θ = |y − x|',
-    looksLike: 'right to third order; never more than 2 instead of π',
+    looksLike: 'right to second order; never more than 2 instead of π',
     operations: logarithm,
     replace: [instead(sphereAngle, (_, x, y) => length(minus(y, x)))],
   },

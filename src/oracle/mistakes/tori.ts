@@ -67,7 +67,7 @@ export const torusMistakes: readonly Mistake[] = [
     title: 'the path is interpolated between the coordinates',
     right: 'xₜ = (x₀ + t v) mod 1',
     wrong: 'xₜ = (1 − t) x₀ + t x₁',
-    looksLike: 'velocities right, points on the long way round for one pair in two',
+    looksLike: 'velocities right, points on the long way round in one coordinate of four',
     operations: ['torus.path'],
     replace: [
       instead(torusPoint, (_, x0, x1, t) => add(multiply(subtract(exact(1), t), x0), multiply(t, x1))),
