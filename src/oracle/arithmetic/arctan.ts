@@ -24,4 +24,4 @@ function arctanOf(r: number): number {
   return theta;
 }
 
-export const arctan = (a: Tracked): Tracked => monotone(arctanOf, a, functionRounding() + OWN);
+export const arctan = (a: Tracked): Tracked => monotone(arctanOf, a, functionRounding(), OWN);

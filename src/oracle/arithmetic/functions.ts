@@ -7,21 +7,34 @@
 import * as math from '../../math/index.ts';
 import { functionRounding, rounded, type Tracked, unitRoundoff } from './tracked.ts';
 
-/** float64's own rounding in the differences of the envelope. */
+/** float64's own roundings in the differences of the envelope. */
 const ENVELOPE = 4.440892098500626e-16;
+/** u + 2u², for a float64 at least one step farther. Source: Rump, Zimmermann, Boldo & Melquiond (2009), algorithm 4. */
+const STEP = 1.1102230246251568e-16;
 
-/** f of a tracked number, for a monotone f whose own relative error is `relative`. */
-export function monotone(f: (x: number) => number, a: Tracked, relative: number): Tracked {
+/** x + by, rounded away from x where it has to be rounded: an interval must not lose its end. */
+export function outward(x: number, by: number): number {
+  const end = x + by;
+  const added = end - x;
+  const lost = x - (end - added) + (by - added);
+  if (!(lost * by > 0)) return end;
+  const step = STEP * Math.abs(end) + Number.MIN_VALUE;
+  return by > 0 ? end + step : end - step;
+}
+
+/** f of a tracked number, for a monotone f; `relative` is the machine's error of it, `own` that of this program beyond a rounding. */
+export function monotone(f: (x: number) => number, a: Tracked, relative: number, own = 0): Tracked {
   const v = f(a.v);
-  if (a.e === 0) return rounded(v, 0, 0, relative);
+  if (a.e === 0) return rounded(v, 0, 0, relative + own);
   // 0/0 may have come: not even a bounded function has a bound then.
   if (!Number.isFinite(a.e)) return { v, e: Infinity, q: Infinity };
-  const up = Math.abs(f(a.v + a.e) - v);
-  const down = Math.abs(f(a.v - a.e) - v);
-  const reach = Math.max(up, down) + ENVELOPE * Math.abs(v);
+  const up = Math.abs(f(outward(a.v, a.e)) - v);
+  const down = Math.abs(f(outward(a.v, -a.e)) - v);
+  const noise = ENVELOPE + 2 * own;
+  const reach = Math.max(up, down) * (1 + noise) + noise * Math.abs(v);
   const e = Number.isNaN(reach) ? Infinity : reach;
   const slope = e / a.e;
-  return rounded(v, e, slope * slope * a.q, relative);
+  return rounded(v, e, slope * slope * a.q, relative + own);
 }
 
 const elementary =

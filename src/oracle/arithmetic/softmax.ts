@@ -40,15 +40,17 @@ function sharesOf(logits: readonly Tracked[]): Shares {
   return { top: largest.v, total: total.v, parts, summed: total.e / total.v };
 }
 
-/** Relative error that a backend makes which takes rₖ = e^(lₖ − L). */
+/** Relative error that a backend makes which takes rₖ = e^(lₖ − L): of L, and of the last exponential, which no other cancels. */
 const byLogarithm = ({ top, total }: Shares): number =>
-  2 * unitRoundoff() * Math.abs(top) + functionRounding() * math.log(total);
+  2 * unitRoundoff() * Math.abs(top) + functionRounding() * (1 + math.log(total));
 
 /** rₖ = e^(lₖ)/Σ e^(lⱼ). */
 export function softmax(logits: readonly Tracked[]): readonly Tracked[] {
   const shares = sharesOf(logits);
   const { parts, total, summed } = shares;
   const relative = summed + byLogarithm(shares) + 2 * unitRoundoff();
+  // A logit of which nothing is known may be NaN.
+  const known = parts.every(({ epsilon }) => epsilon < Infinity);
   return parts.map((own, k) => {
     const r = own.share / total;
     let above = 0;
@@ -63,7 +65,7 @@ export function softmax(logits: readonly Tracked[]): readonly Tracked[] {
       variance += weight * weight * other.variance;
     }
     const e = Math.max(r * above, below < 1 ? (r * below) / (1 - below) : Infinity);
-    return rounded(r, e <= 1 ? e : 1, r * r * variance, relative);
+    return rounded(r, known ? (e <= 1 ? e : 1) : Infinity, r * r * variance, relative);
   });
 }
 

@@ -1,6 +1,6 @@
 /** Other ways to write the sphere and the torus. */
 import { angle, arccos } from '../arithmetic/angle.ts';
-import { cos, sin } from '../arithmetic/functions.ts';
+import { cos, outward, sin } from '../arithmetic/functions.ts';
 import {
   add,
   constant,
@@ -47,7 +47,7 @@ const LEAST = 1e-6;
 function rising(f: (theta: Tracked) => Tracked, { v, e, q }: Tracked): Tracked {
   const { v: value, e: roundings, q: variance } = f(exact(v));
   if (!(v + e < Math.PI)) return { v: value, e: Infinity, q: Infinity };
-  const ends = [f(exact(Math.max(v - e, LEAST * v))), f(exact(v + e))];
+  const ends = [f(exact(Math.max(outward(v, -e), LEAST * v))), f(exact(outward(v, e)))];
   const reach = ends.reduce((most, end) => Math.max(most, Math.abs(end.v - value) + end.e), roundings);
   const slope = e === 0 ? 0 : (ends[1]!.v - ends[0]!.v) / (2 * e);
   return { v: value, e: reach, q: variance + slope * slope * q };

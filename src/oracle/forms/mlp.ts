@@ -81,7 +81,7 @@ export const mlpForms: readonly Form[] = [
       }),
       instead(softplus, (_right, z) => log1p(exp(z))),
       instead(normalDensity, (_right, z) =>
-        divide(exp(negate(square(multiply(z, constant(0.7071067811865476))))), constant(2.5066282746310002)),
+        divide(exp(negate(square(multiply(z, constant(0.7071067811865476))))), constant(2.5066282746310007)),
       ),
     ],
   },

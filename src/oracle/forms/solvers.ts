@@ -22,7 +22,7 @@ import type { Form } from './form.ts';
 
 const everywhere = ['solver.step', 'solver.solve', 'density.log-likelihood'];
 const walks = ['solver.solve', 'density.log-likelihood'];
-const HALF_LOG_TWO_PI = 0.9189385332046727;
+const HALF_LOG_TWO_PI = 0.9189385332046728;
 
 /** An integer: exact up to the last bit that the machine has, rounded beyond. */
 const whole = (n: number): Tracked => (Math.abs(n) * unitRoundoff() <= 1 ? exact(n) : constant(n));

@@ -36,12 +36,12 @@ function expandedCost(x: Row, y: Row): Tracked {
   return subtract(squares, multiply(exact(2), dot(x, y)));
 }
 
-/** C with the errors of whichever of the two formulas has the larger. */
+/** C with an error that holds for either formula. */
 export const costMatrixByAnyForm = (x0: readonly Row[], x1: readonly Row[]): readonly Row[] =>
   x0.map((x) =>
     x1.map((y) => {
-      const cost = transportCost(x, y);
-      return { ...cost, e: Math.max(cost.e, expandedCost(x, y).e) };
+      const [cost, expanded] = [transportCost(x, y), expandedCost(x, y)];
+      return { ...cost, e: Math.max(cost.e, expanded.e + Math.abs(expanded.v - cost.v)) };
     }),
   );
 

@@ -1,0 +1,41 @@
+/** The ends of an interval, the last exponential of a softmax, the roundings of an angle: where a bound that is nearly right is none. */
+import { expect, test } from 'vitest';
+import { angle } from '../../../src/oracle/arithmetic/angle.ts';
+import { exp, outward } from '../../../src/oracle/arithmetic/functions.ts';
+import { machineOf } from '../../../src/oracle/arithmetic/machine.ts';
+import { softmax } from '../../../src/oracle/arithmetic/softmax.ts';
+import { exact, onMachine } from '../../../src/oracle/arithmetic/tracked.ts';
+
+const U = 2 ** -53;
+
+test('an interval is rounded outwards, and not at all where its end is a float64', () => {
+  // Between 16 and 32 numbers are 2⁻⁴⁸ apart: 1.45 of that is rounded to one of them, the farther one must be taken.
+  const gap = 2 ** -48;
+  expect(outward(17, 1.45 * gap)).toBe(17 + 2 * gap);
+  expect(outward(17, -1.45 * gap)).toBe(17 - 2 * gap);
+  expect(outward(17, 2 * gap)).toBe(17 + 2 * gap);
+  expect(outward(17, 1.55 * gap)).toBe(17 + 2 * gap);
+  expect(outward(0, 0.1)).toBe(0.1);
+  expect(outward(1, Infinity)).toBe(Infinity);
+});
+
+test('what an error below the last place of its number does to exp is not lost', () => {
+  const e = 1.45 * 2 ** -48;
+  const bound = onMachine(machineOf('float64', { functionUlps: 0 }), () => exp({ v: 17, e, q: 0 }));
+  // e^(17 + e) − e^17 > e · e^17.
+  expect(bound.e).toBeGreaterThan(e * Math.exp(17) * (1 - 4 * U));
+});
+
+test('a share near 1 taken as e^(l − L) has the error of that exponential', () => {
+  const machine = machineOf('float32');
+  const [share] = onMachine(machine, () => softmax([exact(0), exact(-20)]));
+  expect(share!.e).toBeGreaterThan(machine.functionU);
+  const [unknown] = onMachine(machine, () => softmax([exact(0), { v: 0, e: Infinity, q: Infinity }]));
+  expect(unknown!.e).toBe(Infinity);
+});
+
+test('the radius of an angle holds its own roundings', () => {
+  // atan2(s, c) at 200 bits is 2⁻⁵³ · 3.26 of itself from what the halvings give.
+  const { v, e } = angle(exact(0.6976680783444056), exact(2.5342908618349607));
+  expect(e).toBeGreaterThan(3.27 * U * v);
+});
