@@ -3,8 +3,9 @@ import type { Row, RowStatus, SlopeWindow } from '../../benchmark/row.ts';
 import { formatNumber, formatScientific } from '../format.ts';
 import { isNumber } from './series.ts';
 
-/** One word for each way of not arriving. */
-export const STATUS_WORDS: Record<Exclude<RowStatus, 'ok'>, string> = {
+/** One word for each status. */
+export const STATUS_WORDS: Readonly<Record<RowStatus, string>> = {
+  ok: 'ok',
   'step-limit': 'limit',
   failed: 'failed',
   'timed-out': 'timeout',

@@ -103,7 +103,7 @@ export function failureTable(rows: readonly Row[]): Html | null {
   const reasons = reasonsOf(rows.filter(({ status }) => status !== 'ok'));
   if (reasons.length === 0) return null;
   const body = reasons.map(({ status, reason, rows: found }): Cell[] => [
-    { html: `<span class="bad">${status === 'ok' ? '' : STATUS_WORDS[status]}</span>` },
+    { html: `<span class="bad">${STATUS_WORDS[status]}</span>` },
     reason,
     { html: found.map((row) => escapeHtml(runName(row))).join('<br>') },
   ]);
