@@ -15,6 +15,7 @@ import { type HyperDual, hd } from '../../support/hyper-dual.ts';
 import {
   answer,
   conditional,
+  type Duals,
   loss,
   PARAMETERS,
   type Parameters,
@@ -81,35 +82,40 @@ function byParameters(
   return { loss: [lossAt(parametersOf(question)).f], ...Object.fromEntries(gradients) };
 }
 
+/** The loss of the predictions against targets, and its derivative for each of them. */
+function agreesForPredictions(question: Case, operation: Operation, targets: readonly Duals[]): void {
+  const dim = question.sizes.dim!;
+  const lossAt = (moving: number): HyperDual => {
+    const flat = seeded(question, 'prediction', moving);
+    return loss(
+      rowsOf(question).map((r) => flat.slice(r * dim, (r + 1) * dim)),
+      targets,
+    );
+  };
+  const gradient = range(question.inputs.prediction!.data.length).map((i) => lossAt(i).f1);
+  agree(question, operation, { loss: [lossAt(-1).f], gradient });
+}
+
 test('losses and their gradients are those of dual numbers', () => {
   for (const question of casesOf(lossFm, 1)) {
-    const { dim } = question.sizes;
-    const targets = rowsOf(question).map((r) => rowOf(question, 'velocity', r));
-    const lossAt = (moving: number): HyperDual => {
-      const flat = seeded(question, 'prediction', moving);
-      return loss(
-        rowsOf(question).map((r) => flat.slice(r * dim!, (r + 1) * dim!)),
-        targets,
-      );
-    };
-    const gradient = range(question.inputs.prediction!.data.length).map((i) => lossAt(i).f1);
-    agree(question, lossFm, { loss: [lossAt(-1).f], gradient });
+    agreesForPredictions(
+      question,
+      lossFm,
+      rowsOf(question).map((r) => rowOf(question, 'velocity', r)),
+    );
   }
 });
 
+/** tⁿ has no dual number at 0. */
+const inside = ({ inputs }: Case): boolean => inputs.t!.data.every((t) => t > 0);
+
 test('the conditional loss is held to the derivative of the path', () => {
-  for (const question of casesOf(lossCfm, 2).filter(({ inputs }) => inputs.t!.data.every((t) => t > 0))) {
-    const { dim } = question.sizes;
-    const targets = rowsOf(question).map((r) => conditional(question, r).velocity);
-    const lossAt = (moving: number): HyperDual => {
-      const flat = seeded(question, 'prediction', moving);
-      return loss(
-        rowsOf(question).map((r) => flat.slice(r * dim!, (r + 1) * dim!)),
-        targets,
-      );
-    };
-    const gradient = range(question.inputs.prediction!.data.length).map((i) => lossAt(i).f1);
-    agree(question, lossCfm, { loss: [lossAt(-1).f], gradient });
+  for (const question of casesOf(lossCfm, 2).filter(inside)) {
+    agreesForPredictions(
+      question,
+      lossCfm,
+      rowsOf(question).map((r) => conditional(question, r).velocity),
+    );
   }
 });
 
@@ -137,9 +143,7 @@ test('gradients of every parameter are those of dual numbers', () => {
 });
 
 test('a whole step of training has the gradients of dual numbers', () => {
-  for (const question of casesOf(mlpCfmGradient, 5).filter(({ inputs }) =>
-    inputs.t!.data.every((t) => t > 0),
-  )) {
+  for (const question of casesOf(mlpCfmGradient, 5).filter(inside)) {
     const pairs = rowsOf(question).map((r) => conditional(question, r));
     const lossAt = (parameters: Parameters): HyperDual =>
       loss(

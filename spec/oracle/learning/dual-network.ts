@@ -3,7 +3,7 @@ import type { Case } from '../../../src/oracle/contract.ts';
 import { add, chain, div, exp, type HyperDual, hd, log, mul, scale, sub } from '../../support/hyper-dual.ts';
 import { scheduleDuals } from '../../support/schedule-duals.ts';
 
-type Duals = readonly HyperDual[];
+export type Duals = readonly HyperDual[];
 
 /** Φ(z) = ½ + φ(z)(z + z³/3 + z⁵/15 + …), Φ′ = φ. Source: Marsaglia, Evaluating the normal distribution (2004). */
 function normalCdf(z: HyperDual): HyperDual {
