@@ -38,11 +38,11 @@ function missingFor({ language, build }) {
   return build && !attempt(build[0], ['--version']) ? build[0] : '';
 }
 
-async function backendOf({ folder, build, command, module }, env) {
+async function backendOf({ build, command, module }, env) {
   if (module) return moduleBackend(module);
-  if (build) execFileSync(build[0], build.slice(1), { cwd: folder, stdio: 'inherit' });
+  if (build) execFileSync(build[0], build.slice(1), { stdio: 'inherit' });
   const [program, ...args] = command;
-  return processBackend({ command: program === 'python3' ? PYTHON : program, args, cwd: folder, env });
+  return processBackend({ command: program === 'python3' ? PYTHON : program, args, env });
 }
 
 const small = drawCase(pathSample, key(0), { id: 'small', settings: { schedule: { kind: 'cond-ot' } } });

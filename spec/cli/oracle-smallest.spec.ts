@@ -1,5 +1,5 @@
-/** Failing cases, shrunk and kept; cases by chance; adapters to begin with. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** Failing cases, shrunk and kept; cases by chance. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -55,15 +55,4 @@ test('chance finds what the chosen cases do not show', async () => {
   const right = await check('right.mjs', '--fuzz', '50');
   expect(right.exitCode).toBe(0);
   expect(right.stderr).toContain('50 more cases were drawn');
-});
-
-test('init writes an adapter, says what to run, and overwrites nothing', async () => {
-  const { exitCode, stdout } = await runInProcess(['oracle', 'init', 'python', at('new')]);
-  expect(exitCode).toBe(0);
-  expect(stdout).toContain('flowproof oracle check adapter.py');
-  expect(existsSync(join(at('new'), 'adapter.py'))).toBe(true);
-  const again = await runInProcess(['oracle', 'init', 'python', at('new')]);
-  expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('nothing has been written')]);
-  const unknown = await runInProcess(['oracle', 'init', 'fortran']);
-  expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('python, torch, jax')]);
 });

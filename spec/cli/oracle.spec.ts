@@ -172,13 +172,32 @@ test('--html overlays the velocity field, in the page and in JSON', async () => 
   expect(readFileSync(at('page.html'), 'utf8')).toContain('Every arrow lies inside the bound');
 });
 
-test('init writes an adapter and says what to run; it never overwrites', async () => {
-  const { exitCode, stdout, stderr } = await runInProcess(['oracle', 'init', 'js', at('mine')]);
-  expect([exitCode, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/wrote .*adapter\.mjs\n[\s\S]*\$ flowproof oracle check --module adapter\.mjs/);
-  expect(readFileSync(at('mine/adapter.mjs'), 'utf8').split('\n').length).toBeLessThanOrEqual(61);
-  expect(flaws(await runInProcess(['oracle', 'init', 'js', at('mine')]))).toEqual([]);
-  expect(flaws(await runInProcess(['oracle', 'init', 'fortran']))).toEqual([]);
+describe('init', () => {
+  test.each([
+    ['js', 'new/sub', ['flowproof oracle check --module @/new/sub/adapter.mjs']],
+    ['python', "it's", ["flowproof oracle check '@/it'\\''s/adapter.py'"]],
+    ['cpp', 'c', ['c++ -O2 -std=c++17 @/c/adapter.cpp -o @/c/adapter', 'flowproof oracle check @/c/adapter']],
+  ])('%s: what to run next works from where it was called', async (language, name, lines) => {
+    const { exitCode, stdout, stderr } = await runInProcess(['oracle', 'init', language, at(name)]);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const next = lines.map((line) => `  $ ${line.replaceAll('@', folder)}\n`).join('');
+    expect(stdout.slice(stdout.indexOf('Next:'))).toBe(`Next:\n${next}`);
+    expect(readFileSync(join(at(name), 'operations.md'), 'utf8')).toContain('## path.sample');
+  });
+
+  test('npx is told as it was used', async () => {
+    const { stdout } = await runInProcess(['oracle', 'init', 'js', at('npx')], { npm_command: 'exec' });
+    expect(stdout).toContain('$ npx flowproof oracle check --module');
+  });
+
+  test('it never overwrites, and knows its languages', async () => {
+    await runInProcess(['oracle', 'init', 'js', at('mine')]);
+    const again = await runInProcess(['oracle', 'init', 'js', at('mine')]);
+    expect([...flaws(again), again.stderr.includes('nothing has been written')]).toEqual([true]);
+    const unknown = await runInProcess(['oracle', 'init', 'fortran']);
+    expect(flaws(unknown)).toEqual([]);
+    expect(unknown.stderr).toMatch(/python, torch, jax, js, rust, cpp/);
+  });
 });
 
 describe('list', () => {
@@ -200,6 +219,53 @@ describe('list', () => {
   });
 });
 
+describe('operations that are asked', () => {
+  test('a group, a list and the option again', async () => {
+    const { data } = await resultOf(
+      'two.mjs',
+      '--operation',
+      'optimizer, guidance',
+      '--operation',
+      'path.sample',
+    );
+    expect(data.operations.map(({ operation }) => operation)).toEqual([
+      'optimizer.ema',
+      'guidance.classifier-free',
+    ]);
+  });
+
+  test.each([
+    ['right.mjs', ['--operation', 'loss.fm'], 'not asked: loss.fm, which the backend does not claim'],
+    ['right.mjs', ['--dtype', 'float64'], 'not asked: float64, which the backend does not claim'],
+    ['nothing.mjs', [], 'not asked: the backend claims no operation'],
+  ])('%s %j: no table without rows, but the reason', async (name, flags, reason) => {
+    const { outcome } = await resultOf(name, ...flags);
+    expect(outcome.exitCode).toBe(3);
+    expect(outcome.stdout).toContain(`\n\nNo case was asked.\n\n${reason}\n`);
+  });
+
+  test('a module that is started as a program is told of --module', async () => {
+    const outcome = await runInProcess(['oracle', 'check', at('right.mjs')]);
+    expect(flaws(outcome)).toEqual([]);
+    expect(outcome.stderr).toMatch(
+      /received exit code 0; a module that exports an adapter is checked with --module /,
+    );
+  });
+
+  test('the command line of the result asks the same again', async () => {
+    const { data } = await resultOf(
+      'right.mjs',
+      '--seed',
+      '3',
+      '--operation',
+      'optimizer',
+      '--dtype',
+      'float32',
+    );
+    expect(data.command).toBe(`--operation optimizer --dtype float32 --module ${at('right.mjs')} --seed 3`);
+  });
+});
+
 describe('what cannot be meant is one line and exit code 2', () => {
   test.each<[string, () => string[]]>([
     ['no adapter', () => ['check']],
@@ -211,6 +277,13 @@ describe('what cannot be meant is one line and exit code 2', () => {
       'an operation of no name',
       () => ['check', '--module', at('right.mjs'), '--operation', 'optimizer.emma'],
     ],
+    ['operations without commas', () => ['check', '--operation', 'path.sample', 'loss.cfm', at('right.mjs')]],
+    ['an operation after the last comma', () => ['check', '--operation', 'path.sample,', at('right.mjs')]],
+    ['given cases and a seed', () => ['check', '--module', at('right.mjs'), '--cases', 'x', '--seed', '1']],
+    ['given cases and chance', () => ['check', '--module', at('right.mjs'), '--cases', 'x', '--fuzz', '1']],
+    ['the corpus and a seed', () => ['check', '--module', at('right.mjs'), '--corpus', '--seed', '1']],
+    ['questions of the corpus and a seed', () => ['emit', at('q'), '--corpus', '--seed', '1']],
+    ['help of no command', () => ['chekc', '--help']],
     ['an element type of no name', () => ['check', '--module', at('right.mjs'), '--dtype', 'float16']],
     ['no time at all', () => ['check', '--module', at('right.mjs'), '--timeout', '0']],
     [

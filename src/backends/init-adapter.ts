@@ -10,13 +10,13 @@ import { contractText, operationLines } from './contract-text.ts';
 interface Template {
   /** Files of data/adapters/<language>; the first one holds the user's part. */
   readonly files: readonly string[];
-  /** How it is compiled, within the folder. */
-  readonly build?: readonly string[];
-  /** How it is started, within the folder; none: it is a module that is loaded. */
-  readonly command?: readonly string[];
+  /** How it is compiled; `at` is the path of a file. */
+  readonly build?: (at: (file: string) => string) => readonly string[];
+  /** How it is started; none: it is a module that is loaded. */
+  readonly command?: (at: (file: string) => string) => readonly string[];
 }
 
-const python: Template = { files: ['adapter.py'], command: ['python3', 'adapter.py'] };
+const python: Template = { files: ['adapter.py'], command: (at) => ['python3', at('adapter.py')] };
 
 /** Languages that {@link initAdapter} knows. */
 export type AdapterLanguage = 'python' | 'torch' | 'jax' | 'js' | 'rust' | 'cpp';
@@ -28,13 +28,13 @@ const templates: Readonly<Record<AdapterLanguage, Template>> = {
   js: { files: ['adapter.mjs'] },
   rust: {
     files: ['adapter.rs', 'oracle.rs'],
-    build: ['rustc', '--edition', '2021', '-O', 'adapter.rs', '-o', 'adapter'],
-    command: ['./adapter'],
+    build: (at) => ['rustc', '--edition', '2021', '-O', at('adapter.rs'), '-o', at('adapter')],
+    command: (at) => [at('adapter')],
   },
   cpp: {
     files: ['adapter.cpp', 'oracle.hpp'],
-    build: ['c++', '-O2', '-std=c++17', 'adapter.cpp', '-o', 'adapter'],
-    command: ['./adapter'],
+    build: (at) => ['c++', '-O2', '-std=c++17', at('adapter.cpp'), '-o', at('adapter')],
+    command: (at) => [at('adapter')],
   },
 };
 
@@ -43,7 +43,7 @@ export const adapterLanguages: readonly AdapterLanguage[] = Object.keys(template
 /** Operations that every template has done. */
 export const templateOperations: readonly string[] = ['path.sample', 'loss.cfm'];
 
-/** What was written, and how it is run. */
+/** What was written, and how it is built and run from the folder that this process runs in. */
 export interface NewAdapter {
   readonly language: AdapterLanguage;
   readonly folder: string;
@@ -85,15 +85,17 @@ export function initAdapter(language: AdapterLanguage, folder: string): NewAdapt
     });
   }
   makeFolder(folder);
-  const write = (file: string, text: string): void =>
-    atomicWrite(join(folder, file), new TextEncoder().encode(text));
+  const path = (file: string): string => join(folder, file);
+  // A bare name is taken for a program of the system, and a dash for an option.
+  const at = (file: string): string => (/^-|^\w+$/.test(path(file)) ? `./${path(file)}` : path(file));
+  const write = (file: string, text: string): void => atomicWrite(path(file), new TextEncoder().encode(text));
   for (const file of files) write(file, templateText(language, file));
   write(CONTRACTS, contractText(operations));
   return {
     language,
     folder,
     files: all,
-    ...(build ? { build } : {}),
-    ...(command ? { command } : { module: join(folder, files[0]!) }),
+    ...(build ? { build: build(at) } : {}),
+    ...(command ? { command: command(at) } : { module: at(files[0]!) }),
   };
 }

@@ -252,5 +252,5 @@ const sentence = ({ argument = '', expected, received, wayOut = '' }: Difference
 function complaint(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
   const named = lines.findLast((line) => /^\S.*(?:error|exception|panicked|fatal)/i.test(line));
-  return `on its standard error ${show((named ?? lines.at(-1)!).trim())}`;
+  return `on its standard error "${printable((named ?? lines.at(-1)!).trim(), 200)}"`;
 }

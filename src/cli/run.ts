@@ -22,13 +22,24 @@ function pathOf(command: Command): string {
 
 function missingCommand(command: Command, argv: readonly string[]): UsageError {
   const names = command.commands.map((c) => c.name()).filter((name) => name !== 'help');
-  const asked = argv[0] === 'help' ? argv[1] : undefined;
+  const help = argv.indexOf('help');
+  const asked = help < 0 ? undefined : argv[help + 1];
   return new UsageError({
     argument: 'command',
     expected: `one of ${names.join(', ')}`,
     received: asked === undefined ? 'none' : show(asked),
     wayOut: `see ${pathOf(command)} --help`,
   });
+}
+
+/** There is no help of a command that there is not; the words without it say so. */
+function withoutVainHelp(program: Command, argv: readonly string[]): readonly string[] {
+  const named = namedCommand(program, argv);
+  const { commands } = named;
+  const depth = pathOf(named).split(' ').length - 1;
+  const word = argv.slice(depth).find((text) => !text.startsWith('-'));
+  const known = word === undefined || word === 'help' || commands.some((c) => c.name() === word);
+  return commands.length === 0 || known ? argv : argv.filter((text) => text !== '--help' && text !== '-h');
 }
 
 /**
@@ -47,7 +58,7 @@ export async function run(
   const context: Context = createContext(world);
   const program = createProgram(context);
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(withoutVainHelp(program, argv), { from: 'user' });
     return context.verdict;
   } catch (thrown) {
     const { code, exitCode } = thrown as { code?: unknown; exitCode?: unknown };

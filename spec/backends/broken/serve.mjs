@@ -43,6 +43,8 @@ export function serve(misbehave, greet = greeting, behave = (request) => say(ans
   });
 }
 
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
 /** Writes a block many times; waits where the reader is slow, and ends where there is none. */
 export function flood(descriptor, block, times) {
   for (let i = 0, at = 0; i < times; ) {
@@ -50,6 +52,7 @@ export function flood(descriptor, block, times) {
       at += writeSync(descriptor, block, at);
     } catch (error) {
       if (error.code !== 'EAGAIN') throw error;
+      Atomics.wait(pause, 0, 0, 1);
     }
     if (at === block.length) {
       i++;

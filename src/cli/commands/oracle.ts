@@ -31,7 +31,7 @@ hang, a crash, a broken reply) or the command line is wrong; 3 when nothing was 
 
 const emitHelp = `
 Examples:
-  $ flowproof oracle emit questions --operation path.sample loss.cfm
+  $ flowproof oracle emit questions --operation path.sample,loss.cfm
   $ flowproof oracle emit questions --corpus --text
   $ flowproof oracle judge questions
 
@@ -39,11 +39,21 @@ For a backend that cannot be reached by a pipe: it reads cases/<id>.safetensors 
 (or .txt). outputs/backend.json may say { "name", "version", "language", "arithmetic" }.
 `;
 
-const operationOption = (): Option =>
-  new Option('--operation <names...>', 'only these operations (default: all)');
+const operationOption = (all: string): Option =>
+  new Option(
+    '--operation <names>',
+    `only these operations or groups, separated by commas (default: ${all})`,
+  ).argParser((text: string, before: readonly string[] = []) => [
+    ...before,
+    ...text.split(',').map((name) => name.trim()),
+  ]);
 
-const dtypeOption = (other: string): Option =>
-  new Option('--dtype <type>', `only this element type (default: ${other})`).choices(['float32', 'float64']);
+const dtypeOption = (all: string): Option =>
+  new Option('--dtype <type>', `only this element type (default: ${all})`).choices(['float32', 'float64']);
+
+/** Cases that are given need no seed. */
+const corpusOption = (): Option =>
+  new Option('--corpus', "the package's frozen corpus instead of cases drawn from the seed");
 
 /** Questions and answers as files. */
 function registerOffline(oracle: Command, context: Context): void {
@@ -54,9 +64,9 @@ function registerOffline(oracle: Command, context: Context): void {
       'Writes cases into a folder, as safetensors and as plain text, for a backend to answer there.',
     )
     .argument('<folder>', 'a folder that holds no cases yet')
-    .addOption(operationOption())
+    .addOption(operationOption('all'))
     .addOption(dtypeOption('float32; with --corpus both'))
-    .option('--corpus', "the package's frozen corpus instead of cases drawn from the seed")
+    .addOption(corpusOption().conflicts('seed'))
     .option('--text', 'write the true answers beside them, with radius and bound, as plain text with bits')
     .addOption(seedOption(1))
     .addOption(quietOption())
@@ -83,13 +93,8 @@ function registerOffline(oracle: Command, context: Context): void {
 /** The flags that say where results go. */
 function judging(command: Command): Command {
   return command
-    .option('--operation <names...>', 'only these operations (default: all that the backend claims)')
-    .addOption(
-      new Option('--dtype <type>', 'only this element type (default: all that the backend has)').choices([
-        'float32',
-        'float64',
-      ]),
-    )
+    .addOption(operationOption('all that the backend claims'))
+    .addOption(dtypeOption('all that the backend has'))
     .option(
       '--expect <file>',
       'JSON list of expected failures: [{ "operation", "reason", "link", "diagnosis" }]',
@@ -122,12 +127,13 @@ export function registerOracle(program: Command, context: Context): void {
           .default(10)
           .argParser((text: string) => parseNumber('--timeout', text, { min: 0.01, max: 1e5 })),
       )
+      .addOption(corpusOption().conflicts(['cases', 'seed', 'fuzz']))
       .addOption(
-        new Option('--corpus', "the package's frozen corpus instead of cases drawn from the seed").conflicts(
-          'cases',
-        ),
+        new Option(
+          '--cases <folder>',
+          'cases of --save or of oracle emit instead of those drawn from the seed',
+        ).conflicts(['seed', 'fuzz']),
       )
-      .option('--cases <folder>', 'cases of --save or of oracle emit instead of those drawn from the seed')
       .addOption(
         new Option('--fuzz <n>', 'draw this many cases more for each operation that passes').argParser(
           (text: string) => parseInteger('--fuzz', text, { min: 1, max: 1e7 }),
@@ -153,7 +159,7 @@ export function registerOracle(program: Command, context: Context): void {
     .addHelpText('after', initHelp)
     .action(async (language: string, folder: string) => {
       const { init } = await import('../oracle/init.ts');
-      init(context.stdout, language, folder);
+      init(context, language, folder);
     });
 
   registerOffline(oracle, context);

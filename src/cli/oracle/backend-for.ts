@@ -1,13 +1,17 @@
 /** Which program `flowproof oracle check` speaks with. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import process from 'node:process';
 import { FileError, show, UsageError } from '../../errors.ts';
+import { operations } from '../../oracle/registry.ts';
+import { shellWord } from '../shell-words.ts';
 
 export interface BackendCommand {
   readonly command: string;
   readonly args: readonly string[];
 }
+
+const INIT = 'write an adapter with flowproof oracle init python';
 
 /** A script's interpreter by its ending. */
 const interpreters: Readonly<Record<string, string>> = {
@@ -15,18 +19,28 @@ const interpreters: Readonly<Record<string, string>> = {
   '.mjs': process.execPath,
   '.cjs': process.execPath,
   '.js': process.execPath,
+  '.mts': process.execPath,
+  '.ts': process.execPath,
 };
+
+const SOURCES = ['.rs', '.cpp', '.cc', '.c'];
 
 /** The words of the command line as a program and its arguments; a lone script is run by its interpreter. */
 export function backendCommand(words: readonly string[]): BackendCommand {
   const [first, ...rest] = words;
-  if (first === undefined) {
-    throw new UsageError({
+  const wrong = (received: string, wayOut: string): UsageError =>
+    new UsageError({
       argument: 'command',
       expected: 'an adapter, such as adapter.py, or a command after --',
-      received: 'none',
-      wayOut: 'write one with flowproof oracle init python',
+      received,
+      wayOut,
     });
+  if (first === undefined) throw wrong('none', INIT);
+  if (operations.some(({ name }) => name === first)) {
+    throw wrong(`the operation ${first}`, 'separate operations by commas: --operation path.sample,loss.cfm');
+  }
+  if (SOURCES.includes(extname(first)) && existsSync(first)) {
+    throw wrong(`the source ${shellWord(first)}`, 'compile it, and give the program');
   }
   const interpreter = interpreters[extname(first)];
   if (interpreter === undefined) return { command: first, args: rest };
@@ -35,8 +49,20 @@ export function backendCommand(words: readonly string[]): BackendCommand {
       argument: show(first),
       expected: 'a file that exists',
       received: 'no such file',
-      wayOut: 'write an adapter with flowproof oracle init python',
+      wayOut: INIT,
     });
   }
   return { command: interpreter, args: [first, ...rest] };
+}
+
+/** What may help where a program did not greet; empty where nothing is known. */
+export function startHint([first = '']: readonly string[]): string {
+  if (!existsSync(first)) return '';
+  if (interpreters[extname(first)] === process.execPath) {
+    const exported = /^\s*export\b.*\b(?:default|adapter)\b|^\s*(?:module\.)?exports\b/m.test(
+      readFileSync(first, 'utf8'),
+    );
+    return exported ? `a module that exports an adapter is checked with --module ${shellWord(first)}` : '';
+  }
+  return /[\\/]/.test(first) || extname(first) !== '' ? '' : `for the file in this folder write ./${first}`;
 }

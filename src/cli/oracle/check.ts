@@ -2,16 +2,19 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { moduleBackend, type ProcessBackend, processBackend, readCases } from '../../backends/index.ts';
-import { FlowproofError, FormatError, show, UsageError } from '../../errors.ts';
+import { FormatError, ObjectError, show, UsageError } from '../../errors.ts';
 import type { Backend, Hello } from '../../oracle/backend.ts';
 import type { Case } from '../../oracle/contract.ts';
 import { checkBackend } from '../../oracle/judge/check.ts';
 import { velocityFields } from '../../oracle/judge/velocity-fields.ts';
 import type { Context } from '../context.ts';
 import { createProgress, type Progress } from '../progress.ts';
-import { backendCommand } from './backend-for.ts';
+import { shellWord } from '../shell-words.ts';
+import { backendCommand, startHint } from './backend-for.ts';
+import { commandLine } from './command-line.ts';
 import { corpusCases } from './corpus-cases.ts';
 import type { CheckFlags } from './flags.ts';
+import { operationNames } from './operation-names.ts';
 import { prepareResults, tellResults } from './results.ts';
 import { saveCases, smallestFailures } from './smallest.ts';
 
@@ -33,7 +36,7 @@ async function openBackend(
     throw new UsageError({
       argument: '--module',
       expected: 'no command beside it',
-      received: words.join(' '),
+      received: words.map(shellWord).join(' '),
       wayOut: 'leave one out',
     });
   }
@@ -46,13 +49,16 @@ function casesFor({ corpus, cases }: CheckFlags): { readonly cases?: readonly Ca
 }
 
 /** A backend that cannot be greeted is a fault of the adapter, which ends with code 2. */
-async function greet(backend: Backend): Promise<Hello> {
+async function greet(backend: Backend, words: readonly string[]): Promise<Hello> {
   try {
     return await backend.hello();
   } catch (error) {
-    if (!(error instanceof FlowproofError) || error.code !== 'object') throw error;
+    if (!(error instanceof ObjectError)) throw error;
     const { argument, expected, received, wayOut } = error;
-    throw new FormatError({ argument, expected, received, wayOut }, { cause: error });
+    throw new FormatError(
+      { argument, expected, received, wayOut: startHint(words) || wayOut },
+      { cause: error },
+    );
   }
 }
 
@@ -74,15 +80,16 @@ function checkSave(folder: string | undefined): void {
 /** Runs the check and tells its results. Ctrl-C ends it at once, a hanging backend with it: nothing is written before the end. */
 export async function check(context: Context, words: readonly string[], flags: CheckFlags): Promise<void> {
   const prepared = prepareResults(flags);
+  const wanted = operationNames(flags.operation);
   checkSave(flags.save);
   const backend = await openBackend(words, flags);
   let progress: Progress | undefined;
   try {
-    const hello = await greet(backend);
+    const hello = await greet(backend, words);
     const result = await checkBackend({
       backend: { ...backend, hello: async () => hello },
       seed: flags.seed,
-      ...(flags.operation && { operations: flags.operation }),
+      ...(wanted && { operations: wanted }),
       ...(flags.dtype && { dtypes: [flags.dtype] }),
       ...casesFor(flags),
       onStart: async (total) => {
@@ -97,12 +104,10 @@ export async function check(context: Context, words: readonly string[], flags: C
     if (flags.save !== undefined) saveCases(flags.save, smallest.cases);
     const fields = flags.html === undefined ? undefined : await velocityFields(backend, hello, asked);
     progress?.stop();
-    const dashes = words.some((word) => word.startsWith('-')) ? '-- ' : '';
-    const command = flags.module === undefined ? `${dashes}${words.join(' ')}` : `--module ${flags.module}`;
     const notes = backend.notes?.() ?? [];
     const remarks = [...notes.map((note) => `the backend printed: ${note}`), ...smallest.remarks];
     await tellResults(context, result, flags, prepared, {
-      command,
+      command: commandLine(words, flags),
       remarks,
       smallest: smallest.data,
       ...(fields && { fields }),

@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { knownAnswerText } from '../../backends/corpus/index.ts';
 import { emitCases } from '../../backends/index.ts';
-import { show, UsageError } from '../../errors.ts';
 import { atomicWrite } from '../../io/files.ts';
 import type { Case, Operation } from '../../oracle/contract.ts';
 import { corpusEntry } from '../../oracle/corpus/entry.ts';
@@ -11,22 +10,9 @@ import { operations } from '../../oracle/registry.ts';
 import type { Context } from '../context.ts';
 import { corpusCases } from './corpus-cases.ts';
 import type { EmitFlags } from './flags.ts';
+import { operationNames } from './operation-names.ts';
 
 const ANSWERS = 'answers.txt';
-
-function wanted(names: readonly string[] | undefined): readonly Operation[] {
-  if (names === undefined) return operations;
-  const unknown = names.find((name) => !operations.some((operation) => operation.name === name));
-  if (unknown !== undefined) {
-    throw new UsageError({
-      argument: '--operation',
-      expected: 'the name of an operation',
-      received: show(unknown),
-      wayOut: 'see flowproof oracle list',
-    });
-  }
-  return operations.filter(({ name }) => names.includes(name));
-}
 
 /** A case, and its known answer as text. */
 interface Emitted {
@@ -69,7 +55,8 @@ function fromSeed(chosen: readonly Operation[], flags: EmitFlags): readonly Emit
 
 /** Writes the questions, and with `--text` their answers as well. */
 export function emit(context: Context, folder: string, flags: EmitFlags): void {
-  const chosen = wanted(flags.operation);
+  const wanted = operationNames(flags.operation);
+  const chosen = wanted ? operations.filter(({ name }) => wanted.includes(name)) : operations;
   const emitted = flags.corpus ? fromCorpus(chosen, flags) : fromSeed(chosen, flags);
   const texts = flags.text ? ['flowproof answers 1\n', ...emitted.map(({ text }) => text())] : [];
   emitCases(

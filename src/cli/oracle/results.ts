@@ -16,6 +16,7 @@ import { readJsonFile } from '../json-file.ts';
 import { checkApart, checkWritable, writeWhole } from '../output-file.ts';
 import { packageVersion } from '../package-version.ts';
 import type { JudgeFlags } from './flags.ts';
+import { operationNames } from './operation-names.ts';
 
 /** What is read before anything runs, so that a mistyped file name costs no minutes. */
 export interface Prepared {
@@ -68,6 +69,20 @@ function comparison(before: OracleData, after: OracleData): string {
   );
 }
 
+/** What was wished for and could not be asked. */
+function notAsked({ hello }: Check, data: OracleData, { operation, dtype }: JudgeFlags): string[] {
+  const claims = data.operations.map((cell) => cell.operation);
+  const unclaimed = (operationNames(operation) ?? []).filter((name) => data.unclaimed.includes(name));
+  const lines: string[] = [];
+  if (unclaimed.length > 0) lines.push(`${unclaimed.join(', ')}, which the backend does not claim`);
+  if (dtype !== undefined && !hello.dtypes.includes(dtype))
+    lines.push(`${dtype}, which the backend does not claim`);
+  if (lines.length + claims.length > 0) return lines;
+  const claimed = Object.keys(hello.operations);
+  const some = claimed.length > 3 ? `${claimed.slice(0, 3).join(', ')}, …` : claimed.join(', ');
+  return [claimed.length === 0 ? 'the backend claims no operation' : `there are no cases of ${some}`];
+}
+
 /** Prints, writes and sets the exit code. `remarks` are notes about the backend. */
 export async function tellResults(
   context: Context,
@@ -85,7 +100,7 @@ export async function tellResults(
   const data = reportData(check, { ...about, flowproof: packageVersion(), met });
   const { stdout, stderr } = context;
   stdout.write(heading(data));
-  stdout.write(matrixText(data));
+  stdout.write(data.operations.length > 0 ? matrixText(data) : 'No case was asked.\n');
   for (const finding of data.findings) stdout.write(`\n${findingText(finding)}`);
   for (const smallest of data.smallest) stdout.write(`\n${smallestText(smallest)}`);
   const details = detailText(data);
@@ -96,6 +111,7 @@ export async function tellResults(
       outcome === 'unexpected-pass' ? 'passes' : `is refuted by ${found.join(', ') || 'something unknown'}`;
     stdout.write(`\n${expectation.operation}: expected to be refuted (${expectation.reason}), but ${what}\n`);
   }
+  for (const line of notAsked(check, data, flags)) stdout.write(`\nnot asked: ${line}\n`);
   for (const name of data.otherRevisions)
     stdout.write(`\nnot judged: ${name}, which is not the revision of this oracle\n`);
   if (data.unknownOperations.length > 0) stdout.write(`\nnot known: ${data.unknownOperations.join(', ')}\n`);

@@ -3,6 +3,7 @@ import type { LawResult, Status } from '../../laws/core/result.ts';
 import { formatNumber, formatScientific } from '../../report/format.ts';
 import { terminalTable } from '../../report/terminal-table.ts';
 import type { TextStream } from '../context.ts';
+import { shellWord } from '../shell-words.ts';
 import type { LawGroup, VerifySummary } from './verdict.ts';
 import { isLoose, worstResult } from './verdict.ts';
 import { visible } from './visible.ts';
@@ -85,8 +86,8 @@ export function printTable(out: TextStream, groups: readonly LawGroup[], all: bo
 /** The command line that meets a counterexample again. */
 export function replayCommand(result: LawResult, { path, object }: ReplayWords): string | null {
   if (result.replay === null) return null;
-  const from = path === undefined ? '' : ` --path ${quoted(path)}`;
-  const only = object ? ` --object ${quoted(result.object)}` : '';
+  const from = path === undefined ? '' : ` --path ${shellWord(path)}`;
+  const only = object ? ` --object ${shellWord(result.object)}` : '';
   return `flowproof verify ${result.law}${from}${only} --replay ${result.replay}`;
 }
 
@@ -96,9 +97,6 @@ export interface ReplayWords {
   /** Whether the object has to be named, as there are several. */
   readonly object: boolean;
 }
-
-const quoted = (text: string): string =>
-  /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 const HEADINGS: Record<Exclude<Status, 'holds'>, string> = {
   violated: 'does not hold for',

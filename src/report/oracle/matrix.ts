@@ -46,6 +46,10 @@ export function byOperation(
   }));
 }
 
+/** Judged cases of each element type: `6 + 6`. */
+export const casesText = (cells: readonly OperationData[]): string =>
+  cells.map(({ judged }) => judged).join(' + ');
+
 export function matrixText(data: OracleData): string {
   const types = (['float32', 'float64'] as const).filter((d) =>
     data.operations.some(({ dtype }) => dtype === d),
@@ -60,7 +64,7 @@ export function matrixText(data: OracleData): string {
     name,
     ...types.map((type) => cellText(cells.find(({ dtype }) => dtype === type))),
     ratioText(cells),
-    String(cells.reduce((sum, { judged }) => sum + judged, 0)),
+    casesText(cells),
   ]);
   return terminalTable(columns, rows);
 }

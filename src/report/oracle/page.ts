@@ -66,14 +66,12 @@ function abstractOf({ findings, summary, operations }: OracleData): string {
   ].join(' ');
 }
 
-function runHtml({ command, seed, unclaimed }: OracleData): Html {
+function runHtml({ command, unclaimed }: OracleData): Html {
   const rest =
     unclaimed.length === 0
       ? ''
       : `<details><summary>${unclaimed.length} ${unclaimed.length === 1 ? 'operation' : 'operations'} that the backend does not claim</summary><p>${unclaimed.map((name) => `<code>${escapeHtml(name)}</code>`).join(' ')}</p></details>`;
   const line =
-    command === null
-      ? ''
-      : `<pre><code>flowproof oracle check ${escapeHtml(command)} --seed ${seed}</code></pre>`;
+    command === null ? '' : `<pre><code>flowproof oracle check ${escapeHtml(command)}</code></pre>`;
   return `${line}<p>The cases depend on the seed, the operation and the element type alone: the same seed asks the same questions of every backend.</p>${rest}`;
 }

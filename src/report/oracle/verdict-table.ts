@@ -5,7 +5,7 @@ import { type Cell, htmlTable } from '../page/html.ts';
 import type { Numbering } from '../page/numbering.ts';
 import { ratioBar } from '../verify/ratio-bar.ts';
 import { operationLink, ratioText, verdictChip } from './cells.ts';
-import { byOperation } from './matrix.ts';
+import { byOperation, casesText } from './matrix.ts';
 
 export const dtypesOf = ({ operations }: OracleData): readonly ('float32' | 'float64')[] =>
   (['float32', 'float64'] as const).filter((d) => operations.some(({ dtype }) => dtype === d));
@@ -21,7 +21,7 @@ export function verdictTable(numbering: Numbering, data: OracleData): Html {
         html: `<span class="of">${type}</span>${verdictChip(cells.find(({ dtype }) => dtype === type))}`,
       })),
       { html: judged.length === 0 ? '–' : `${ratioText(ratio)}${ratioBar(ratio)}` },
-      String(cells.reduce((sum, cell) => sum + cell.judged, 0)),
+      casesText(cells),
     ];
   });
   const table = htmlTable(
