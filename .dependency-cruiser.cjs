@@ -65,7 +65,8 @@ module.exports = {
     },
     {
       name: 'oracle-does-not-use-the-engine',
-      comment: 'Its truth is written again from the papers: of the engine it shares arithmetic, random numbers and the types of schedules.',
+      comment:
+        'Its truth is written again from the papers: of the engine it shares arithmetic, random numbers and the types of schedules.',
       severity: 'error',
       from: { path: '^src/oracle/' },
       to: {

@@ -134,6 +134,8 @@ describe('on a path', () => {
       expect(Math.abs(kappa - exact)).toBeLessThanOrEqual(1e-15);
     }
     expect(edmChurn({ schedule: condOT }).churn).toBe(1);
+    // Near the start as well as at any other time.
+    expect(raise(edmChurn({ schedule: condOT }), 10, 0.01)).not.toBeNull();
   });
 
   it('needs the source of the field, and says where to get it', () => {

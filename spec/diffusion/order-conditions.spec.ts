@@ -85,6 +85,10 @@ describe('the conditions', () => {
     });
   });
 
+  it('that are violated at order 1 leave none', () => {
+    expect(stochasticOrders({ ...eulerMaruyama, b: ['1/2'] })).toMatchObject({ weak: 0, strong: 0 });
+  });
+
   it('refuse a deterministic tableau', () => {
     expect(() => stochasticOrders({ name: 'euler', b: ['1'] } as never)).toThrow(/solver/);
   });
