@@ -117,7 +117,19 @@ function drawInput(
   return tensorFor(field, drawValues(field.domain, shapeOf(field, sizes), key, tier, sizes), sizes, dtype);
 }
 
-/** One case. Settings that are not given are drawn from the operation's own. */
+/**
+ * One case: the same for the same key. Sizes and settings that are not given are drawn from the operation's own.
+ *
+ * @example
+ * ```ts
+ * import { key } from 'flowproof';
+ * import { drawCase, operations } from 'flowproof/oracle';
+ *
+ * const operation = operations.find(({ name }) => name === 'path.sample')!;
+ * const { inputs } = drawCase(operation, key(7), { dtype: 'float64', sizes: { rows: 3, dim: 2 } });
+ * console.log(inputs.x0!.shape, inputs.t!.shape); // [ 3, 2 ] [ 3 ]
+ * ```
+ */
 export function drawCase(operation: Operation, key: Key, options: DrawOptions = {}): Case {
   const { tier = 'main', dtype = 'float32', id = '' } = options;
   const sizes = { ...drawSizes(operation, withStream(key, 1), tier), ...options.sizes };

@@ -43,7 +43,21 @@ export function openCase(question: Case, probe: OpenCase['probe']): OpenCase {
   return { sizes: question.sizes, settings: question.settings, floats, ints, probe };
 }
 
-/** The outputs of a case with their errors on a machine. */
+/**
+ * The outputs of a case with their errors on a machine: row-major elements { v, e, q } of each output. Where nothing is known of an
+ * element, as behind a division by what may be 0, its e is ∞.
+ *
+ * @example
+ * ```ts
+ * import { key } from 'flowproof';
+ * import { drawCase, evaluate, machineOf, operations } from 'flowproof/oracle';
+ *
+ * const operation = operations.find(({ name }) => name === 'path.sample')!;
+ * const question = drawCase(operation, key(7));
+ * const [element] = evaluate(operation, question, { machine: machineOf('float32') }).outputs.x!;
+ * console.log(element!.e > 0 && element!.e < 1e-6); // true
+ * ```
+ */
 export function evaluate(operation: Operation, question: Case, options: EvaluationOptions = {}): Evaluation {
   const { machine = own, replace = [], trace = {} } = options;
   const probes: Record<string, readonly Tracked[]> = {};

@@ -1,5 +1,6 @@
 /** Every constant of a machine from the definition of its format. */
 import { expect, test } from 'vitest';
+import { ArgumentError } from '../../../src/errors.ts';
 import { formats, machineOf, own, type Precision } from '../../../src/oracle/arithmetic/machine.ts';
 import { power } from './coarse-machine.ts';
 
@@ -55,5 +56,24 @@ test('a machine is IEEE 754 with the element type of the run, but for what is de
     tiny: formats.float16.least,
   });
   expect(machineOf('float32', { functionUlps: 3 }).functionU).toBe(6 * u32);
+  // Whatever it computes in, its answers are float32.
+  expect(machineOf('float32', { precision: 'float64' })).toMatchObject({
+    u: u32,
+    accumulateU: u64,
+    inputU: 0,
+  });
   expect(own).toEqual(machineOf('float64', { functionUlps: 1 }));
+});
+
+test('what is no format and no number of units is refused', () => {
+  for (const declared of [
+    { precision: 'float8' },
+    { accumulate: 'toString' },
+    { matmul: '' },
+    { functionUlps: -1 },
+    { functionUlps: Number.NaN },
+    { functionUlps: Infinity },
+  ]) {
+    expect(() => machineOf('float32', declared as never)).toThrow(ArgumentError);
+  }
 });

@@ -7,6 +7,8 @@
  * matrix products), 2⁻⁸ (bfloat16). Source: Higham, Accuracy and Stability of Numerical Algorithms (2002), § 2.2.
  */
 
+import { ArgumentError, show } from '../../errors.ts';
+
 /** Number formats by name. */
 export type Precision = 'float64' | 'float32' | 'tf32' | 'float16' | 'bfloat16';
 
@@ -56,7 +58,7 @@ export const formats: Readonly<
 
 /** What a backend declares about its arithmetic; what it leaves out is as in IEEE 754 with the element type of the run. */
 export interface DeclaredArithmetic {
-  /** Format of every operation and result; default: the element type of the run. */
+  /** Format of every operation and result; default, and no finer than: the element type of the run, to which results are rounded. */
   readonly precision?: Precision;
   /** Format in which sums are accumulated; default: `precision`. */
   readonly accumulate?: Precision;
@@ -88,11 +90,43 @@ export interface Machine {
   readonly tiny: number;
 }
 
-/** The machine that a declaration describes, for runs with elements of `dtype`. */
+function formatOf(argument: string, name: Precision): (typeof formats)[Precision] {
+  if (Object.hasOwn(formats, name)) return formats[name];
+  throw new ArgumentError({
+    argument,
+    expected: `one of ${Object.keys(formats).join(', ')}`,
+    received: show(name),
+  });
+}
+
+function ulpsOf({ functionUlps = 4 }: DeclaredArithmetic): number {
+  if (functionUlps >= 0 && functionUlps < Infinity) return functionUlps;
+  throw new ArgumentError({
+    argument: 'functionUlps',
+    expected: 'a number from 0 on',
+    received: show(functionUlps),
+  });
+}
+
+/**
+ * The machine that a declaration describes, for runs with elements of `dtype`.
+ *
+ * @throws ArgumentError for the name of a format that is none, or an error of functions that is no number from 0 on.
+ * @example
+ * ```ts
+ * import { machineOf } from 'flowproof/oracle';
+ *
+ * const { u, factorU } = machineOf('float32', { matmul: 'tf32' });
+ * console.log(u === 1 / 16777216, factorU === 1 / 2048); // true true
+ * ```
+ */
 export function machineOf(dtype: 'float32' | 'float64', declared: DeclaredArithmetic = {}): Machine {
-  const own = formats[declared.precision ?? dtype];
-  const sums = formats[declared.accumulate ?? declared.precision ?? dtype];
-  const factors = formats[declared.matmul ?? declared.precision ?? dtype];
+  const { precision = dtype, accumulate = precision, matmul = precision } = declared;
+  const run = formatOf('dtype', dtype);
+  const wanted = formatOf('precision', precision);
+  const own = wanted.u < run.u ? run : wanted;
+  const sums = formatOf('accumulate', accumulate);
+  const factors = formatOf('matmul', matmul);
   // One range for all of them: the narrowest holds for the wider ones too.
   const used = [own, sums, factors];
   const normal = Math.max(...used.map((format) => format.normal));
@@ -100,8 +134,8 @@ export function machineOf(dtype: 'float32' | 'float64', declared: DeclaredArithm
     u: own.u,
     accumulateU: sums.u,
     factorU: factors.u > own.u ? factors.u : 0,
-    inputU: own.u > formats[dtype].u ? own.u : 0,
-    functionU: 2 * (declared.functionUlps ?? 4) * own.u,
+    inputU: own.u > run.u ? own.u : 0,
+    functionU: 2 * ulpsOf(declared) * own.u,
     largest: Math.min(...used.map((format) => format.largest)),
     normal,
     tiny: declared.flushToZero ? normal : Math.max(...used.map((format) => format.least)),
