@@ -91,7 +91,7 @@ describe('exit codes', () => {
     // The page is complete in itself and escapes what the backend says.
     const html = readFileSync(at('page.html'), 'utf8');
     expect(html).toContain('<h1>mine &lt;&amp;&gt; against the truth</h1>');
-    expect(html).toContain(escapeHtml(data.findings[0]!.mistake!.wrong));
+    expect(html).toContain(escapeHtml(data.findings[0]!.mistakes[0]!.wrong));
     expect(html).not.toMatch(/<script|<link|<img|url\(|@import|mine <|NaN|undefined|\[object/);
     expect(html.match(/<svg /g)!.length).toBeGreaterThan(1);
   });

@@ -42,7 +42,7 @@ const finding = (more: Partial<FindingData> = {}): FindingData => ({
   kind: 'unknown',
   id: 'unknown',
   sentence: 'nothing is known',
-  mistake: null,
+  mistakes: [],
   root: 'path.sample',
   explains: ['path.sample (float32)'],
   distance: null,
@@ -119,7 +119,11 @@ describe('the whole page', () => {
           operation({ verdict: 'REFUTED', ratio: Infinity, bias: Number.NaN, power, worst, times }),
           operation({ dtype: 'float64', ulps: bins({}), judged: 0, verdict: null, worst: null }),
         ],
-        findings: [finding({ runnerUp: { id: 'a.b', distance: Infinity, fits: false } })],
+        findings: [
+          finding({
+            runnerUp: { id: 'a.b', distance: Infinity, fits: false, away: Infinity, agrees: 0, refuted: 3 },
+          }),
+        ],
       }),
     );
     expect(textOf(html)).not.toMatch(/NaN|undefined|Infinity|\[object/);
@@ -127,16 +131,15 @@ describe('the whole page', () => {
     expect(html.match(/ (d|x|y|cx|cy|transform)="[^"]*(NaN|undefined|Infinity)/)).toBe(null);
   });
 
-  test('what nothing explains is told once for both element types, a mistake with its mathematics', () => {
+  test('what nothing explains has its element types, a mistake its mathematics', () => {
     const mistake = { id: 'a.b', title: 't', right: 'x < y', wrong: 'x > y', looksLike: 'odd' };
     const findings = [
-      finding(),
-      finding({ explains: ['path.sample (float64)'] }),
+      finding({ explains: ['path.sample (float32)', 'path.sample (float64)'] }),
       finding({
         kind: 'mistake',
         id: 'a.b',
         sentence: 't',
-        mistake,
+        mistakes: [mistake],
         root: 'loss.fm',
         explains: ['loss.fm (float32)'],
         distance: 0.25,

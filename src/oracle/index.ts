@@ -52,7 +52,8 @@ export {
   type ExpectationResult,
   meetExpectations,
 } from './judge/expectations.ts';
-export { type Finding, findingsOf } from './judge/findings.ts';
+export type { Finding } from './judge/finding.ts';
+export { findingsOf } from './judge/findings.ts';
 export { judgeOperation, type MistakePower, type OperationJudgement } from './judge/operation-verdict.ts';
 export { type Prepared, prepare, type Variant } from './judge/prepared.ts';
 export {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { FormatError } from '../../../src/errors.ts';
 import { checkExpectations, meetExpectations } from '../../../src/oracle/judge/expectations.ts';
-import type { Finding } from '../../../src/oracle/judge/findings.ts';
+import type { Finding } from '../../../src/oracle/judge/finding.ts';
 import type { OperationJudgement } from '../../../src/oracle/judge/operation-verdict.ts';
 import type { Verdict } from '../../../src/oracle/judge/verdict.ts';
 import { madeUp } from './tensors.ts';

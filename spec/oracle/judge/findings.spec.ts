@@ -5,12 +5,15 @@ import type { Tracked } from '../../../src/oracle/arithmetic/tracked.ts';
 import { add, exact, multiply } from '../../../src/oracle/arithmetic/tracked.ts';
 import type { Operation, Tensor } from '../../../src/oracle/contract.ts';
 import { formula, instead } from '../../../src/oracle/formula.ts';
+import { drawCase } from '../../../src/oracle/generate.ts';
 import { judgeCase } from '../../../src/oracle/judge/case-verdict.ts';
 import { findingsOf } from '../../../src/oracle/judge/findings.ts';
 import { judgeOperation, type OperationJudgement } from '../../../src/oracle/judge/operation-verdict.ts';
 import { coarserArithmetic } from '../../../src/oracle/judge/precision.ts';
 import { prepare } from '../../../src/oracle/judge/prepared.ts';
 import type { Mistake } from '../../../src/oracle/mistakes/mistake.ts';
+import { mistakes, operations } from '../../../src/oracle/registry.ts';
+import { fold, key } from '../../../src/random/index.ts';
 import { madeUp, mistakeNamed, question, tensor } from './tensors.ts';
 
 /** y = x², in each of three operations that share the formula. */
@@ -129,19 +132,92 @@ test('what no mistake explains is described by a relation, or by what is nearest
     root: 'a',
     explains: ['a (float64)'],
     distance: 0,
-    mistake: null,
+    mistakes: [],
     separatedBy: null,
   });
   expect(twice!.runnerUp).toMatchObject({ id: 'cube', fits: false });
-  const [odd] = findingsOf([judged('a', [cube, plusOne], (x) => x * x + 1 + 0.3 * x)]);
-  expect([odd!.kind, odd!.id, odd!.distance]).toEqual(['unknown', 'unknown', null]);
-  expect(odd!.sentence).toMatch(
-    /^no known mistake explains the answers; nearest is plus-one, which leaves 0\.\d\d of/,
-  );
-  const [far] = findingsOf([judged('a', [cube], (x) => x * x - x * x * x * x * x)]);
-  expect(far!.sentence).toBe('no known mistake explains the answers');
-  const [none] = findingsOf([judged('a', [], (x) => x * x + 0.1 * x)]);
-  expect([none!.sentence, none!.runnerUp]).toEqual(['no known mistake explains the answers', null]);
+  const odd = (x: number): number => x * x + 1 + 0.3 * x;
+  const nameless = findingsOf([
+    judged('a', [cube, plusOne], odd, 'float32'),
+    judged('a', [cube, plusOne], odd),
+    judged('b', [], (x) => x * x + 0.1 * x),
+  ]);
+  const sentence = 'no known mistake explains the answers, nor do two at once';
+  // Once for both element types.
+  expect(nameless.map(({ kind, id, root, explains }) => [kind, id, root, ...explains])).toEqual([
+    ['unknown', 'unknown', 'a', 'a (float32)', 'a (float64)'],
+    ['unknown', 'unknown', 'b', 'b (float64)'],
+  ]);
+  expect(nameless.map((one) => [one.sentence, one.distance, one.mistakes])).toEqual([
+    [sentence, null, []],
+    [sentence, null, []],
+  ]);
+  const [{ runnerUp }, none] = [nameless[0]!, nameless[1]!];
+  expect(runnerUp).toMatchObject({ id: 'plus-one', fits: false, agrees: 0, refuted: 2 });
+  expect(runnerUp!.distance).toBeGreaterThan(0.3);
+  expect(runnerUp!.distance).toBeLessThan(0.7);
+  expect(runnerUp!.away).toBeGreaterThan(1e5);
+  expect(none.runnerUp).toBe(null);
+});
+
+test('two mistakes at once have a name where no single one fits, in whichever order they were made', () => {
+  const half = wrong('half', ['a'], (y) => multiply(y, exact(0.5)));
+  const known = [plusOne, cube, half];
+  const later = (x: number): number => (x * x + 1) * x;
+  const [both] = findingsOf([judged('a', known, later, 'float32'), judged('a', known, later)]);
+  expect(both).toMatchObject({
+    kind: 'pair',
+    id: 'cube + plus-one',
+    sentence: 'two mistakes at once: title of cube; and title of plus-one',
+    mistakes: [cube, plusOne],
+    root: 'a',
+    explains: ['a (float32)', 'a (float64)'],
+    separatedBy: null,
+  });
+  expect(both!.distance).toBeLessThan(1e-6);
+  expect(both!.runnerUp!.id).toMatch(/ \+ /);
+  expect(both!.runnerUp).toMatchObject({ fits: false, refuted: 2 });
+  const [earlier] = findingsOf([judged('a', known, (x) => x * x * x + 1)]);
+  expect([earlier!.id, earlier!.distance]).toEqual(['cube + plus-one', 0]);
+  // Each of them alone is one mistake.
+  expect(findingsOf([judged('a', known, (x) => x * x * x)]).map(({ id }) => id)).toEqual(['cube']);
+});
+
+test('of pairs that fit alike, the one whose mistake is named already', () => {
+  const twin: Mistake = { ...plusOne, id: 'a-twin' };
+  const findings = findingsOf([
+    judged('b', [plusOne], (x) => x * x + 1),
+    judged('a', [twin, cube, plusOne], (x) => x * x * x + 1),
+  ]);
+  expect(findings.map(({ id }) => id)).toEqual(['plus-one', 'cube + plus-one']);
+  expect(findings[1]!.runnerUp).toMatchObject({ id: 'a-twin + cube', fits: true, away: 0, agrees: 2 });
+});
+
+test('no pair is named whose bounds hold the truth as well, or one of the two alone', () => {
+  const vague = wrong('vague', ['a'], (y) => ({ ...y, v: y.v + 0.1, e: 50 }));
+  const [unseen] = findingsOf([judged('a', [plusOne, vague], (x) => x * x + 1 + 0.3 * x)]);
+  expect(unseen!.id).toBe('unknown');
+  const still = wrong('still', ['a'], (y) => y);
+  const [alone] = findingsOf([judged('a', [plusOne, still], (x) => x * x + 1)]);
+  expect(alone!.id).toBe('plus-one');
+});
+
+test('a form that goes around a mistake lends it no room', async () => {
+  const operation = operations.find(({ name }) => name === 'sde.step')!;
+  const known = mistakes.find(({ id }) => id === 'sde.score-without-half')!;
+  const machine = machineOf('float32');
+  const named = (share: number): string => {
+    const cases = Array.from({ length: 3 }, (_, i) => {
+      const asked = drawCase(operation, fold(key(5), i));
+      const prepared = prepare(operation, asked, machine, [known]);
+      const { outputs } = prepared.variants[0]!;
+      const data = outputs.x!.data.map((x, k) => x + share * (x - prepared.target.outputs.x![k]!.v));
+      const x = { ...outputs.x!, data } as Tensor;
+      return judgeCase(prepared, { kind: 'answer', outputs: { x }, trace: {}, seconds: 0 });
+    });
+    return findingsOf([judgeOperation(operation, 'float32', cases)])[0]!.id;
+  };
+  expect([named(0), named(0.01)]).toEqual([known.id, 'unknown']);
 });
 
 test('what cannot be decided gives a relation no room', () => {

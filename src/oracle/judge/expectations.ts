@@ -1,6 +1,6 @@
 /** Failures that are known and accepted: each with its reason, so that a list of them stays a list of decisions. */
 import { FormatError, show } from '../../errors.ts';
-import type { Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
 import type { OperationJudgement } from './operation-verdict.ts';
 
 /** An operation that is expected to be refuted. */

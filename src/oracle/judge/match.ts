@@ -1,34 +1,40 @@
 /** Which known mistakes the answers of a refuted operation agree with. */
-
-import { fold, type Key } from '../../random/index.ts';
-import type { Case, Tensor } from '../contract.ts';
-import { drawCase } from '../generate.ts';
+import type { Outcome, Tensor } from '../contract.ts';
+import type { Replacement } from '../formula.ts';
 import type { Mistake } from '../mistakes/mistake.ts';
-import { judgeAnswer, ratioOf } from './answer.ts';
+import { evaluate } from '../truth.ts';
+import { judgeAnswer, ratioOf, tensorsFrom } from './answer.ts';
 import type { CaseJudgement } from './case-verdict.ts';
 import { distanceOf, squares } from './distance.ts';
 import type { OperationJudgement } from './operation-verdict.ts';
-import { prepare, variantOf } from './prepared.ts';
-import { targetOf } from './target.ts';
+import type { Prepared } from './prepared.ts';
 import { POWER } from './verdict.ts';
 
-/** A known mistake as an explanation of an operation's answers. */
-export interface Match {
-  readonly mistake: Mistake;
+/** Known mistakes in force together: one, or two. */
+export interface Explanation {
+  /** Ids of the mistakes, joined by ` + `. */
+  readonly id: string;
+  readonly mistakes: readonly Mistake[];
+  /** The later over the earlier: of two in one formula, the order in which they were made. */
+  readonly replace: readonly Replacement[];
+}
+
+/** An explanation of an operation's answers. */
+export interface Match extends Explanation {
   /** Share of the error that it leaves: 10⁻⁶ explains all but roundings, 1 nothing. */
   readonly distance: number;
-  /** Whether every element of every case lies within the bounds of this mistake's answer. */
+  /** Whether every element of every case lies within the bounds of its answer. */
   readonly fits: boolean;
 }
 
 /** Explanations that leave more than this are not looked at closely. */
-const NEAR = 0.05;
+export const NEAR = 0.05;
 /** A backend may compute the mistake by another form than we do. */
-const SLACK = 2;
+export const SLACK = 2;
 
-function answers(judgement: OperationJudgement): readonly CaseJudgement[] {
-  return judgement.cases.filter(({ status }) => status === 'judged');
-}
+/** The cases that a backend has answered. */
+export const answered = ({ cases }: OperationJudgement): readonly CaseJudgement[] =>
+  cases.filter(({ status }) => status === 'judged');
 
 /** Certified outputs have no bound of their own: they agree where they agree to a thousandth of their size. */
 const CERTIFIED = 1e-3;
@@ -40,44 +46,75 @@ function agrees(a: Tensor, b: Tensor): boolean {
   return right.every((x, i) => Object.is(x, a.data[i]) || Math.abs(x - a.data[i]!) <= limit);
 }
 
-function fitsEverywhere(mistake: Mistake, cases: readonly CaseJudgement[]): boolean {
-  return cases.every(({ prepared, outputs }) => {
-    const { operation, question, machine, variants } = prepared;
-    const { certify: _, ...compared } = operation;
-    const wrong = variants.find((variant) => variant.mistake === mistake)!.outputs;
-    if (!(operation.certified ?? []).every((name) => agrees(outputs[name]!, wrong[name]!))) return false;
-    const target = targetOf(operation, question, { machine, replace: mistake.replace });
-    return ratioOf(judgeAnswer(compared, question, { outputs }, target, machine)) <= SLACK;
-  });
+type Tensors = Readonly<Record<string, Tensor>>;
+
+/** What an explanation would have answered to a case, by the plainest of its forms. */
+export function answerOf({ mistakes, replace }: Explanation, prepared: Prepared): Outcome {
+  const { operation, question, machine, variants } = prepared;
+  const known = mistakes.length === 1 ? variants.find(({ mistake }) => mistake === mistakes[0]) : undefined;
+  return known?.tracked ?? evaluate(operation, question, { machine, replace }).outputs;
 }
+
+/**
+ * How many bounds several answers are away from what an explanation would have answered. Its bound is its own by its plainest form and
+ * that of the truth, where the other forms count: with the mistake in force most of them go around it, and say nothing of it.
+ */
+export function boundsAway(
+  prepared: Prepared,
+  explanation: Explanation,
+  answers: readonly Tensors[],
+): readonly number[] {
+  const { operation, question, machine, target } = prepared;
+  const { certify: _, certified = [], ...compared } = operation;
+  const own = answerOf(explanation, prepared);
+  const outputs = Object.fromEntries(
+    Object.entries(own).map(([name, elements]) => [
+      name,
+      elements.map(({ v, e, q }, i) => ({ v, e: e + target.outputs[name]![i]!.e, q })),
+    ]),
+  );
+  const wrong = tensorsFrom(operation, question, own);
+  const plain = { ...compared, certified };
+  return answers.map((answer) =>
+    certified.every((name) => agrees(answer[name]!, wrong[name]!))
+      ? ratioOf(judgeAnswer(plain, question, { outputs: answer }, { outputs, probes: {} }, machine))
+      : Infinity,
+  );
+}
+
+/**
+ * Whether an explanation leaves nothing open: all answers lie within its bounds, and it is seen, as on some case the truth is ten of its
+ * bounds away from it, and so is each of two mistakes by itself.
+ */
+export function isExplained(explanation: Explanation, cases: readonly CaseJudgement[]): boolean {
+  const { mistakes } = explanation;
+  const away = cases.map(({ prepared, outputs }) => {
+    const { operation, question, target, variants } = prepared;
+    const truth = tensorsFrom(operation, question, target.outputs);
+    const alone = mistakes.length > 1 ? variants.filter(({ mistake }) => mistakes.includes(mistake)) : [];
+    return boundsAway(prepared, explanation, [outputs, truth, ...alone.map((variant) => variant.outputs)]);
+  });
+  return (
+    away.every(([answer]) => answer! <= SLACK) &&
+    away[0]!.slice(1).every((_, k) => away.some((bounds) => bounds[k + 1]! >= POWER))
+  );
+}
+
+/** The better explanation first. */
+export const byFit = (a: Match, b: Match): number =>
+  Number(b.fits) - Number(a.fits) || a.distance - b.distance;
 
 /** The known mistakes of an operation, best explanation first. */
 export function matchMistakes(judgement: OperationJudgement): readonly Match[] {
-  const cases = answers(judgement);
+  const cases = answered(judgement);
   const known = cases[0]?.prepared.variants.map(({ mistake }) => mistake) ?? [];
   const matches = known.map((mistake, k) => {
     const parts = cases.map(({ prepared: { variants, target }, outputs }) =>
       squares(outputs, variants[k]!.tracked, target.outputs),
     );
     const distance = distanceOf(parts);
-    return { mistake, distance, fits: distance <= NEAR && fitsEverywhere(mistake, cases) };
+    const explanation = { id: mistake.id, mistakes: [mistake], replace: mistake.replace };
+    return { ...explanation, distance, fits: distance <= NEAR && isExplained(explanation, cases) };
   });
-  return matches.sort((a, b) => Number(b.fits) - Number(a.fits) || a.distance - b.distance);
-}
-
-/** A case on which two explanations differ by ten bounds; null where none of 200 drawn cases does. */
-export function separatingCase(judgement: OperationJudgement, a: Mistake, b: Mistake, key: Key): Case | null {
-  const { operation, dtype, cases } = judgement;
-  const machine = cases[0]!.prepared.machine;
-  for (let i = 0; i < 200; i++) {
-    const question = drawCase(operation, fold(key, i), { id: `${operation.name}/${dtype}/next/${i}`, dtype });
-    const { target } = prepare(operation, question, machine, []);
-    const first = variantOf(operation, question, a, target, machine);
-    const second = targetOf(operation, question, { machine, replace: b.replace });
-    const { certify: _, ...compared } = operation;
-    if (ratioOf(judgeAnswer(compared, question, { outputs: first.outputs }, second, machine)) >= POWER) {
-      return question;
-    }
-  }
-  return null;
+  return matches.sort(byFit);
 }

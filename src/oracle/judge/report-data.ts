@@ -4,7 +4,7 @@ import { operations as allOperations } from '../registry.ts';
 import type { Check } from './check.ts';
 import type { WorstElement } from './compare.ts';
 import type { ExpectationResult } from './expectations.ts';
-import type { Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
 import type { MistakePower, OperationJudgement } from './operation-verdict.ts';
 import type { SmallestData } from './smallest-data.ts';
 import type { VelocityField } from './velocity-fields.ts';
@@ -13,7 +13,7 @@ import { isPass, type Verdict } from './verdict.ts';
 /** Exit codes of a check: what a continuous integration can act on. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
-/** The mistake of a finding, without its program. */
+/** A mistake of a finding, without its program. */
 export interface NamedMistake {
   readonly id: string;
   readonly title: string;
@@ -22,8 +22,8 @@ export interface NamedMistake {
   readonly looksLike: string;
 }
 
-export interface FindingData extends Omit<Finding, 'mistake'> {
-  readonly mistake: NamedMistake | null;
+export interface FindingData extends Omit<Finding, 'mistakes'> {
+  readonly mistakes: readonly NamedMistake[];
 }
 
 /** A case that did not pass, small enough to read. */
@@ -141,15 +141,15 @@ function timePoints({ cases }: OperationJudgement): readonly TimePoint[] {
   });
 }
 
-const plainFinding = ({ mistake, ...rest }: Finding): FindingData => ({
+const plainFinding = ({ mistakes, ...rest }: Finding): FindingData => ({
   ...rest,
-  mistake: mistake && {
-    id: mistake.id,
-    title: mistake.title,
-    right: mistake.right,
-    wrong: mistake.wrong,
-    looksLike: mistake.looksLike,
-  },
+  mistakes: mistakes.map(({ id, title, right, wrong, looksLike }) => ({
+    id,
+    title,
+    right,
+    wrong,
+    looksLike,
+  })),
 });
 
 function exitCodeOf(

@@ -2,7 +2,7 @@
 
 import type { OperationData } from '../../oracle/judge/report-data.ts';
 import { verdicts } from '../../oracle/judge/verdict.ts';
-import { formatNumber, formatScientific } from '../format.ts';
+import { formatScientific } from '../format.ts';
 import { escapeHtml, type Html } from '../page/html.ts';
 import { cellText } from './matrix.ts';
 
@@ -42,12 +42,6 @@ export const anchorOf = (operation: string): string => `op-${operation.replace(/
 /** An operation's name as a link to its part of the page. */
 export const operationLink = (operation: string): Html =>
   `<a href="#${anchorOf(operation)}">${escapeHtml(operation)}</a>`;
-
-/** error/bound: `0.31`, `2.1e+4`, `∞`. */
-export function ratioText(ratio: number): string {
-  if (ratio === Infinity) return '∞';
-  return ratio < 1e3 ? formatNumber(ratio, 2) : formatScientific(ratio, 2);
-}
 
 /** An element's place: `[2, 0]`, nothing for a scalar. */
 export const indexText = (index: readonly number[]): string =>

@@ -2,7 +2,8 @@
 import type { VelocityField } from '../../oracle/judge/velocity-fields.ts';
 import type { Html } from '../page/html.ts';
 import type { Numbering } from '../page/numbering.ts';
-import { ratioText, settingsText } from './cells.ts';
+import { settingsText } from './cells.ts';
+import { ratioText } from './ratio-text.ts';
 import { fieldSpeed, insideColour, outsideColour, truthColour, velocityChart } from './velocity-chart.ts';
 
 function captionOf({ operation, dtype, settings, target, panels }: VelocityField): string {

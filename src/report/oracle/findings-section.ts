@@ -1,15 +1,10 @@
 /** What explains the refuted operations: each cause once, with its mathematics, its consequences, and how sure it is. */
-import type { FindingData, OperationData, OracleData } from '../../oracle/judge/report-data.ts';
-import { formatNumber, formatScientific } from '../format.ts';
+import type { FindingData, NamedMistake, OperationData, OracleData } from '../../oracle/judge/report-data.ts';
+import { formatScientific } from '../format.ts';
 import { escapeHtml, type Html } from '../page/html.ts';
 import { digits, indexText, operationLink, sentence, settingsText } from './cells.ts';
+import { nearestWords, runnerUpWords, share } from './finding-words.ts';
 import { beyondHtml, smallestHtml } from './smallest.ts';
-
-/** A mistake that is as far off as no mistake explains nothing. */
-const share = (distance: number): string => {
-  if (!(distance < 1)) return 'all of the error';
-  return distance === 0 ? 'nothing' : `${formatNumber(distance, 2)} of the error`;
-};
 
 const list = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
@@ -24,26 +19,21 @@ function explained(names: readonly string[]): Html {
   return list([...types].map(([name, of]) => `${operationLink(name)} (${escapeHtml(list(of))})`));
 }
 
-function mathematics({ mistake }: FindingData): Html {
-  if (!mistake) return '';
+function mathematics({ right, wrong, looksLike }: NamedMistake): Html {
   const line = (name: string, formula: string, kind: string): Html =>
     `<dt>${name}</dt><dd><span class="formula ${kind}">${escapeHtml(formula)}</span></dd>`;
-  return `<dl class="formulas">${line('meant', mistake.right, 'good-line')}${line('computed', mistake.wrong, 'bad-line')}</dl><p>${escapeHtml(sentence(mistake.looksLike))}</p>`;
+  return `<dl class="formulas">${line('meant', right, 'good-line')}${line('computed', wrong, 'bad-line')}</dl><p>${escapeHtml(sentence(looksLike))}</p>`;
 }
 
-function confidence({ mistake, distance, runnerUp, separatedBy, sentence: told }: FindingData): Html {
-  if (!mistake) {
-    return runnerUp && runnerUp.distance < 1 && !told.includes(runnerUp.id)
-      ? `<p class="quiet-text">The nearest known mistake is <code>${escapeHtml(runnerUp.id)}</code>, which leaves ${share(runnerUp.distance)} unexplained.</p>`
+function confidence({ mistakes, distance, runnerUp, separatedBy }: FindingData): Html {
+  const next = runnerUp ? `<code>${escapeHtml(runnerUp.id)}</code>, ` : '';
+  if (mistakes.length === 0) {
+    return runnerUp
+      ? `<p class="quiet-text">The nearest known mistake is ${next}${escapeHtml(nearestWords(runnerUp))}.</p>`
       : '';
   }
   const words = [`It leaves ${share(distance ?? 0)} unexplained.`];
-  if (runnerUp) {
-    const fits = runnerUp.fits ? ', and fits these answers as well' : '';
-    words.push(
-      `Runner-up: <code>${escapeHtml(runnerUp.id)}</code>, which leaves ${share(runnerUp.distance)}${fits}.`,
-    );
-  }
+  if (runnerUp) words.push(`Runner-up: ${next}${escapeHtml(runnerUpWords(runnerUp))}.`);
   if (separatedBy) {
     words.push(
       `A case that would tell the two apart: <code>${escapeHtml(settingsText(separatedBy.settings, separatedBy.sizes))}</code>.`,
@@ -61,18 +51,18 @@ function evidence(root: OperationData | undefined): Html {
 }
 
 function findingHtml(finding: FindingData, data: OracleData): Html {
-  const { root, id, explains, mistake } = finding;
+  const { root, id, explains, mistakes } = finding;
   const own = data.operations.filter(
     ({ operation, dtype }) => operation === root && explains.includes(`${root} (${dtype})`),
   );
   const worst = own.find(({ verdict }) => verdict === 'REFUTED') ?? own[0];
   const expected = own.length > 0 && own.every(({ expectation }) => expectation === 'expected-failure');
   const badge = expected ? ' <span class="verdict open">expected</span>' : '';
-  const name = mistake ? ` <code class="id">${escapeHtml(id)}</code>` : '';
+  const name = mistakes.length > 0 ? ` <code class="id">${escapeHtml(id)}</code>` : '';
   return [
     `<article class="${expected ? 'expected' : 'broken'}">`,
     `<h3>${operationLink(root)}: ${escapeHtml(finding.sentence)}${name}${badge}</h3>`,
-    mathematics(finding),
+    ...mistakes.map(mathematics),
     `<p>Explains ${explained(explains)}.</p>`,
     evidence(worst),
     confidence(finding),
@@ -81,18 +71,7 @@ function findingHtml(finding: FindingData, data: OracleData): Html {
   ].join('\n');
 }
 
-/** What no known mistake explains is found once for each element type; here it is told once. */
-export function causesOf(findings: readonly FindingData[]): readonly FindingData[] {
-  const told = new Map<string, FindingData>();
-  for (const finding of findings) {
-    const key = `${finding.root} ${finding.id}`;
-    const before = told.get(key);
-    told.set(key, before ? { ...before, explains: [...before.explains, ...finding.explains] } : finding);
-  }
-  return [...told.values()];
-}
-
 export const findingsHtml = (data: OracleData): Html =>
-  [...causesOf(data.findings).map((finding) => findingHtml(finding, data)), beyondHtml(data)]
+  [...data.findings.map((finding) => findingHtml(finding, data)), beyondHtml(data)]
     .filter((html) => html !== '')
     .join('\n');

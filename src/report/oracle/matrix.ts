@@ -3,6 +3,7 @@ import type { FindingData, OperationData, OracleData } from '../../oracle/judge/
 import type { SmallestData } from '../../oracle/judge/smallest-data.ts';
 import { formatNumber, formatScientific } from '../format.ts';
 import { terminalTable } from '../terminal-table.ts';
+import { nearestWords, placeOf, runnerUpWords, share } from './finding-words.ts';
 
 const MARKS: Readonly<Record<string, string>> = {
   EXACT: '✓',
@@ -69,29 +70,19 @@ export function matrixText(data: OracleData): string {
   return terminalTable(columns, rows);
 }
 
-const share = (distance: number): string =>
-  distance === 0 ? 'nothing' : `${formatScientific(distance)} of the error`;
-
 /** One finding: what, where, the mathematics, and how sure. */
 export function findingText(finding: FindingData): string {
-  const { mistake, root, explains, runnerUp, separatedBy, sentence, id, distance } = finding;
+  const { mistakes, root, explains, runnerUp, separatedBy, sentence, id, distance } = finding;
+  const named = mistakes.length > 0;
   const others = explains.filter((name) => !name.startsWith(`${root} `));
-  const lines = [`✗ ${root}: ${sentence}${mistake ? `  [${id}]` : ''}`];
-  if (mistake) {
-    lines.push(
-      `    meant     ${mistake.right}`,
-      `    computed  ${mistake.wrong}`,
-      `    ${mistake.looksLike}`,
-    );
-    lines.push(`    leaves ${share(distance ?? 0)} unexplained`);
+  const lines = [`✗ ${placeOf(finding)}: ${sentence}${named ? `  [${id}]` : ''}`];
+  for (const { right, wrong, looksLike } of mistakes) {
+    lines.push(`    meant     ${right}`, `    computed  ${wrong}`, `    ${looksLike}`);
   }
+  if (named) lines.push(`    leaves ${share(distance ?? 0)} unexplained`);
   if (others.length > 0) lines.push(`    explains as well: ${others.join(', ')}`);
-  if (mistake && runnerUp) {
-    const next = Number.isFinite(runnerUp.distance) ? share(runnerUp.distance) : 'all of the error';
-    lines.push(
-      `    runner-up ${runnerUp.id}, which leaves ${next}${runnerUp.fits ? ' and fits as well' : ''}`,
-    );
-  }
+  if (runnerUp && named) lines.push(`    runner-up ${runnerUp.id}, ${runnerUpWords(runnerUp)}`);
+  if (runnerUp && !named) lines.push(`    nearest   ${runnerUp.id}, ${nearestWords(runnerUp)}`);
   if (separatedBy) {
     lines.push(
       `    told apart by ${JSON.stringify(separatedBy.settings)}, sizes ${JSON.stringify(separatedBy.sizes)}`,

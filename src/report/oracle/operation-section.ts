@@ -2,9 +2,10 @@
 import type { FailedCase, OperationData, OracleData } from '../../oracle/judge/report-data.ts';
 import { formatCount, formatNumber, formatScientific } from '../format.ts';
 import { escapeHtml, type Html, htmlTable } from '../page/html.ts';
-import { anchorOf, digits, indexText, lookOf, ratioText, settingsText, verdictChip } from './cells.ts';
+import { anchorOf, digits, indexText, lookOf, settingsText, verdictChip } from './cells.ts';
 import { byOperation } from './matrix.ts';
 import { powerHtml } from './power-table.ts';
+import { ratioText } from './ratio-text.ts';
 import { timeChart } from './time-chart.ts';
 import { ulpChart } from './ulp-chart.ts';
 

@@ -5,7 +5,7 @@ import { createNumbering } from '../page/numbering.ts';
 import { type PageSection, pageHtml } from '../page/shell.ts';
 import { definitionsHtml } from './definitions.ts';
 import { fieldsHtml } from './fields-section.ts';
-import { causesOf, findingsHtml } from './findings-section.ts';
+import { findingsHtml } from './findings-section.ts';
 import { headlineHtml } from './headline.ts';
 import { operationsHtml } from './operation-section.ts';
 import { oracleStyle } from './style.ts';
@@ -57,7 +57,7 @@ function declaredText(arithmetic: OracleData['backend']['arithmetic']): string {
 function abstractOf({ findings, summary, operations }: OracleData): string {
   const refuted = operations.filter(({ verdict }) => verdict === 'REFUTED').length;
   const silent = operations.filter(({ errors, faults }) => errors + faults > 0).length;
-  const count = causesOf(findings).length;
+  const count = findings.length;
   const causes = count === 1 ? 'one cause' : `${count} causes`;
   return [
     `${summary.verified} of ${summary.claimed} claimed operations, counted once for each element type, agree with the truth as far as their arithmetic allows.`,

@@ -3,7 +3,8 @@ import type { OracleData } from '../../oracle/judge/report-data.ts';
 import type { SmallestData } from '../../oracle/judge/smallest-data.ts';
 import { formatCount } from '../format.ts';
 import { escapeHtml, type Html } from '../page/html.ts';
-import { operationLink, ratioText, settingsText } from './cells.ts';
+import { operationLink, settingsText } from './cells.ts';
+import { ratioText } from './ratio-text.ts';
 
 /** One case behind a line that says how small it is. */
 function caseHtml({ dtype, settings, sizes, asked, message, ratio, snippet, replay }: SmallestData): Html {

@@ -4,8 +4,9 @@ import type { Html } from '../page/html.ts';
 import { type Cell, htmlTable } from '../page/html.ts';
 import type { Numbering } from '../page/numbering.ts';
 import { ratioBar } from '../verify/ratio-bar.ts';
-import { operationLink, ratioText, verdictChip } from './cells.ts';
+import { operationLink, verdictChip } from './cells.ts';
 import { byOperation, casesText } from './matrix.ts';
+import { ratioText } from './ratio-text.ts';
 
 export const dtypesOf = ({ operations }: OracleData): readonly ('float32' | 'float64')[] =>
   (['float32', 'float64'] as const).filter((d) => operations.some(({ dtype }) => dtype === d));
