@@ -4,6 +4,8 @@ import { ULP_BINS } from '../../src/oracle/judge/compare.ts';
 import type { FindingData, OperationData, OracleData } from '../../src/oracle/judge/report-data.ts';
 import type { VelocityField, VelocityPanel } from '../../src/oracle/judge/velocity-fields.ts';
 import { lookOf, sentence, settingsText, verdictChip } from '../../src/report/oracle/cells.ts';
+import { junitXml } from '../../src/report/oracle/junit.ts';
+import { findingText } from '../../src/report/oracle/matrix.ts';
 import { oraclePage } from '../../src/report/oracle/page.ts';
 import { powerHtml } from '../../src/report/oracle/power-table.ts';
 import { timeChart } from '../../src/report/oracle/time-chart.ts';
@@ -156,22 +158,42 @@ describe('the whole page', () => {
     expect(textOf(html)).toContain('It leaves 0.25 of the error unexplained.');
   });
 
-  test.each<[string, Partial<FindingData>, RegExp | null]>([
-    [
-      'near',
-      { runnerUp: { id: 'a.b', distance: 0.12, fits: false } },
-      /leaves 0\.12 of the error unexplained/,
-    ],
-    ['farther off than the truth', { runnerUp: { id: 'a.b', distance: 43, fits: false } }, null],
-    [
-      'told already',
-      { sentence: 'nearest is a.b', runnerUp: { id: 'a.b', distance: 0.1, fits: false } },
-      null,
-    ],
-  ])('a nearest mistake that is %s', (_, more, words) => {
-    const text = textOf(oraclePage(data({ findings: [finding(more)] })));
-    if (words === null) expect(text).not.toContain('The nearest known mistake');
-    else expect(text).toMatch(words);
+  const nearest = { id: 'a.b', distance: 0.12, fits: false, away: 3e4, agrees: 1, refuted: 3 };
+  test('a nearest mistake is a lead that says how far it is, and none where the truth is nearer', () => {
+    const told = (more: object): string[] => {
+      const one = finding({ runnerUp: { ...nearest, ...more } });
+      const page = textOf(oraclePage(data({ findings: [one] })));
+      const refuted = data({ operations: [operation({ verdict: 'REFUTED' })], findings: [one] });
+      return [page, findingText(one), junitXml(refuted)].map((text) => text.replace(/\s+/g, ' '));
+    };
+    const words =
+      /nearest .*a\.b ?, which does not fit: it leaves 0\.12 of the error, is 3\.0e\+4 bounds away, and agrees with 1 of 3/;
+    for (const text of told({})) expect(text).toMatch(words);
+    for (const text of told({ agrees: 0 })) expect(text).toContain('agrees with none of 3 refuted cases');
+    for (const text of told({ distance: 43 })) expect(text).not.toContain('does not fit');
+  });
+
+  test('two mistakes at once have the mathematics of each, on the terminal as on the page', () => {
+    const one = { id: 'a.b', title: 't', right: 'x', wrong: 'x = z', looksLike: 'odd' };
+    const both = finding({
+      kind: 'pair',
+      id: 'a.b + a.c',
+      sentence: 'two mistakes at once: t; and u',
+      mistakes: [one, { ...one, id: 'a.c', wrong: 'x = y' }],
+      distance: 0,
+      runnerUp: { ...nearest, id: 'a.b + a.d' },
+    });
+    const page = textOf(oraclePage(data({ findings: [both] })));
+    for (const text of [page, findingText(both)]) {
+      expect(text).toContain('two mistakes at once: t; and u');
+      expect(text).toContain('x = z');
+      expect(text).toContain('x = y');
+      expect(text).toMatch(/a\.b \+ a\.d ?, which leaves 0\.12 of the error/);
+    }
+    expect(findingText(both)).toContain('✗ path.sample (float32): two');
+    expect(findingText({ ...both, explains: ['path.sample (float32)', 'path.sample (float64)'] })).toContain(
+      '✗ path.sample: two',
+    );
   });
 
   test('a failing case, shrunk, stands beside its finding, and one that only chance has found by itself', () => {

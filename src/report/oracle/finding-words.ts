@@ -21,9 +21,14 @@ export function placeOf({ root, explains }: FindingData): string {
 export const runnerUpWords = ({ distance, fits }: RunnerUp): string =>
   `which leaves ${share(distance)}${fits ? ' and fits as well' : ''}`;
 
-/** The known mistake that is nearest to answers that have no name: a lead, no explanation. */
-export function nearestWords({ distance, away, agrees, refuted }: RunnerUp): string {
-  const near = distance < 1 ? `leaves ${share(distance)}` : 'is no nearer to the answers than the truth is';
-  const cases = agrees === 0 ? 'none' : String(agrees);
-  return `which does not fit: it ${near}, is ${ratioText(away)} bounds away, and agrees with ${cases} of ${refuted} refuted cases`;
+/** The known mistake nearest to answers that have no name: a lead, no explanation; none where the truth is nearer. */
+export function leadOf({
+  mistakes,
+  runnerUp,
+}: FindingData): { readonly id: string; readonly words: string } | null {
+  if (mistakes.length > 0 || !runnerUp || !(runnerUp.distance < 1)) return null;
+  const { id, distance, away, agrees, refuted } = runnerUp;
+  const cases = `${agrees === 0 ? 'none' : agrees} of ${refuted} refuted cases`;
+  const words = `which does not fit: it leaves ${share(distance)}, is ${ratioText(away)} bounds away, and agrees with ${cases}`;
+  return { id, words };
 }

@@ -3,7 +3,7 @@ import type { FindingData, NamedMistake, OperationData, OracleData } from '../..
 import { formatScientific } from '../format.ts';
 import { escapeHtml, type Html } from '../page/html.ts';
 import { digits, indexText, operationLink, sentence, settingsText } from './cells.ts';
-import { nearestWords, runnerUpWords, share } from './finding-words.ts';
+import { leadOf, runnerUpWords, share } from './finding-words.ts';
 import { beyondHtml, smallestHtml } from './smallest.ts';
 
 const list = (words: readonly string[]): string =>
@@ -25,13 +25,12 @@ function mathematics({ right, wrong, looksLike }: NamedMistake): Html {
   return `<dl class="formulas">${line('meant', right, 'good-line')}${line('computed', wrong, 'bad-line')}</dl><p>${escapeHtml(sentence(looksLike))}</p>`;
 }
 
-function confidence({ mistakes, distance, runnerUp, separatedBy }: FindingData): Html {
+function confidence(finding: FindingData): Html {
+  const { mistakes, distance, runnerUp, separatedBy } = finding;
   const next = runnerUp ? `<code>${escapeHtml(runnerUp.id)}</code>, ` : '';
-  if (mistakes.length === 0) {
-    return runnerUp
-      ? `<p class="quiet-text">The nearest known mistake is ${next}${escapeHtml(nearestWords(runnerUp))}.</p>`
-      : '';
-  }
+  const lead = leadOf(finding);
+  if (lead) return `<p class="quiet-text">The nearest known mistake is ${next}${escapeHtml(lead.words)}.</p>`;
+  if (mistakes.length === 0) return '';
   const words = [`It leaves ${share(distance ?? 0)} unexplained.`];
   if (runnerUp) words.push(`Runner-up: ${next}${escapeHtml(runnerUpWords(runnerUp))}.`);
   if (separatedBy) {

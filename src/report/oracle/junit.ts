@@ -1,6 +1,6 @@
 /** JUnit XML: one test case for each operation and element type, as continuous integrations read it. */
 import type { FindingData, OperationData, OracleData } from '../../oracle/judge/report-data.ts';
-import { nearestWords } from './finding-words.ts';
+import { leadOf } from './finding-words.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -18,10 +18,10 @@ function failureOf(operation: OperationData, findings: readonly FindingData[]): 
   const label = `${operation.operation} (${operation.dtype})`;
   const names = findings
     .filter(({ explains }) => explains.includes(label))
-    .map(({ id, sentence, mistakes, runnerUp }) => {
-      const lead =
-        runnerUp && mistakes.length === 0 ? `; nearest is ${runnerUp.id}, ${nearestWords(runnerUp)}` : '';
-      return `${sentence} [${id}]${lead}`;
+    .map((finding) => {
+      const lead = leadOf(finding);
+      const nearest = lead ? `; nearest is ${lead.id}, ${lead.words}` : '';
+      return `${finding.sentence} [${finding.id}]${nearest}`;
     });
   const where = worst
     ? `; ${worst.part}[${worst.index.join(', ')}] = ${worst.received}, truth ${worst.expected} ± ${worst.bound}`

@@ -3,7 +3,7 @@ import type { FindingData, OperationData, OracleData } from '../../oracle/judge/
 import type { SmallestData } from '../../oracle/judge/smallest-data.ts';
 import { formatNumber, formatScientific } from '../format.ts';
 import { terminalTable } from '../terminal-table.ts';
-import { nearestWords, placeOf, runnerUpWords, share } from './finding-words.ts';
+import { leadOf, placeOf, runnerUpWords, share } from './finding-words.ts';
 
 const MARKS: Readonly<Record<string, string>> = {
   EXACT: '✓',
@@ -82,7 +82,8 @@ export function findingText(finding: FindingData): string {
   if (named) lines.push(`    leaves ${share(distance ?? 0)} unexplained`);
   if (others.length > 0) lines.push(`    explains as well: ${others.join(', ')}`);
   if (runnerUp && named) lines.push(`    runner-up ${runnerUp.id}, ${runnerUpWords(runnerUp)}`);
-  if (runnerUp && !named) lines.push(`    nearest   ${runnerUp.id}, ${nearestWords(runnerUp)}`);
+  const lead = leadOf(finding);
+  if (lead) lines.push(`    nearest   ${lead.id}, ${lead.words}`);
   if (separatedBy) {
     lines.push(
       `    told apart by ${JSON.stringify(separatedBy.settings)}, sizes ${JSON.stringify(separatedBy.sizes)}`,
