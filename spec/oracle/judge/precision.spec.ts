@@ -1,7 +1,7 @@
 /** Coarser arithmetic that no grid of the results shows: rounded factors of matrix products; and answers that are integers. */
 import { expect, test } from 'vitest';
 import { machineOf } from '../../../src/oracle/arithmetic/machine.ts';
-import { add, dot, exact } from '../../../src/oracle/arithmetic/tracked.ts';
+import { add, divide, dot, exact, subtract } from '../../../src/oracle/arithmetic/tracked.ts';
 import type { Field, Outcome, Tensor } from '../../../src/oracle/contract.ts';
 import { judgeCase } from '../../../src/oracle/judge/case-verdict.ts';
 import { coarserArithmetic } from '../../../src/oracle/judge/precision.ts';
@@ -81,4 +81,12 @@ test('integers lie on no grid: beside them the floats tell, and alone nothing do
   const rounded = () => ({ n: [add(exact(3.001), exact(0))] });
   expect(coarserArithmetic(judged({ n }, rounded))?.precision).toBe('float16');
   expect(coarserArithmetic(judged({ n: tensor([5], [1], 'int32') }, rounded))).toBe(null);
+});
+
+test('an arithmetic in which anything may come out explains nothing', () => {
+  // A difference of 10⁻⁵ between numbers near 1: whoever rounds them to 11 bits or fewer may divide by 0.
+  const quotient = () => ({ y: [divide(exact(1), subtract(dot([exact(1.00001)], [exact(1)]), exact(1)))] });
+  const found = (y: number) => coarserArithmetic(judged({ y: tensor([y], [1], 'float32') }, quotient));
+  expect(found(Number.NaN)).toBe(null);
+  expect(found(-5)).toBe(null);
 });

@@ -1,5 +1,6 @@
 /** Whether wrong answers look like the work of a coarser arithmetic than the declared one. */
 import { machineOf, type Precision } from '../arithmetic/machine.ts';
+import type { Evaluation } from '../truth.ts';
 import { judgeAnswer, ratioOf } from './answer.ts';
 import type { CaseJudgement } from './case-verdict.ts';
 import { targetOf } from './target.ts';
@@ -29,13 +30,27 @@ function onGrid(x: number, bits: number): boolean {
   return Number.isInteger(scaled);
 }
 
+/** How many of the parts that are refuted have their worst element inside a bound of the coarser arithmetic, and not behind an infinite one. */
+const explained = ({ parts, outputs }: CaseJudgement, target: Evaluation): number =>
+  parts.filter(({ name, kind, comparison: { ratio, worst } }) => {
+    if (ratio <= 1) return false;
+    if (kind !== 'output' || worst === null) return kind === 'certificate';
+    const { shape } = outputs[name]!;
+    const at = worst.index.reduce((place, i, axis) => place * shape[axis]! + i, 0);
+    return Number.isFinite(target.outputs[name]![at]!.e);
+  }).length;
+
+/** Whether that arithmetic allows every answer. Where it allows anything, as behind a division by what it may round to 0, it explains nothing. */
 function within(cases: readonly CaseJudgement[], precision: Precision, how: 'precision' | 'matmul'): boolean {
-  return cases.every(({ prepared, outputs }) => {
-    const { operation, question } = prepared;
+  let found = 0;
+  const allowed = cases.every((judged) => {
+    const { operation, question } = judged.prepared;
     const machine = machineOf(question.dtype, { [how]: precision });
     const target = targetOf(operation, question, { machine });
-    return ratioOf(judgeAnswer(operation, question, { outputs }, target, machine)) <= 1;
+    found += explained(judged, target);
+    return ratioOf(judgeAnswer(operation, question, { outputs: judged.outputs }, target, machine)) <= 1;
   });
+  return allowed && found > 0;
 }
 
 /**
