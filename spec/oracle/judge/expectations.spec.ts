@@ -1,13 +1,21 @@
 /** Accepted failures: what their file may say, and what becomes of each. */
 import { expect, test } from 'vitest';
 import { FormatError } from '../../../src/errors.ts';
-import { checkExpectations, meetExpectations } from '../../../src/oracle/judge/expectations.ts';
+import {
+  checkExpectations,
+  meetExpectations,
+  unclaimedExpectations,
+} from '../../../src/oracle/judge/expectations.ts';
 import type { Finding } from '../../../src/oracle/judge/finding.ts';
 import type { OperationJudgement } from '../../../src/oracle/judge/operation-verdict.ts';
 import type { Verdict } from '../../../src/oracle/judge/verdict.ts';
 import { madeUp } from './tensors.ts';
 
-const known = new Set(['made.up', 'made.too']);
+const known = {
+  operations: ['made.up', 'made.too'],
+  mistakes: ['d', 'made.mistake'],
+  nearest: (_: string, names: readonly string[]) => names[0],
+};
 const read = (value: unknown) => checkExpectations('known.json', value, known);
 
 test('a list of operations and reasons, with an element type, a link and a diagnosis where wanted', () => {
@@ -34,6 +42,19 @@ test.each<[unknown, RegExp]>([
   [[{ reason: 'r' }], /entry 1, operation: expected the name of an operation/],
   [[{ operation: 'made.up' }], /entry 1: expected a reason/],
   [[{ operation: 'made.up', reason: 'r', dtype: 'float16' }], /entry 1, dtype: expected float32 or float64/],
+  [
+    [{ operation: 'made.up', reason: 'r', diagnosis: 'made.mistakes' }],
+    /entry 1, diagnosis: expected the id of a finding, received "?made\.mistakes"?; .*nearest is d/,
+  ],
+  [[{ operation: 'made.up', reason: 'r', diagnosis: 'd + made.mistak' }], /diagnosis: expected the id/],
+  [[{ operation: 'made.up', reason: 'r', diagnosis: 'd + unknown' }], /diagnosis: expected the id/],
+  [
+    [
+      { operation: 'made.up', reason: 'r' },
+      { operation: 'made.up', reason: 's', dtype: 'float64' },
+    ],
+    /entry 2: expected one entry for made\.up \(float64\), received .*entry 1/,
+  ],
 ])('%j is refused', (value, message) => {
   expect(() => read(value)).toThrow(FormatError);
   expect(() => read(value)).toThrow(message);
@@ -42,6 +63,17 @@ test.each<[unknown, RegExp]>([
 const judgement = (name: string, dtype: 'float32' | 'float64', verdict: Verdict | null): OperationJudgement =>
   ({ operation: madeUp({ name }), dtype, verdict }) as OperationJudgement;
 const finding = (id: string, ...explains: string[]): Finding => ({ id, explains }) as unknown as Finding;
+
+test('a diagnosis is a mistake, two at once, or a finding without a mistake', () => {
+  for (const diagnosis of ['d + made.mistake', 'unknown', 'relation.sign', 'arithmetic.bfloat16']) {
+    expect(read([{ operation: 'made.up', reason: 'r', diagnosis }])).toHaveLength(1);
+  }
+});
+
+test('an operation that the backend does not claim is said once', () => {
+  const expectations = ['made.up', 'made.too', 'made.too'].map((operation) => ({ operation, reason: 'r' }));
+  expect(unclaimedExpectations(expectations, { operations: { 'made.up': 1 } })).toEqual(['made.too']);
+});
 
 test('a failure as expected, one by another mistake, and a pass are three things', () => {
   const judgements = [

@@ -2,17 +2,23 @@
 import { FormatError, show } from '../../errors.ts';
 import { encodeJson } from '../../io/json-output.ts';
 import type { Check } from '../../oracle/judge/check.ts';
-import { checkExpectations, type Expectation, meetExpectations } from '../../oracle/judge/expectations.ts';
+import {
+  checkExpectations,
+  type Expectation,
+  meetExpectations,
+  unclaimedExpectations,
+} from '../../oracle/judge/expectations.ts';
 import { type OracleData, reportData } from '../../oracle/judge/report-data.ts';
 import type { SmallestData } from '../../oracle/judge/smallest-data.ts';
 import type { VelocityField } from '../../oracle/judge/velocity-fields.ts';
-import { operations } from '../../oracle/registry.ts';
+import { mistakes, operations } from '../../oracle/registry.ts';
 import { changesBetween } from '../../report/oracle/compare-results.ts';
 import { junitXml } from '../../report/oracle/junit.ts';
 import { detailText, findingText, matrixText, smallestText } from '../../report/oracle/matrix.ts';
 import { terminalTable } from '../../report/terminal-table.ts';
 import type { Context } from '../context.ts';
 import { readJsonFile } from '../json-file.ts';
+import { nearest } from '../nearest.ts';
 import { checkApart, checkWritable, writeWhole } from '../output-file.ts';
 import { packageVersion } from '../package-version.ts';
 import type { JudgeFlags } from './flags.ts';
@@ -36,11 +42,14 @@ export function prepareResults(flags: JudgeFlags): Prepared {
     checkWritable(option, path);
     checkApart(option, path, [...inputs, ...outputs.slice(0, i)]);
   }
-  const known = new Set(operations.map(({ name }) => name));
   const expectations =
     flags.expect === undefined
       ? []
-      : checkExpectations(flags.expect, readJsonFile('--expect', flags.expect), known);
+      : checkExpectations(flags.expect, readJsonFile('--expect', flags.expect), {
+          operations: operations.map(({ name }) => name),
+          mistakes: mistakes.map(({ id }) => id),
+          nearest,
+        });
   if (flags.compare === undefined) return { expectations, before: null };
   const before = readJsonFile('--compare', flags.compare) as Partial<OracleData> | null;
   if (before?.kind !== 'oracle' || !Array.isArray(before.operations)) {
@@ -110,6 +119,9 @@ export async function tellResults(
     const what =
       outcome === 'unexpected-pass' ? 'passes' : `is refuted by ${found.join(', ') || 'something unknown'}`;
     stdout.write(`\n${expectation.operation}: expected to be refuted (${expectation.reason}), but ${what}\n`);
+  }
+  for (const name of unclaimedExpectations(prepared.expectations, check.hello)) {
+    stdout.write(`\n${name}: expected to be refuted, but the backend does not claim it\n`);
   }
   for (const line of notAsked(check, data, flags)) stdout.write(`\nnot asked: ${line}\n`);
   for (const name of data.otherRevisions)

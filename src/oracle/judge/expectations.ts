@@ -1,6 +1,8 @@
 /** Failures that are known and accepted: each with its reason, so that a list of them stays a list of decisions. */
 import { FormatError, show } from '../../errors.ts';
+import type { Hello } from '../backend.ts';
 import type { Finding } from './finding.ts';
+import { relationIds } from './invariants.ts';
 import type { OperationJudgement } from './operation-verdict.ts';
 
 /** An operation that is expected to be refuted. */
@@ -33,16 +35,34 @@ export interface ExpectationResult {
 
 const FIELDS = new Set(['operation', 'dtype', 'reason', 'link', 'diagnosis']);
 
+/** Ids of findings that are no mistake of the catalogue. */
+const OTHER_IDS: readonly string[] = [
+  'unknown',
+  ...['float32', 'tf32', 'float16', 'bfloat16'].map((format) => `arithmetic.${format}`),
+  ...relationIds.map((id) => `relation.${id}`),
+];
+
+/** What an expectation may name. */
+export interface KnownNames {
+  readonly operations: readonly string[];
+  readonly mistakes: readonly string[];
+  /** What was meant by a word that nothing has. */
+  readonly nearest: (word: string, names: readonly string[]) => string | undefined;
+}
+
 /** The expectations of a parsed JSON file: `[{ "operation": …, "reason": … }]`. */
-export function checkExpectations(
-  file: string,
-  value: unknown,
-  known: ReadonlySet<string>,
-): readonly Expectation[] {
-  const refuse = (at: string, expected: string, received: unknown): never => {
-    throw new FormatError({ argument: `${file}${at}`, expected, received: show(received) });
+export function checkExpectations(file: string, value: unknown, known: KnownNames): readonly Expectation[] {
+  const refuse = (at: string, expected: string, received: unknown, wayOut?: string): never => {
+    const text = { argument: `${file}${at}`, expected, received: show(received) };
+    throw new FormatError(wayOut === undefined ? text : { ...text, wayOut });
+  };
+  const named = (at: string, expected: string, name: unknown, names: readonly string[]): void => {
+    if (names.includes(String(name))) return;
+    const near = typeof name === 'string' ? known.nearest(name, names) : undefined;
+    refuse(at, expected, name, near === undefined ? undefined : `the nearest is ${near}`);
   };
   if (!Array.isArray(value)) return refuse('', 'a list of { operation, reason }', value);
+  const taken = new Map<string, number>();
   return value.map((entry: unknown, i) => {
     const at = `, entry ${i + 1}`;
     if (typeof entry !== 'object' || entry === null) return refuse(at, 'an object', entry);
@@ -51,15 +71,34 @@ export function checkExpectations(
       if (!FIELDS.has(name)) refuse(at, `the fields ${[...FIELDS].join(', ')}`, name);
       if (typeof content !== 'string' || content === '') refuse(`${at}, ${name}`, 'a text', content);
     }
-    if (!known.has(String(fields.operation)))
-      refuse(`${at}, operation`, 'the name of an operation', fields.operation);
-    if (fields.reason === undefined) refuse(at, 'a reason', entry);
-    if (fields.dtype !== undefined && fields.dtype !== 'float32' && fields.dtype !== 'float64') {
-      refuse(`${at}, dtype`, 'float32 or float64', fields.dtype);
+    const { operation, dtype, reason, diagnosis } = fields as Partial<Expectation>;
+    named(`${at}, operation`, 'the name of an operation', operation, known.operations);
+    if (reason === undefined) refuse(at, 'a reason', entry);
+    if (dtype !== undefined && dtype !== 'float32' && dtype !== 'float64') {
+      refuse(`${at}, dtype`, 'float32 or float64', dtype);
+    }
+    // Two at once are joined as in a finding.
+    const ids = diagnosis?.split(' + ') ?? [];
+    const others = ids.length === 1 ? OTHER_IDS : [];
+    for (const id of ids)
+      named(`${at}, diagnosis`, 'the id of a finding', id, [...known.mistakes, ...others]);
+    for (const type of dtype === undefined ? ['float32', 'float64'] : [dtype]) {
+      const label = `${operation} (${type})`;
+      const before = taken.get(label);
+      if (before !== undefined) refuse(at, `one entry for ${label}`, `another than entry ${before}`);
+      taken.set(label, i + 1);
     }
     return fields as unknown as Expectation;
   });
 }
+
+/** Expectations for operations that a backend does not claim: they can be met by nothing. */
+export const unclaimedExpectations = (
+  expectations: readonly Expectation[],
+  { operations }: Pick<Hello, 'operations'>,
+): readonly string[] => [
+  ...new Set(expectations.map(({ operation }) => operation).filter((name) => !(name in operations))),
+];
 
 /** What became of each expectation; operations that were not judged say nothing. */
 export function meetExpectations(

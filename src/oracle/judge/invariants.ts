@@ -15,8 +15,21 @@ export interface Pair {
   readonly inputs: Readonly<Record<string, Tensor>>;
 }
 
+/** What a relation can be. */
+export const relationIds = [
+  'ratio',
+  'sign',
+  'offset',
+  'transpose',
+  'permutation',
+  'broadcast',
+  'non-finite',
+  'zero',
+  'copy',
+] as const;
+
 export interface Invariant {
-  readonly id: string;
+  readonly id: (typeof relationIds)[number];
   readonly sentence: string;
 }
 
