@@ -251,6 +251,6 @@ const sentence = ({ argument = '', expected, received, wayOut = '' }: Difference
 /** The line of a standard error that says most: the last one that names an error, as a stack or advice may come behind. */
 function complaint(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
-  const named = lines.findLast((line) => /^\S.*(?:error|exception|panicked|fatal)/i.test(line));
+  const named = lines.findLast((line) => /^(?!\s).*(?:error|exception|panicked|fatal)/i.test(line));
   return `on its standard error "${printable((named ?? lines.at(-1)!).trim(), 200)}"`;
 }

@@ -10,6 +10,9 @@ export function readJsonFile(
   { wayOut = '', ...limit }: { readonly wayOut?: string; readonly maxBytes?: number } = {},
 ): unknown {
   const argument = `${option} ${shorten(path)}`;
+  if (path === '') {
+    throw new FileError({ argument, expected: 'a file', received: 'an empty name', wayOut: 'name a file' });
+  }
   try {
     return JSON.parse(new TextDecoder().decode(readBytes(path, limit)));
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Which program `flowproof oracle check` speaks with. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import process from 'node:process';
 import { FileError, show, UsageError } from '../../errors.ts';
@@ -57,7 +57,7 @@ export function backendCommand(words: readonly string[]): BackendCommand {
 
 /** What may help where a program did not greet; empty where nothing is known. */
 export function startHint([first = '']: readonly string[]): string {
-  if (!existsSync(first)) return '';
+  if (!statSync(first, { throwIfNoEntry: false })?.isFile()) return '';
   if (interpreters[extname(first)] === process.execPath) {
     const exported = /^\s*export\b.*\b(?:default|adapter)\b|^\s*(?:module\.)?exports\b/m.test(
       readFileSync(first, 'utf8'),

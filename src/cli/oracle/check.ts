@@ -1,6 +1,4 @@
 /** `flowproof oracle check`: speak with a backend, judge it. */
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { moduleBackend, type ProcessBackend, processBackend, readCases } from '../../backends/index.ts';
 import { FormatError, ObjectError, show, UsageError } from '../../errors.ts';
 import type { Backend, Hello } from '../../oracle/backend.ts';
@@ -11,6 +9,7 @@ import type { Context } from '../context.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { shellWord } from '../shell-words.ts';
 import { backendCommand, startHint } from './backend-for.ts';
+import { checkCaseFolder } from './case-folder.ts';
 import { commandLine } from './command-line.ts';
 import { corpusCases } from './corpus-cases.ts';
 import type { CheckFlags } from './flags.ts';
@@ -29,7 +28,7 @@ async function openBackend(
     return processBackend({
       ...backendCommand(words),
       timeoutSeconds: flags.timeout,
-      startSeconds: GREETING * flags.timeout,
+      startSeconds: Math.ceil(GREETING * flags.timeout),
     });
   }
   if (words.length > 0) {
@@ -62,26 +61,15 @@ async function greet(backend: Backend, words: readonly string[]): Promise<Hello>
   }
 }
 
-/** Cases are kept where none are yet: known before the run, so that no result is lost at its end. */
-function checkSave(folder: string | undefined): void {
-  if (folder === undefined) return;
-  const there = statSync(folder, { throwIfNoEntry: false });
-  const received = folder === '' ? 'an empty name' : there && !there.isDirectory() ? 'a file' : null;
-  const full = received === null && existsSync(join(folder, 'manifest.json'));
-  if (received === null && !full) return;
-  throw new UsageError({
-    argument: `--save ${show(folder)}`,
-    expected: 'a folder without cases, or a name that is free',
-    received: received ?? 'a folder with cases in it',
-    wayOut: 'choose another folder',
-  });
-}
-
 /** Runs the check and tells its results. Ctrl-C ends it at once, a hanging backend with it: nothing is written before the end. */
 export async function check(context: Context, words: readonly string[], flags: CheckFlags): Promise<void> {
-  const prepared = prepareResults(flags);
+  const code = flags.module === undefined ? words : [flags.module];
+  const prepared = prepareResults(
+    flags,
+    code.map((path) => ['the adapter', path]),
+  );
   const wanted = operationNames(flags.operation);
-  checkSave(flags.save);
+  if (flags.save !== undefined) checkCaseFolder(`--save ${show(flags.save)}`, flags.save);
   const backend = await openBackend(words, flags);
   let progress: Progress | undefined;
   try {

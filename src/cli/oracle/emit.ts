@@ -2,12 +2,14 @@
 import { join } from 'node:path';
 import { knownAnswerText } from '../../backends/corpus/index.ts';
 import { emitCases } from '../../backends/index.ts';
+import { show } from '../../errors.ts';
 import { atomicWrite } from '../../io/files.ts';
 import type { Case, Operation } from '../../oracle/contract.ts';
 import { corpusEntry } from '../../oracle/corpus/entry.ts';
 import { casesOf } from '../../oracle/judge/check.ts';
 import { operations } from '../../oracle/registry.ts';
 import type { Context } from '../context.ts';
+import { checkCaseFolder } from './case-folder.ts';
 import { corpusCases } from './corpus-cases.ts';
 import type { EmitFlags } from './flags.ts';
 import { operationNames } from './operation-names.ts';
@@ -55,6 +57,7 @@ function fromSeed(chosen: readonly Operation[], flags: EmitFlags): readonly Emit
 
 /** Writes the questions, and with `--text` their answers as well. */
 export function emit(context: Context, folder: string, flags: EmitFlags): void {
+  checkCaseFolder(`folder ${show(folder)}`, folder);
   const wanted = operationNames(flags.operation);
   const chosen = wanted ? operations.filter(({ name }) => wanted.includes(name)) : operations;
   const emitted = flags.corpus ? fromCorpus(chosen, flags) : fromSeed(chosen, flags);

@@ -30,8 +30,11 @@ export interface Prepared {
   readonly before: OracleData | null;
 }
 
-/** Reads `--expect` and `--compare`, and refuses outputs that could not be written later. */
-export function prepareResults(flags: JudgeFlags): Prepared {
+/** Reads `--expect` and `--compare`, and refuses outputs that could not be written later, or over one of them or the user's code. */
+export function prepareResults(
+  flags: JudgeFlags,
+  code: readonly (readonly [option: string, path: string])[] = [],
+): Prepared {
   const outputs = (['json', 'junit', 'html'] as const).flatMap((name) =>
     flags[name] === undefined ? [] : [[`--${name}`, flags[name]] as const],
   );
@@ -40,7 +43,7 @@ export function prepareResults(flags: JudgeFlags): Prepared {
   );
   for (const [i, [option, path]] of outputs.entries()) {
     checkWritable(option, path);
-    checkApart(option, path, [...inputs, ...outputs.slice(0, i)]);
+    checkApart(option, path, [...code, ...inputs, ...outputs.slice(0, i)]);
   }
   const expectations =
     flags.expect === undefined
