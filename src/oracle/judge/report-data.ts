@@ -2,7 +2,7 @@
 import type { DeclaredArithmetic } from '../arithmetic/machine.ts';
 import { operations as allOperations } from '../registry.ts';
 import type { Check } from './check.ts';
-import type { WorstElement } from './compare.ts';
+import { inBounds, type WorstElement } from './compare.ts';
 import type { ExpectationResult } from './expectations.ts';
 import type { Finding } from './finding.ts';
 import type { MistakePower, OperationJudgement } from './operation-verdict.ts';
@@ -132,8 +132,7 @@ function timePoints({ cases }: OperationJudgement): readonly TimePoint[] {
         const width = data.length / rows;
         for (let i = row * width; i < (row + 1) * width; i++) {
           const { v, e } = expected[i]!;
-          const gap = Math.abs(data[i]! - v);
-          if (gap !== 0) ratio = gap / e <= ratio ? ratio : gap / e;
+          if (Number.isFinite(e)) ratio = Math.max(ratio, inBounds(Math.abs(data[i]! - v), e));
         }
       }
       return { t, ratio };

@@ -7,6 +7,7 @@ import type { Backend, Hello } from '../backend.ts';
 import type { Case, Operation, Tensor } from '../contract.ts';
 import { operations } from '../registry.ts';
 import { tensorFor } from '../shape.ts';
+import { inBounds } from './compare.ts';
 import { targetOf } from './target.ts';
 
 /** One time of a field. */
@@ -103,10 +104,7 @@ async function panelOf(
   const reply = await backend.run(question);
   if (reply.kind !== 'answer') return { truth, received: null, ratios: [], message: reply.message };
   const { data } = reply.outputs.velocity!;
-  const shares = expected.map(({ v, e }, i) => {
-    const error = Math.abs(data[i]! - v);
-    return error === 0 ? 0 : error <= Infinity ? error / e : Infinity;
-  });
+  const shares = expected.map(({ v, e }, i) => inBounds(Math.abs(data[i]! - v), e));
   const ratios = Array.from({ length: data.length / 2 }, (_, i) =>
     Math.max(shares[2 * i]!, shares[2 * i + 1]!),
   );
