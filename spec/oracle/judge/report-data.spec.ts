@@ -80,7 +80,7 @@ describe('exit code and headline', () => {
     return [exitCode, ...words.split('; ').slice(1)];
   };
   const finding = (id: string) =>
-    ({ id, explains: [], mistake: null }) as unknown as Check['findings'][number];
+    ({ id, explains: [], mistakes: [] }) as unknown as Check['findings'][number];
 
   test('0 where something is verified and nothing wrong, 3 where nothing is', () => {
     expect(said([judged('a', 'float32', right)])).toEqual([0]);
@@ -213,7 +213,9 @@ test('everything else is passed on', () => {
   const mistake = { ...mistakeNamed('x'), right: 'r', wrong: 'w', looksLike: 'l' };
   const data = reportData(
     checkOf([judged('path.sample', 'float32', near)], {
-      findings: [{ id: 'x', kind: 'mistake', explains: [], mistake }] as unknown as Check['findings'],
+      findings: [
+        { id: 'x', kind: 'mistake', explains: [], mistakes: [mistake] },
+      ] as unknown as Check['findings'],
     }),
     {
       ...about,
@@ -235,13 +237,15 @@ test('everything else is passed on', () => {
   });
   expect(data.unclaimed).toEqual(operations.map(({ name }) => name).filter((name) => name !== 'path.sample'));
   expect(data.expectations).toHaveLength(2);
-  expect(data.findings[0]!.mistake).toEqual({
-    id: 'x',
-    title: 'title of x',
-    right: 'r',
-    wrong: 'w',
-    looksLike: 'l',
-  });
+  expect(data.findings[0]!.mistakes).toEqual([
+    {
+      id: 'x',
+      title: 'title of x',
+      right: 'r',
+      wrong: 'w',
+      looksLike: 'l',
+    },
+  ]);
   expect(data.operations[0]).toMatchObject({
     operation: 'path.sample',
     dtype: 'float32',
