@@ -59,3 +59,20 @@ test.each([
     expect(await soon(() => !lives(pid))).toBe(true);
   },
 );
+
+test('a module that ends the process does not end the check as if all were good', async () => {
+  const module = join(folder, 'exits.mjs');
+  writeFileSync(
+    module,
+    "export default { name: 'x', operations: { 'optimizer.ema': () => process.exit(0) } };",
+  );
+  const check = spawn(process.execPath, [MAIN, 'oracle', 'check', '--module', module]);
+  let stderr = '';
+  check.stderr.on('data', (piece) => {
+    stderr += piece;
+  });
+  expect(await once(check, 'close')).toEqual([2, null]);
+  expect(stderr).toMatch(
+    /^flowproof: .*exits\.mjs: expected answers, received an end of the process; [^\n]+\n$/,
+  );
+});

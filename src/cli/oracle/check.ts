@@ -13,8 +13,9 @@ import { checkCaseFolder } from './case-folder.ts';
 import { commandLine } from './command-line.ts';
 import { corpusCases } from './corpus-cases.ts';
 import type { CheckFlags } from './flags.ts';
+import { guardExit } from './module-exit.ts';
 import { operationNames } from './operation-names.ts';
-import { prepareResults, tellResults } from './results.ts';
+import { type Prepared, prepareResults, tellResults } from './results.ts';
 import { saveCases, smallestFailures } from './smallest.ts';
 
 /** Loading a library takes longer than a case: the greeting may take so many time-outs. */
@@ -61,15 +62,13 @@ async function greet(backend: Backend, words: readonly string[]): Promise<Hello>
   }
 }
 
-/** Runs the check and tells its results. Ctrl-C ends it at once, a hanging backend with it: nothing is written before the end. */
-export async function check(context: Context, words: readonly string[], flags: CheckFlags): Promise<void> {
-  const code = flags.module === undefined ? words : [flags.module];
-  const prepared = prepareResults(
-    flags,
-    code.map((path) => ['the adapter', path]),
-  );
-  const wanted = operationNames(flags.operation);
-  if (flags.save !== undefined) checkCaseFolder(`--save ${show(flags.save)}`, flags.save);
+async function askAndTell(
+  context: Context,
+  words: readonly string[],
+  flags: CheckFlags,
+  prepared: Prepared,
+  wanted: readonly string[] | undefined,
+): Promise<void> {
   const backend = await openBackend(words, flags);
   let progress: Progress | undefined;
   try {
@@ -104,4 +103,16 @@ export async function check(context: Context, words: readonly string[], flags: C
     progress?.stop();
     await backend.stop();
   }
+}
+
+/** Runs the check and tells its results. Ctrl-C ends it at once, a hanging backend with it: nothing is written before the end. */
+export async function check(context: Context, words: readonly string[], flags: CheckFlags): Promise<void> {
+  const code = flags.module === undefined ? words : [flags.module];
+  const prepared = prepareResults(
+    flags,
+    code.map((path) => ['the adapter', path]),
+  );
+  const wanted = operationNames(flags.operation);
+  if (flags.save !== undefined) checkCaseFolder(`--save ${show(flags.save)}`, flags.save);
+  await guardExit(flags.module, () => askAndTell(context, words, flags, prepared, wanted));
 }

@@ -1,0 +1,25 @@
+/** A module that ends the process would end the check as well, and with code 0 as if all were good. */
+import { writeSync } from 'node:fs';
+import process from 'node:process';
+import { shellWord } from '../shell-words.ts';
+
+/** Does the work; if the module calls process.exit meanwhile, the process ends with one line and code 2, unless the code is another error. */
+export async function guardExit(module: string | undefined, work: () => Promise<void>): Promise<void> {
+  if (module === undefined) return work();
+  const onExit = (code: number): void => {
+    // Signals end the process with codes of their own.
+    if (code > 128) return;
+    const wayOut = 'leave out process.exit, or start it as a program';
+    writeSync(
+      process.stderr.fd,
+      `flowproof: ${shellWord(module)}: expected answers, received an end of the process; ${wayOut}\n`,
+    );
+    process.exitCode = 2;
+  };
+  process.once('exit', onExit);
+  try {
+    await work();
+  } finally {
+    process.off('exit', onExit);
+  }
+}
