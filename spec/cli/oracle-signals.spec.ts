@@ -60,6 +60,22 @@ test.each([
   },
 );
 
+test('a signal ends a check whose module loops without end', async () => {
+  const note = join(folder, 'loops');
+  const module = join(folder, 'loops.mjs');
+  writeFileSync(
+    module,
+    `import { writeFileSync } from 'node:fs';
+     const loop = () => { writeFileSync(${JSON.stringify(note)}, 'in it'); for (;;); };
+     export default { name: 'x', operations: { 'optimizer.ema': loop } };`,
+  );
+  const check = spawn(process.execPath, [MAIN, 'oracle', 'check', '--module', module], { stdio: 'ignore' });
+  const ended = once(check, 'exit');
+  expect(await soon(() => existsSync(note))).toBe(true);
+  check.kill('SIGINT');
+  expect(await ended).toEqual([null, 'SIGINT']);
+});
+
 test('a module that ends the process does not end the check as if all were good', async () => {
   const module = join(folder, 'exits.mjs');
   writeFileSync(

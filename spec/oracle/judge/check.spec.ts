@@ -156,3 +156,27 @@ test('an operation has cases of its own for each seed and element type, whatever
     );
   }
 });
+
+test('an operation that only ends in faults is asked three times; others, and one that answers in between, go on', async () => {
+  const many = asked.flatMap((name) =>
+    [0, 1, 2, 3, 4, 5].map((i) =>
+      drawCase(named(name), fold(key(9), i), { id: `${name} ${i}`, dtype: 'float32' }),
+    ),
+  );
+  const right = backend([]);
+  const reached: string[] = [];
+  const check = await checkBackend({
+    cases: many,
+    backend: {
+      ...right,
+      run: async (question) => {
+        reached.push(question.id);
+        const dies = question.operation === 'path.sample' || question.id.endsWith('1');
+        if (!dies) return right.run(question);
+        return { kind: 'fault', fault: 'crash', message: 'it ended', stderr: '' };
+      },
+    },
+  });
+  expect(reached).toEqual([0, 1, 2].map((i) => `path.sample ${i}`).concat(many.slice(6).map(({ id }) => id)));
+  expect(check.judgements.map(({ faults }) => faults)).toEqual([6, 1]);
+});

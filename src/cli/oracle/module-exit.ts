@@ -1,11 +1,18 @@
-/** A module that ends the process would end the check as well, and with code 0 as if all were good. */
+/**
+ * The code of a module runs in this process: if it ended it, the check would end as well, and with code 0 as if all were good; while it
+ * loops, no listener hears a signal.
+ */
 import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { shellWord } from '../shell-words.ts';
 
-/** Does the work; if the module calls process.exit meanwhile, the process ends with one line and code 2, unless the code is another error. */
+/**
+ * Does the work. Signals end the process as they end any program that does not listen. If the module calls process.exit meanwhile, the process ends with one line and code 2, unless
+ * the code is another error.
+ */
 export async function guardExit(module: string | undefined, work: () => Promise<void>): Promise<void> {
   if (module === undefined) return work();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
   const onExit = (code: number): void => {
     // Signals end the process with codes of their own.
     if (code > 128) return;

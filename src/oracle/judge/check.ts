@@ -2,7 +2,7 @@
 import { ArgumentError } from '../../errors.ts';
 import { fold, key } from '../../random/index.ts';
 import { machineOf } from '../arithmetic/machine.ts';
-import type { Backend, Hello } from '../backend.ts';
+import type { Backend, Hello, Reply } from '../backend.ts';
 import type { Case, Operation } from '../contract.ts';
 import { operations as allOperations } from '../registry.ts';
 import { type CaseJudgement, judgeCase } from './case-verdict.ts';
@@ -96,6 +96,25 @@ function chosenOperations(hello: Hello, wanted: readonly string[] | undefined): 
 const isVerified = ({ verdict, errors, faults }: OperationJudgement): boolean =>
   errors + faults === 0 && isPass(verdict);
 
+/** Cases of one operation and element type that may end in faults one after the other before the rest is not asked. */
+const FAULTS_IN_A_ROW = 3;
+
+/** Asks until an operation has shown that it only hangs or dies: each case of it costs a time-out, or a start of the program. */
+function patientBackend(backend: Backend): (question: Case) => Promise<Reply> {
+  const inARow = new Map<string, number>();
+  return async (question) => {
+    const label = `${question.operation} ${question.dtype}`;
+    const faults = inARow.get(label) ?? 0;
+    if (faults >= FAULTS_IN_A_ROW) {
+      const message = `case ${question.id} (${question.operation}): not asked, the ${faults} cases before ended in faults`;
+      return { kind: 'fault', fault: 'not-started', message, stderr: '' };
+    }
+    const reply = await backend.run(question);
+    inARow.set(label, reply.kind === 'fault' ? faults + 1 : 0);
+    return reply;
+  };
+}
+
 /** Asks and judges. Never rejects for what the backend does; rejects when it cannot be greeted. */
 export async function checkBackend(options: CheckOptions): Promise<Check> {
   const { backend, seed = 1, onCase } = options;
@@ -106,9 +125,10 @@ export async function checkBackend(options: CheckOptions): Promise<Check> {
   const asked = chosenOperations(hello, options.operations);
   const questions = questionsFor(asked, dtypes, options);
   const judged = new Map<string, CaseJudgement[]>();
+  const ask = patientBackend(backend);
   await options.onStart?.(questions.length);
   for (const [i, { operation, question }] of questions.entries()) {
-    const reply = await backend.run(question);
+    const reply = await ask(question);
     const prepared = prepare(operation, question, machineOf(question.dtype, hello.arithmetic));
     const label = `${operation.name} ${question.dtype}`;
     judged.set(label, [...(judged.get(label) ?? []), judgeCase(prepared, reply)]);
