@@ -314,6 +314,21 @@ describe('what cannot be meant is one line and exit code 2', () => {
       () => ['check', '--module', at('right.mjs'), '--compare', expectations()],
     ],
     [
+      'an earlier result with an unknown verdict',
+      () => {
+        const row = {
+          operation: 'optimizer.ema',
+          dtype: 'float32',
+          verdict: 'GREAT',
+          ratio: 0,
+          faults: 0,
+          errors: 0,
+        };
+        writeFileSync(at('old.json'), JSON.stringify({ kind: 'oracle', operations: [row] }));
+        return ['check', '--module', at('right.mjs'), '--compare', at('old.json')];
+      },
+    ],
+    [
       'one file for two results',
       () => ['check', '--module', at('right.mjs'), '--json', at('a'), '--html', at('a')],
     ],

@@ -8,9 +8,10 @@ import {
   meetExpectations,
   unclaimedExpectations,
 } from '../../oracle/judge/expectations.ts';
-import { type OracleData, reportData } from '../../oracle/judge/report-data.ts';
+import { type OperationData, type OracleData, reportData } from '../../oracle/judge/report-data.ts';
 import type { SmallestData } from '../../oracle/judge/smallest-data.ts';
 import type { VelocityField } from '../../oracle/judge/velocity-fields.ts';
+import { verdicts } from '../../oracle/judge/verdict.ts';
 import { mistakes, operations } from '../../oracle/registry.ts';
 import { changesBetween } from '../../report/oracle/compare-results.ts';
 import { junitXml } from '../../report/oracle/junit.ts';
@@ -54,15 +55,29 @@ export function prepareResults(
           nearest,
         });
   if (flags.compare === undefined) return { expectations, before: null };
-  const before = readJsonFile('--compare', flags.compare) as Partial<OracleData> | null;
-  if (before?.kind !== 'oracle' || !Array.isArray(before.operations)) {
+  return { expectations, before: earlierResult(flags.compare) };
+}
+
+/** A result that `--json` has written, as far as a comparison reads it. */
+function earlierResult(path: string): OracleData {
+  const data = readJsonFile('--compare', path) as Partial<OracleData> | null;
+  const refuse = (received: string): never => {
     throw new FormatError({
-      argument: `--compare ${show(flags.compare)}`,
+      argument: `--compare ${show(path)}`,
       expected: 'a result that flowproof oracle check --json has written',
-      received: 'other JSON',
+      received,
     });
+  };
+  if (data?.kind !== 'oracle' || !Array.isArray(data.operations)) return refuse('other JSON');
+  for (const [i, row] of (data.operations as readonly Partial<OperationData>[]).entries()) {
+    const complete =
+      typeof row?.operation === 'string' &&
+      (row.dtype === 'float32' || row.dtype === 'float64') &&
+      (row.verdict === null || verdicts.some(({ verdict }) => verdict === row.verdict)) &&
+      [row.ratio, row.faults, row.errors].every((x) => x !== undefined && !Number.isNaN(Number(x)));
+    if (!complete) refuse(`operations[${i}] ${show(row)}`);
   }
-  return { expectations, before: before as OracleData };
+  return data as OracleData;
 }
 
 const heading = ({ backend }: OracleData): string => {
