@@ -50,9 +50,10 @@ export {
   type Expectation,
   type ExpectationOutcome,
   type ExpectationResult,
+  type KnownNames,
   meetExpectations,
 } from './judge/expectations.ts';
-export type { Finding } from './judge/finding.ts';
+export type { Finding, RunnerUp } from './judge/finding.ts';
 export { findingsOf } from './judge/findings.ts';
 export { judgeOperation, type MistakePower, type OperationJudgement } from './judge/operation-verdict.ts';
 export { type Prepared, prepare, type Variant } from './judge/prepared.ts';
