@@ -112,4 +112,9 @@ export interface Operation {
   /** For outputs that are not unique: what any right answer fulfils. Outputs named here are not compared. */
   readonly certify?: (open: OpenCase, outputs: Readonly<Record<string, Tensor>>) => readonly Condition[];
   readonly certified?: readonly string[];
+  /**
+   * It feeds its results back: errors return by many ways and meet again, so that their variances say nothing. No statistical bound
+   * then, the proven one alone.
+   */
+  readonly iterates?: true;
 }

@@ -5,6 +5,7 @@ import type { Tracked } from '../../../src/oracle/arithmetic/tracked.ts';
 import type { Operation } from '../../../src/oracle/contract.ts';
 import { formula, instead } from '../../../src/oracle/formula.ts';
 import { judgeAnswer } from '../../../src/oracle/judge/answer.ts';
+import { judgeCase } from '../../../src/oracle/judge/case-verdict.ts';
 import { mistakesOf, prepare } from '../../../src/oracle/judge/prepared.ts';
 import type { Mistake } from '../../../src/oracle/mistakes/mistake.ts';
 import { mistakes } from '../../../src/oracle/registry.ts';
@@ -42,6 +43,19 @@ test('a mistake lies so many bounds and so many statistical bounds away, and not
     off(1e-10),
   ]).variants;
   expect(hidden).toMatchObject({ separation: 0, deviation: 0 });
+});
+
+test('an operation that feeds its results back has no statistical bound, neither for mistakes nor against answers', () => {
+  const back = madeUp({ iterates: true, evaluate: () => ({ y: [third(), tracked(2, 0.5)] }) });
+  const prepared = prepare(back, question, machine, [off(3)]);
+  expect(prepared.variants[0]).toMatchObject({ deviation: 0 });
+  expect(Math.abs(prepared.variants[0]!.separation - 3)).toBeLessThan(1e-12);
+  // Beyond six deviations, within the proven bound.
+  const reply = { kind: 'answer', outputs: { y: tensor([1 / 3 + 0.96, 2]) }, trace: {}, seconds: 0 } as const;
+  expect(judgeCase(prepare(operation, question, machine, [off(30)]), reply).verdict).toBe('PROVED');
+  const far = { ...reply, outputs: { y: tensor([1 / 3, 2.5]) } };
+  expect(judgeCase(prepare(operation, question, machine, [off(30)]), far).verdict).toBe('SUSPECT');
+  expect(judgeCase(prepare(back, question, machine, [off(30)]), far).verdict).toBe('PROVED');
 });
 
 test('a case is prepared once for an operation and a machine', () => {

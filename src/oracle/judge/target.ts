@@ -27,8 +27,8 @@ export function targetOf(operation: Operation, question: Case, options: TargetOp
   const widest = ask(machine, formsOf(operation));
   const radius = ask(own, []);
   return {
-    outputs: widen(widest.outputs, radius.outputs),
-    probes: widen(widest.probes, radius.probes),
+    outputs: widen(widest.outputs, radius.outputs, operation),
+    probes: widen(widest.probes, radius.probes, operation),
   };
 }
 
@@ -40,10 +40,10 @@ function formsOf({ name }: Operation): readonly Replacement[] {
   return known;
 }
 
-const widen = (widest: Outcome, radius: Outcome): Outcome =>
+const widen = (widest: Outcome, radius: Outcome, { iterates }: Operation): Outcome =>
   Object.fromEntries(
     Object.entries(widest).map(([name, elements]) => [
       name,
-      elements.map(({ v, e, q }, i) => ({ v, e: e + radius[name]![i]!.e, q })),
+      elements.map(({ v, e, q }, i) => ({ v, e: e + radius[name]![i]!.e, q: iterates ? Infinity : q })),
     ]),
   );

@@ -24,6 +24,7 @@ export const densityLogLikelihood: Operation = {
     { name: 'log_density', type: 'float', shape: ['rows'], meaning: 'log p₁(x₁)' },
   ],
   trace: [],
+  iterates: true,
   evaluate: (open) => {
     const { dim, steps } = open.sizes as { dim: number; steps: number };
     const rows = rowsOf(open.floats.x1!, dim);

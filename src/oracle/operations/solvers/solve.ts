@@ -34,6 +34,7 @@ export const solverSolve: Operation = {
       meaning: 'points before each step; the first are the input',
     },
   ],
+  iterates: true,
   evaluate: (open) => {
     const { floats, sizes, settings } = open;
     const { rows, dim, steps } = sizes as { rows: number; dim: number; steps: number };
