@@ -93,4 +93,18 @@ test('at the ends: no angle at 0, no logarithm below it, no probability beyond 1
     if (!(Math.abs(e - 1.01) < 1e-9)) throw new Error(`${v}: ${e}`);
     expect(of({ v, e: 0.001, q: 0 }).e < 0.01).toBe(v !== 0.999);
   }
+  // Within an error of the jump, and not at twice the distance.
+  for (const [of, jump, side] of [
+    [wrapped, 1, -1],
+    [wrapped, 0, 1],
+    [shortest, 0.5, -1],
+    [shortest, -0.5, 1],
+  ] as const) {
+    for (const [away, jumps] of [
+      [0.0005, true],
+      [0.002, false],
+    ] as const) {
+      expect(of({ v: jump + side * away, e: 0.001, q: 0 }).e > 1).toBe(jumps);
+    }
+  }
 });

@@ -123,6 +123,12 @@ test('what is flushed to 0 is lost whole: inputs, results and sums', () => {
     on(() => t.given(1 / 32), flush),
     [1 / 32, 1 / 32, 1 / 1024],
   );
+  is(
+    on(() => t.given(-1 / 32), flush),
+    [-1 / 32, 1 / 32, 1 / 1024],
+  );
+  // One term is not added to anything.
+  expect(on(() => t.sum([a]), flush).e).toBe(0.5);
   expect(on(() => t.given(1 / 32)).e).toBe(0);
   // 1/8 ± 3/32 may be 1/32, which is flushed.
   expect(on(() => t.rounded(1 / 8, 3 / 32, 0, 0), flush).e).toBe(3 / 32 + 1 / 16);
@@ -142,6 +148,9 @@ test('nothing is known of a sum that may overflow, nor of one of an unknown term
   }
   expect(on(() => t.sum([{ v: 1, e: Infinity, q: 0 }])).e).toBe(Infinity);
   expect(on(() => t.sum([400, 400].map(t.exact))).e).toBeLessThan(Infinity);
+  // With its roundings, 8/7 of the size: 1001 and 999.
+  expect(on(() => t.sum([400, 476].map(t.exact))).e).toBe(Infinity);
+  expect(on(() => t.sum([400, 474].map(t.exact))).e).toBeLessThan(Infinity);
 });
 
 test('what float64 itself loses is the least number, and the rounding another', () => {
@@ -170,6 +179,7 @@ test('means, choices and signs', () => {
     [-2, 0.5, 0, 0],
     [0.5, 0.5, 1, 1],
     [-0.5, 0.5, 0, 1],
+    [0.001, 0.002, 1, 1],
     [0, 0, 0, 0],
     [1, Infinity, 1, Infinity],
     [1, Number.NaN, 1, Infinity],

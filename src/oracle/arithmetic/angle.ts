@@ -56,7 +56,7 @@ const arccosOf = (c: number): number => {
 /** arccos c; where c may leave [−1, 1] by its error, the nearest end counts. */
 export function arccos(c: Tracked): Tracked {
   const v = arccosOf(c.v);
-  const e = c.e === 0 ? 0 : Math.max(arccosOf(outward(c.v, -c.e)) - v, v - arccosOf(outward(c.v, c.e)));
+  const e = Math.max(arccosOf(outward(c.v, -c.e)) - v, v - arccosOf(outward(c.v, c.e)));
   const slope = c.e === 0 ? 0 : e / c.e;
   // Once for v, and once for each side of the difference.
   return rounded(v, e + OWN * (2 * v + e), slope * slope * c.q, functionRounding());

@@ -17,7 +17,7 @@ export function outward(x: number, by: number): number {
   const end = x + by;
   const added = end - x;
   const lost = x - (end - added) + (by - added);
-  if (!(lost * by > 0)) return end;
+  if (!(by > 0 ? lost > 0 : lost < 0)) return end;
   const step = STEP * Math.abs(end) + Number.MIN_VALUE;
   return by > 0 ? end + step : end - step;
 }

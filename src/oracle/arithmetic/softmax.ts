@@ -8,8 +8,8 @@
  *
  *   r̂ₖ ≥ rₖ/(1 + A),  A = Σⱼ≠ₖ rⱼ (e^E − 1);    r̂ₖ ≤ rₖ/(1 − B),  B = Σⱼ≠ₖ rⱼ (1 − e^(−E));    |L̂ − L| ≤ ln(1 + Σ rⱼ (e^(εⱼ) − 1))
  *
- * beside the roundings of the sum, the quotient or the logarithm. It holds for shifts by the largest, by any of about its size, and for
- * rₖ = e^(lₖ − L).
+ * beside the roundings of the sum, the quotient or the logarithm. A mean of 1/x is at least 1 over that of x, so that 1/(1 − B) ≤ 1 + A and A
+ * serves on both sides. It holds for shifts by the largest, by any of about its size, and for rₖ = e^(lₖ − L).
  */
 import * as math from '../../math/index.ts';
 import { exact, functionRounding, rounded, sum, type Tracked, unitRoundoff } from './tracked.ts';
@@ -64,7 +64,8 @@ export function softmax(logits: readonly Tracked[]): readonly Tracked[] {
       below -= weight * math.expm1(-gap);
       variance += weight * weight * other.variance;
     }
-    const e = Math.max(r * above, below < 1 ? (r * below) / (1 - below) : Infinity);
+    // A share that has underflown says nothing of its size.
+    const e = below < 1 ? r * above : 1;
     return rounded(r, known ? (e <= 1 ? e : 1) : Infinity, r * r * variance, relative);
   });
 }
