@@ -24,6 +24,13 @@ test('an interval is rounded outwards, and not at all where its end is a float64
   expect(outward(2 ** -540, 1.45 * 2 ** -592)).toBe(2 ** -540 + 2 * 2 ** -592);
 });
 
+test('an angle is bounded as long as its point cannot be 0', () => {
+  // Of (0.3, 0.4), at a distance of ½: π/2 · 0.495/0.005.
+  const e = (of: number): number => angle({ v: 0.3, e: of, q: 0 }, { v: 0.4, e: 0.25, q: 0 }).e;
+  expect(Math.abs(e(0.245) / (49.5 * Math.PI) - 1)).toBeLessThan(1e-9);
+  expect(e(0.25)).toBe(Infinity);
+});
+
 test('an arccosine stays between 0 and π, with the roundings of its three angles', () => {
   // 8u an angle: of v twice, once for itself and once in the difference, and of the other end.
   const silent = machineOf('float64', { functionUlps: 0 });
