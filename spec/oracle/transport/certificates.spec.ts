@@ -128,8 +128,9 @@ describe('coupling.sinkhorn', () => {
       ).flat(),
     );
     const relative = 4 * Math.max(...own.map(({ e }) => e)) + 16 * functionError;
-    for (const { v, e } of evaluate(couplingSinkhorn, question, { machine }).outputs.plan!) {
+    for (const { v, e, q } of evaluate(couplingSinkhorn, question, { machine }).outputs.plan!) {
       close(e, 4e-4 + relative * Math.abs(v));
+      expect(q).toBe(0);
     }
   });
 

@@ -27,16 +27,12 @@ export function withRows(
   name: string,
   rewrite: (row: Float64Array, r: number) => Float64Array,
 ): Case {
-  const { dtype, shape, data } = drawn.inputs[name]!;
-  const width = shape.at(-1)!;
-  const values = Float64Array.from(data);
-  for (let r = 0; r * width < values.length; r++) {
-    values.set(rewrite(values.slice(r * width, (r + 1) * width), r), r * width);
-  }
+  const { dtype, shape } = drawn.inputs[name]!;
+  const values = Array.from({ length: shape[0]! }, (_, r) => [...rewrite(rowAt(drawn, name, r), r)]).flat();
   const tensor: Tensor = {
     dtype,
     shape,
-    data: dtype === 'float32' ? Float32Array.from(values) : values,
+    data: dtype === 'float32' ? Float32Array.from(values) : Float64Array.from(values),
   };
   return { ...drawn, inputs: { ...drawn.inputs, [name]: tensor } };
 }
@@ -44,7 +40,7 @@ export function withRows(
 /** Row r of an input, as numbers. */
 export function rowAt({ inputs }: Case, name: string, r: number): Float64Array {
   const { shape, data } = inputs[name]!;
-  const width = shape.at(-1)!;
+  const width = shape[1]!;
   return Float64Array.from(data.subarray(r * width, (r + 1) * width));
 }
 

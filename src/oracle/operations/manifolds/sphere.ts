@@ -25,7 +25,7 @@ const NEAR = 0.03;
 /** The case with the first row of `name` moved to the neighbourhood of the first row of `base`. */
 const withNearPair = (drawn: Case, base: string, name: string): Case =>
   withRows(drawn, name, (row, r) =>
-    r > 0 ? row : unit(rowAt(drawn, base, 0).map((value, i) => value + NEAR * row[i]!)),
+    r === 0 ? unit(rowAt(drawn, base, r).map((value, i) => value + NEAR * row[i]!)) : row,
   );
 
 /** Exponential map of the sphere. */

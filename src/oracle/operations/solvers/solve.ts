@@ -4,9 +4,11 @@ import { type Solver, walk } from '../../formulas/solvers.ts';
 import { tableaus } from '../../formulas/tableaus.ts';
 import { FIELD, polynomialInputs, slopeOf, span, start } from './fields.ts';
 
+const lastOf = (path: readonly Row[]): Row => path[path.length - 1]!;
+
 /** x₀ … x_{N−1} of each row as [steps, rows, dim]; where fewer steps were taken, the last one stands for the missing. */
 function beforeSteps(paths: readonly (readonly Row[])[], steps: number): Row {
-  return Array.from({ length: steps }, (_, n) => paths.flatMap((path) => path[n] ?? path.at(-1)!)).flat();
+  return Array.from({ length: steps }, (_, n) => paths.flatMap((path) => path[n] ?? lastOf(path))).flat();
 }
 
 /** A whole solve on equal steps. */
@@ -55,6 +57,6 @@ export const solverSolve: Operation = {
       paths = walked(seen);
       open.probe('states', beforeSteps(paths, steps));
     }
-    return { x: paths.flatMap((path) => path.at(-1)!) };
+    return { x: paths.flatMap(lastOf) };
   },
 };
