@@ -16,6 +16,7 @@ test('an interval is rounded outwards, and not at all where its end is a float64
   expect(outward(17, -1.45 * gap)).toBe(17 - 2 * gap);
   expect(outward(17, 2 * gap)).toBe(17 + 2 * gap);
   expect(outward(17, 1.55 * gap)).toBe(17 + 2 * gap);
+  expect(outward(1.45 * gap, 17)).toBe(17 + 2 * gap);
   expect(outward(0, 0.1)).toBe(0.1);
   expect(outward(1, Infinity)).toBe(Infinity);
   // Where the steps are the least numbers, and what is lost times what was added is 0 in float64.

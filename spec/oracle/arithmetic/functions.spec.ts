@@ -15,6 +15,10 @@ test('functions carry an error to the farther end of their interval', () => {
     on(() => f.monotone(rising, { v: 3, e: 1, q: 2 }, 1 / 4)),
     [9, up + (9 + up) / 4, up * up * 2 + ((9 + up) / 4) ** 2 / 3],
   );
+  is(
+    on(() => f.monotone((x) => -x * x, { v: 3, e: 1, q: 2 }, 1 / 4)),
+    [-9, up + (9 + up) / 4, up * up * 2 + ((9 + up) / 4) ** 2 / 3],
+  );
   const down = 0.5 + 0.5 * envelope;
   is(
     on(() => f.monotone(falling, { v: 2, e: 1, q: 2 }, 1 / 4)),
@@ -73,7 +77,9 @@ test('√ rounds as an operation, erf counts from 1, sin and cos stay within 2',
 
 test('at the ends: no angle at 0, no logarithm below it, no probability beyond 1, one turn of a torus', () => {
   expect(angleOf(0, 0)).toBe(0);
-  expect([f.log(t.exact(0)).v, f.log1p(t.exact(-1)).v]).toEqual([-Infinity, -Infinity]);
+  for (const below of [0, 0.005]) {
+    expect([f.log(t.exact(-below)).v, f.log1p(t.exact(-1 - below)).v]).toEqual([-Infinity, -Infinity]);
+  }
   const unsure = { v: 0, e: 50, q: 0 };
   for (const { v, e } of softmax([unsure, unsure])) {
     expect(v).toBe(0.5);

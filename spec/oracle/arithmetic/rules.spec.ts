@@ -112,6 +112,8 @@ test('factors of matrix products are rounded first, with the whole of that round
     on(() => t.dot([a], [b]), { factorU: 1 / 4 }),
     [-6, 6.6953125 + 12.6953125 / 8, 10.40625 + (12.6953125 / 8) ** 2 / 3],
   );
+  // A factor that is not rounded loses nothing below the normal numbers.
+  expect(on(() => t.dot([t.exact(1 / 32)], [t.exact(2)])).e).toBe(1 / 128);
   expect(on(() => t.dot([a], [b]))).toEqual(on(() => t.multiply(a, b)));
   expect(on(() => t.dot([a], [b]), { accumulateU: 1 / 4 }).e).toBe(2.125 + 8.125 / 4);
   expect(on(() => t.dot([a, b], [b, a]))).toEqual(on(() => t.sum([t.multiply(a, b), t.multiply(b, a)])));
@@ -127,12 +129,13 @@ test('what is flushed to 0 is lost whole: inputs, results and sums', () => {
     on(() => t.given(-1 / 32), flush),
     [-1 / 32, 1 / 32, 1 / 1024],
   );
+  for (const v of [2, -2]) expect(on(() => t.given(v), flush).e).toBe(0);
   // One term is not added to anything.
   expect(on(() => t.sum([a]), flush).e).toBe(0.5);
   expect(on(() => t.given(1 / 32)).e).toBe(0);
   // 1/8 ± 3/32 may be 1/32, which is flushed.
   expect(on(() => t.rounded(1 / 8, 3 / 32, 0, 0), flush).e).toBe(3 / 32 + 1 / 16);
-  expect(on(() => t.rounded(1 / 8, 1 / 16, 0, 0), flush).e).toBe(1 / 16);
+  for (const v of [1 / 8, -1 / 8]) expect(on(() => t.rounded(v, 1 / 16, 0, 0), flush).e).toBe(1 / 16);
   // (1 − 31/32) + 1 is 1 where the bracket is flushed: two additions, each may lose 1/16.
   const terms = [1, -31 / 32, 1].map(t.exact);
   expect(on(() => t.sum(terms), flush).e).toBeCloseTo(on(() => t.sum(terms)).e + 2 / 16, 12);

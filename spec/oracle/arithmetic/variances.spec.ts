@@ -121,9 +121,15 @@ test('erf errs by its own rounding once more, from 1', () => {
 
 test('a share is as far off as its logit and the others are apart, and never more than 1', () => {
   // Half and half: A = (e^E − 1)/2, half of which is e.
-  for (const share of [0.25, 0.8, 0.995, 1.2]) {
+  for (const share of [0.25, 0.8, 0.995, 1.005, 1.2]) {
     const each = Math.log(1 + 4 * share) / 2;
     const { e } = on(() => softmax([0, 1].map(() => ({ v: 0.4, e: each, q: 0 })))[0]!, silent);
     near(e, Math.min(1, share), 1e-12, `${share}`);
   }
+  // One in a thousand beside two: r (1 − r) (e⁵ − 1).
+  const few = [Math.log(2 / 999), 0, 0].map((v) => ({ v, e: 2.5, q: 0 }));
+  near(on(() => softmax(few)[0]!, silent).e, 0.000999 * Math.expm1(5), 1e-12, 'few');
+  // Of one that has underflown only its logit knows: by e¹⁰⁰ it may be anything.
+  const none = [-800, 0, 0].map((v) => ({ v, e: 50, q: 0 }));
+  near(on(() => softmax(none)[0]!, silent).e, 1, 0, 'none');
 });

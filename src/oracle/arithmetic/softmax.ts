@@ -65,8 +65,8 @@ export function softmax(logits: readonly Tracked[]): readonly Tracked[] {
       variance += weight * weight * other.variance;
     }
     // A share that has underflown says nothing of its size.
-    const e = below < 1 ? r * above : 1;
-    return rounded(r, known ? (e <= 1 ? e : 1) : Infinity, r * r * variance, relative);
+    const e = below < 1 && r * above <= 1 ? r * above : 1;
+    return rounded(r, known ? e : Infinity, r * r * variance, relative);
   });
 }
 
