@@ -22,7 +22,7 @@ function certify(open: OpenCase, { permutation }: Readonly<Record<string, Tensor
     bound: 0,
     reason: 'each of 0 … rows − 1 once: this many are missing',
   };
-  if (missed > 0) return [isPermutation];
+  if (missed !== 0) return [isPermutation];
   const values = cost.map((row) => row.map(({ v }) => v));
   const best = assign(values);
   const { columns: least, rowPrices: u, columnPrices: v } = best;

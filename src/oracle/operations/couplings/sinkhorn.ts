@@ -19,7 +19,7 @@ const residual = (lines: readonly (readonly number[])[]): number =>
 
 const largestError = (exponents: readonly Row[]): number => Math.max(...exponents.flat().map(({ e }) => e));
 
-const average = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+const average = (values: readonly number[]): number => values.reduce((a, b) => a + b) / values.length;
 
 /** The plan is the only one that has both marginals and whose logarithm is fᵢ + gⱼ − C/ε. */
 function certify(open: OpenCase, { plan }: Readonly<Record<string, Tensor>>): readonly Condition[] {
