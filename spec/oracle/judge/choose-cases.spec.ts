@@ -80,26 +80,35 @@ describe('without settings', () => {
   });
 
   test('two mistakes are told apart where an output differs by more than a thousandth', () => {
-    const both = (a: number | readonly [number, number], b: number | readonly [number, number]) =>
-      numbers(
-        scripted(
-          (i) => (i === 4 || i === 6 ? a : i < 3 ? 4096 : 0),
-          (i) => (i === 4 || i === 6 ? b : i < 3 ? 4096 : 0),
-        ),
+    const pair = (a: number | readonly [number, number], b: number | readonly [number, number]) =>
+      scripted(
+        (i) => (i === 4 || i === 6 ? a : i < 3 ? 4096 : 0),
+        (i) => (i === 4 || i === 6 ? b : i < 3 ? 4096 : 0),
       );
+    const both = (...ab: Parameters<typeof pair>) => numbers(pair(...ab));
     expect(both(4096, 4096)).toEqual([0, 1, 2]);
     // Once is enough.
     expect(both(4096, 4101)).toEqual([0, 1, 2, 4]);
     expect(both(4101, 4096)).toEqual([0, 1, 2, 4]);
     expect(both(4096, 4100)).toEqual([0, 1, 2]);
     expect(both(2000, 1998)).toEqual([0, 1, 2]);
-    expect(both(2000, 1997.9)).toEqual([0, 1, 2, 4]);
+    expect(both(2000, 1997.99)).toEqual([0, 1, 2, 4]);
+    expect(both(-2000, -1998)).toEqual([0, 1, 2]);
+    expect(both(-1998, -2000)).toEqual([0, 1, 2]);
     expect(both(-2000, 2000)).toEqual([0, 1, 2, 4]);
     expect(both([0, 2000], [0, 1990])).toEqual([0, 1, 2, 4]);
     expect(both([2000, 0], [2000, -5])).toEqual([0, 1, 2, 4]);
     expect(both([2000, 2000], [1990, 2000])).toEqual([0, 1, 2, 4]);
     // A mistake that is not seen is not told from another.
     expect(both(4096, 9)).toEqual([0, 1, 2]);
+    // The same where all numbers are small.
+    const small = drawn({
+      evaluate: ({ floats }) => ({
+        y: zero(floats.x![0]!.v).map(({ v, e }) => tracked(v / 4096, e / 4096)),
+      }),
+    });
+    const kept = (known: readonly Mistake[]) => chooseCases(small, { ...options, edge: 0, known }).length;
+    expect([kept(pair(4096, 4096)), kept(pair(4096, 4101))]).toEqual([3, 4]);
   });
 
   test('of three mistakes each pair', () => {
@@ -163,6 +172,12 @@ describe('with settings', () => {
     expect(ids(scripted(at({ 53: 10 })))).toEqual([...twice, 53]);
     expect(ids(scripted(at({ 54: 10 })))).toEqual(twice);
     expect(ids(scripted(at({ 53: 10, 79: 21 })))).toEqual([...twice, 53, 79]);
+  });
+
+  test('a second setting moves on with each round of the first, however many', () => {
+    const two = drawn({ settings: [setting('p', 0, 1), setting('q', 0, 1)] });
+    const last = chooseCases(two, { ...options, known: [], edge: 34 }).at(-1)!;
+    expect(last.settings).toEqual({ p: 99 % 2, q: (99 + 49) % 2 });
   });
 
   test('a value is known by its content', () => {

@@ -49,6 +49,10 @@ test('the deviation counts in six standard deviations and the rounding of the an
   const { deviation, exact, ratio } = compare(tensor([third], [1], 'float32'), [tracked(1 / 3, 1, 0)]);
   expect([deviation, exact]).toEqual([1, true]);
   expect(ratio).toBe(Math.abs(third - 1 / 3));
+  // To either side; and an answer that is the truth is off by nothing.
+  const below = compare(tensor([-third], [1], 'float32'), [tracked(-1 / 3, 1, 0)]);
+  expect([below.deviation, below.exact]).toEqual([1, true]);
+  expect(compare(tensor([1]), [tracked(1, 1, 1)]).deviation).toBe(0);
 });
 
 test('distances are counted in bins of powers of two', () => {
@@ -69,6 +73,8 @@ test('the bias is signed, in standard deviations, and the mean of what was decid
   const expected = [tracked(1, 10, 4), tracked(1, 10, 4), tracked(1, 10, 0), tracked(1, Infinity)];
   expect(compare(tensor([3, 5, 9, 9]), expected).bias).toBe(1);
   expect(compare(tensor([-1, -3, 9, 9]), expected).bias).toBe(-1);
+  // Of small deviations too.
+  expect(compare(tensor([3 / 1024]), [tracked(0, 1, 1 / 1024 ** 2)]).bias).toBe(3);
 });
 
 const one = (y: readonly number[]): Record<string, Tensor> => ({ y: tensor(y) });
@@ -85,6 +91,8 @@ test('the distance of an explanation is the share of the error that it leaves, e
   expect(distanceOf([part, { rest: 0.75, error: 3 }])).toBe(0.5);
   expect(squares(one([1, 0]), row([3, 0]), row([0, 0]))).toEqual({ rest: 4, error: 1 });
   expect(squares(one([-1, -3]), row([-1, -4]), row([1, -4]))).toEqual({ rest: 1 / 16, error: 5 / 16 });
+  const tiny = 1 / 1024;
+  expect(squares(one([4 * tiny]), row([3 * tiny]), row([2 * tiny]))).toEqual({ rest: 0.25, error: 1 });
   const both = squares(
     { a: tensor([3]), b: tensor([50]) },
     { a: [tracked(2, 0)], b: [tracked(40, 0)] },

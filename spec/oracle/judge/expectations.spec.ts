@@ -55,6 +55,10 @@ test.each<[unknown, RegExp]>([
     ],
     /entry 2: expected one entry for made\.up \(float64\), received .*entry 1/,
   ],
+  [
+    ['made.too', 'made.up', 'made.up'].map((operation) => ({ operation, reason: 'r' })),
+    /entry 3: expected one entry for made\.up \(float32\), received .*entry 2/,
+  ],
 ])('%j is refused', (value, message) => {
   expect(() => read(value)).toThrow(FormatError);
   expect(() => read(value)).toThrow(message);

@@ -1,72 +1,19 @@
 /** From refuted operations to findings: which mistake is named first, and what is said where none fits. */
 import { expect, test } from 'vitest';
 import { machineOf } from '../../../src/oracle/arithmetic/machine.ts';
-import type { Tracked } from '../../../src/oracle/arithmetic/tracked.ts';
 import { add, exact, multiply } from '../../../src/oracle/arithmetic/tracked.ts';
 import type { Operation, Tensor } from '../../../src/oracle/contract.ts';
-import { formula, instead } from '../../../src/oracle/formula.ts';
 import { drawCase } from '../../../src/oracle/generate.ts';
 import { judgeCase } from '../../../src/oracle/judge/case-verdict.ts';
 import { findingsOf } from '../../../src/oracle/judge/findings.ts';
-import { judgeOperation, type OperationJudgement } from '../../../src/oracle/judge/operation-verdict.ts';
+import { judgeOperation } from '../../../src/oracle/judge/operation-verdict.ts';
 import { coarserArithmetic } from '../../../src/oracle/judge/precision.ts';
 import { prepare } from '../../../src/oracle/judge/prepared.ts';
 import type { Mistake } from '../../../src/oracle/mistakes/mistake.ts';
 import { mistakes, operations } from '../../../src/oracle/registry.ts';
 import { fold, key } from '../../../src/random/index.ts';
-import { madeUp, mistakeNamed, question, tensor } from './tensors.ts';
-
-/** y = x², in each of three operations that share the formula. */
-const square = formula('spec.square', (x: Tracked): Tracked => multiply(x, x));
-const operationNamed = (name: string): Operation =>
-  madeUp({
-    name,
-    sizes: { rows: [2, 9] },
-    inputs: [{ name: 'x', type: 'float', shape: ['rows'], meaning: '', domain: { kind: 'normal' } }],
-    outputs: [{ name: 'y', type: 'float', shape: ['rows'], meaning: '' }],
-    evaluate: ({ floats }) => ({ y: floats.x!.map((x) => square(x)) }),
-  });
-
-const wrong = (
-  id: string,
-  operations: readonly string[],
-  by: (y: Tracked, x: Tracked) => Tracked,
-): Mistake => ({
-  ...mistakeNamed(id, operations),
-  replace: [instead(square, (right, x) => by(right(x), x))],
-});
-
-const xs = [1.1, -2.3, 0.7];
-function judged(
-  of: string | Operation,
-  known: readonly Mistake[],
-  y: (x: number) => number,
-  dtype: 'float32' | 'float64' = 'float64',
-  inputs: readonly (readonly number[])[] = [xs, [0.3, 4.7, 1.9]],
-): OperationJudgement {
-  const operation = typeof of === 'string' ? operationNamed(of) : of;
-  const { name } = operation;
-  const round = dtype === 'float32' ? Math.fround : (v: number): number => v;
-  const cases = inputs.map((values, i) => {
-    const x: Tensor = tensor(values, [values.length], dtype);
-    const asked = {
-      ...question,
-      id: `${name}/${i}`,
-      operation: name,
-      dtype,
-      sizes: { rows: values.length },
-      inputs: { x },
-    };
-    const prepared = prepare(operation, asked, machineOf(dtype), known);
-    const out = tensor(
-      Array.from(x.data, (v) => round(y(v))),
-      [values.length],
-      dtype,
-    );
-    return judgeCase(prepared, { kind: 'answer', outputs: { y: out }, trace: {}, seconds: 0 });
-  });
-  return judgeOperation(operation, dtype, cases);
-}
+import { judged, operationNamed, square, wrong, xs } from './squares.ts';
+import { question, tensor } from './tensors.ts';
 
 const plusOne = wrong('plus-one', ['a', 'b'], (y) => add(y, exact(1)));
 const cube = wrong('cube', ['a'], (y, x) => multiply(y, x));
@@ -227,9 +174,42 @@ test('what cannot be decided gives a relation no room', () => {
       y: floats.x!.map((x) => (x.v > 4 ? { v: x.v * x.v, e: Infinity, q: 0 } : square(x))),
     }),
   };
-  // Off by 0.01 at two elements: no multiple of the truth.
-  const [finding] = findingsOf([judged(half, [], (x) => 2 * x * x + (x < 1 ? 0.01 : 0))]);
-  expect(finding!.id).toBe('unknown');
+  // Off by 0.01 at an element of each case: no multiple of the truth, nor where all cases have what cannot be decided.
+  for (const inputs of [[xs, [0.3, 4.7, 1.9]], [[0.3, 4.7, 1.9]]]) {
+    const [finding] = findingsOf([
+      judged(half, [], (x) => 2 * x * x + (x < 1 ? 0.01 : 0), 'float64', inputs),
+    ]);
+    expect(finding!.id).toBe('unknown');
+  }
+});
+
+test('the largest bound of an output gives a relation its room, and an output that is not wrong has none', () => {
+  const bounded = (bounds: readonly number[]): Operation => ({
+    ...operationNamed('a'),
+    outputs: ['y', 'z'].map((name) => ({ name, type: 'float', shape: ['rows'], meaning: '' })),
+    // Half of the bound is the radius of the truth.
+    evaluate: ({ floats }) => ({
+      y: floats.x!.map(({ v }, i) => ({ v, e: bounds[i]! / 2, q: 0 })),
+      z: floats.x!.map(({ v }) => exact(v)),
+    }),
+  });
+  const found = (bounds: readonly number[], y: readonly number[], x: readonly number[], z = x): unknown => {
+    const operation = bounded(bounds);
+    const asked = { ...question, sizes: { rows: x.length }, inputs: { x: tensor(x) } };
+    const prepared = prepare(operation, asked, machineOf('float64'), []);
+    const outputs = { y: tensor(y), z: tensor(z) };
+    const reply = { kind: 'answer', outputs, trace: {}, seconds: 0 } as const;
+    return findingsOf([judgeOperation(operation, 'float64', [judgeCase(prepared, reply)])])[0]!.sentence;
+  };
+  // Twice the truth, but for 1.5 where 4 · 0.25 · 2 are allowed.
+  expect(found([0.25, 0.125, 0.125], [2, 21.5, 40], [1, 10, 20])).toBe(
+    'output y is 2 times the truth, everywhere',
+  );
+  const zero = 'output y is 0 everywhere: never written?';
+  const nameless = 'no known mistake explains the answers, nor do two at once';
+  // What is not decided may be anything; what is lies just outside of its bound, or on it while z is wrong.
+  expect(found([Infinity, 1], [0, 0], [5.3, 1.005])).toBe(zero);
+  expect(found([Infinity, 1], [0, 0], [5.3, 1], [5.3, 1.7])).toBe(nameless);
 });
 
 test('what is described comes in the order of what it explains, and after what is named', () => {

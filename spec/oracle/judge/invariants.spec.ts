@@ -128,8 +128,8 @@ describe('what roundings explain is within four bounds', () => {
   });
   test('an offset, and another order', () => {
     const at = (error: number) => (x: number, i: number) => x + 16 + (i === 2 ? error : 0);
-    expect(within(at(0.039), 0.01)).toBe('offset');
-    expect(within(at(0.041), 0.01)).toBe(undefined);
+    expect(within(at(0.03999), 0.01)).toBe('offset');
+    expect(within(at(0.04001), 0.01)).toBe(undefined);
     const order = (error: number): string | undefined => {
       const of = ([a, b, c, d, e, f]: readonly number[]): number[] => [b!, a!, c! + error, d!, f!, e!];
       const second = pair(of(other), { truth: tensor(other, [2, 3]), bound: 0.01 });
@@ -160,6 +160,8 @@ test('vectors have rows of one element; no case, no relation; a truth of zeros h
   expect(invariantOf([line([], [])])).toBe(null);
   // What is the truth within its bound has no relation to it worth telling.
   expect(invariantOf([line([3], [3])])).toBe(null);
+  expect(invariantOf([pair([], { received: tensor([0]), truth: tensor([3.99e-6]) })])).toBe(null);
+  expect(invariantOf([pair([], { received: tensor([0]), truth: tensor([4.01e-6]) })])?.id).toBe('zero');
   // Lengths that differ have no relation.
   expect(invariantOf([line([2, 4], [1, 2, 4])])).toBe(null);
 });

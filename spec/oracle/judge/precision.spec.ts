@@ -1,12 +1,12 @@
 /** Coarser arithmetic that no grid of the results shows: rounded factors of matrix products; and answers that are integers. */
 import { expect, test } from 'vitest';
 import { machineOf } from '../../../src/oracle/arithmetic/machine.ts';
-import { add, divide, dot, exact, subtract } from '../../../src/oracle/arithmetic/tracked.ts';
+import { add, divide, dot, exact, subtract, unitRoundoff } from '../../../src/oracle/arithmetic/tracked.ts';
 import type { Field, Outcome, Tensor } from '../../../src/oracle/contract.ts';
 import { judgeCase } from '../../../src/oracle/judge/case-verdict.ts';
 import { coarserArithmetic } from '../../../src/oracle/judge/precision.ts';
 import { prepare } from '../../../src/oracle/judge/prepared.ts';
-import { madeUp, question, tensor } from './tensors.ts';
+import { madeUp, question, tensor, tracked } from './tensors.ts';
 
 /** 1.0038 is nearly half a unit of bfloat16 away from 1, and 1.05 of a format with four bits. */
 const a = [1.0038, 0.001234567, 1.05];
@@ -89,4 +89,71 @@ test('an arithmetic in which anything may come out explains nothing', () => {
   const found = (y: number) => coarserArithmetic(judged({ y: tensor([y], [1], 'float32') }, quotient));
   expect(found(Number.NaN)).toBe(null);
   expect(found(-5)).toBe(null);
+});
+
+/** The truth v with a bound of so many units of the machine. */
+const within = (v: number, units: number) => () => ({ y: [tracked(v, units * unitRoundoff())] });
+const named = (answer: number, evaluate: () => Outcome): string | undefined =>
+  coarserArithmetic(judged({ y: tensor([answer], [1], 'float32') }, evaluate))?.precision;
+
+test('a number has as many digits wherever it lies', () => {
+  for (const scale of [1 / 4, 1 / 2, 1, 2, 4]) {
+    // Just above a power of two and just below the next: of 8, 11 and 12 digits.
+    for (const [digits, format] of [
+      [8, 'bfloat16'],
+      [11, 'float16'],
+      [12, undefined],
+    ] as const) {
+      const last = 2 / 2 ** digits;
+      for (const x of [1 + last, 2 - last]) {
+        expect([x, named(scale * x, within(scale * x * (1 + 2 ** -13), 4))]).toEqual([x, format]);
+      }
+    }
+  }
+});
+
+test('an arithmetic allows what lies on its bound, and explains what lies just outside of the declared one', () => {
+  // On the grid of eight digits, and 0.995 or 1.005 bounds of bfloat16 away, which is 1/256.
+  expect(named(1, within(1 - 0.995 / 256, 1))).toBe('bfloat16');
+  expect(named(1, within(1 - 1.005 / 256, 1))).toBe(undefined);
+  // In units of 2¹⁴ roundings of float32.
+  expect(named(1, within(1 - 1.005 / 1024, 2 ** 14))).toBe('bfloat16');
+});
+
+test('one case that is explained is enough, where the others are right', () => {
+  const evaluate = within(1 - 0.5 / 256, 1);
+  const wrong = judged({ y: tensor([1], [1], 'float32') }, evaluate);
+  const right = judged({ y: tensor([0.5], [1], 'float32') }, within(0.5, 1));
+  for (const cases of [
+    [...wrong, ...right],
+    [...right, ...wrong],
+  ]) {
+    expect(coarserArithmetic(cases)?.precision).toBe('bfloat16');
+  }
+});
+
+test('what explains is a bound of the element that is worst, of a part that is refuted', () => {
+  const open = 1 / 2 ** 12;
+  /** Without a bound in bfloat16. */
+  const vague = (v: number) => tracked(v, unitRoundoff() > open ? Infinity : 2 ** -20);
+  const found = (y: readonly number[], z: readonly number[], evaluate: () => Outcome): string | undefined => {
+    const fields = ['y', 'z'].map((name): Field => ({ name, type: 'float', shape: [2, 2], meaning: '' }));
+    const prepared = prepare(
+      madeUp({ evaluate, outputs: fields }),
+      { ...question, dtype: 'float32' },
+      machineOf('float32'),
+      [],
+    );
+    const outputs = { y: tensor(y, [2, 2], 'float32'), z: tensor(z, [2, 2], 'float32') };
+    return coarserArithmetic([judgeCase(prepared, { kind: 'answer', outputs, trace: {}, seconds: 0 })])
+      ?.precision;
+  };
+  const ones = [1, 1, 1, 1];
+  const right = () => ones.map((v) => tracked(v, 0.25));
+  const last = () => ({ y: [vague(1), vague(1), vague(1), tracked(1.001, unitRoundoff())], z: right() });
+  expect(found(ones, ones, last)).toBe('bfloat16');
+  const first = () => ({ y: [vague(1.1), ...right().slice(1)], z: right() });
+  expect(found(ones, ones, first)).toBe(undefined);
+  // z is on its bound, half of which is the radius of the truth: not refuted.
+  expect(found(ones, [1.5, 1, 1, 1], first)).toBe(undefined);
 });

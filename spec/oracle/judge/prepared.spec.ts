@@ -38,6 +38,16 @@ test('a mistake lies so many bounds and so many statistical bounds away, and not
   expect(variants[0]!.outputs.y!.data[0]).toBe(1 / 3 + 3);
   expect(variants[0]!.tracked.y).toEqual([tracked(1 / 3 + 3, 0.25), tracked(2, 0.5)]);
   expect(variants[1]).toMatchObject({ separation: 0, deviation: 0 });
+  // A condition of a certificate has a bound, and no statistical one.
+  const certified: Operation = {
+    ...operation,
+    certified: ['y'],
+    certify: (_, { y }) => [{ name: 'holds', value: y!.data[0]! - 1 / 3, bound: 0.5, reason: '' }],
+  };
+  expect(prepare(certified, question, machine, [off(3)]).variants[0]).toMatchObject({
+    separation: 6,
+    deviation: 0,
+  });
   // In float32 neither the truth nor this mistake has a number of its own: no distance, though roundings have one.
   const [hidden] = prepare(operation, { ...question, dtype: 'float32' }, machineOf('float32'), [
     off(1e-10),

@@ -37,6 +37,9 @@ describe('a case', () => {
     expect(judged([1, 3.125]).verdict).toBe('REFUTED');
     expect(judged([Number.NaN, 2]).verdict).toBe('REFUTED');
     expect(judged([1.75, 2]).ratio).toBe(0.75);
+    // The next number, and the next thousandth of the statistical bound.
+    expect(judged([2 + 2 ** -51, 2]).verdict).toBe('REFUTED');
+    expect(judged([1.5005, 2]).verdict).toBe('SUSPECT');
   });
 
   test('of several outputs is as bad as the worst of them', () => {
@@ -70,7 +73,8 @@ describe('a case', () => {
   test('says what a backend did instead of answering', () => {
     const prepared = preparedWith(target);
     const of = (reply: Reply): unknown => {
-      const { status, fault, message, verdict, parts } = judgeCase(prepared, reply);
+      const { status, fault, message, verdict, parts, ratio, seconds } = judgeCase(prepared, reply);
+      expect([ratio, seconds]).toEqual([0, 0]);
       return [status, fault, message, verdict, parts.length];
     };
     expect(of({ kind: 'unsupported', message: 'no' })).toEqual(['unsupported', null, 'no', null, 0]);
@@ -172,6 +176,16 @@ describe('an operation', () => {
       { mistake: 'b', separation: 16, deviation: 8, seenFrom: 1 / 16 },
       { mistake: 'a', separation: 20, deviation: 30, seenFrom: 1 / 20 },
     ]);
+  });
+
+  test('with little power has little, and with no answers nothing', () => {
+    const { power, ratio } = overall(exact(variant(a, 1 / 256, 0), variant(b, 4, 8)));
+    expect(power).toEqual([
+      { mistake: 'a', separation: 1 / 256, deviation: 0, seenFrom: 256 },
+      { mistake: 'b', separation: 4, deviation: 8, seenFrom: 1 / 4 },
+    ]);
+    const none = overall();
+    expect([ratio, none.ratio, none.bias, none.power]).toEqual([0, 0, 0, []]);
   });
 
   test('counts what came of its cases, and keeps the worst element', () => {

@@ -51,7 +51,7 @@ interface Question {
 function keyFor(operation: Operation, dtype: string, seed: number): ReturnType<typeof key> {
   let hash = 0;
   for (const character of `${operation.name} ${dtype}`)
-    hash = (Math.imul(hash, 31) + character.codePointAt(0)!) | 0;
+    hash = Math.imul(hash, 31) + character.codePointAt(0)!;
   return fold(key(seed), hash >>> 0);
 }
 
@@ -62,9 +62,9 @@ export const casesOf = (operation: Operation, dtype: 'float32' | 'float64', seed
 function questionsFor(
   asked: readonly Operation[],
   dtypes: readonly ('float32' | 'float64')[],
-  options: CheckOptions,
+  seed: number,
+  cases: readonly Case[] | undefined,
 ): Question[] {
-  const { cases, seed = 1 } = options;
   return asked.flatMap((operation) =>
     dtypes.flatMap((dtype) => {
       const own =
@@ -123,7 +123,7 @@ export async function checkBackend(options: CheckOptions): Promise<Check> {
     hello.dtypes.includes(d),
   );
   const asked = chosenOperations(hello, options.operations);
-  const questions = questionsFor(asked, dtypes, options);
+  const questions = questionsFor(asked, dtypes, seed, options.cases);
   const judged = new Map<string, CaseJudgement[]>();
   const ask = patientBackend(backend);
   await options.onStart?.(questions.length);

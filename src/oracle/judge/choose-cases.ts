@@ -63,7 +63,8 @@ function settingsOf(operation: Operation, i: number): Record<string, unknown> {
 
 /** The cases of an operation, ids counted from 0 in the order of drawing. */
 export function chooseCases(operation: Operation, options: ChooseOptions): readonly Case[] {
-  const longest = Math.max(0, ...operation.settings.map(({ values }) => values.length));
+  // −∞ where there is no setting: the least numbers count then.
+  const longest = Math.max(...operation.settings.map(({ values }) => values.length));
   const { key, dtype, candidates = Math.max(60, 10 * longest), edge = 6, known } = options;
   const machine = machineOf(dtype);
   const chosen: Case[] = [];
@@ -95,8 +96,11 @@ export function chooseCases(operation: Operation, options: ChooseOptions): reado
         return !apart.has(pair) && toldApart(a, b) ? [pair] : [];
       }),
     );
-    fruitless = useful || pairs.length > 0 ? 0 : fruitless + 1;
-    if (fruitless > 0) continue;
+    if (!useful && pairs.length === 0) {
+      fruitless++;
+      continue;
+    }
+    fruitless = 0;
     chosen.push(question);
     for (const value of values) shown.set(value, (shown.get(value) ?? 0) + 1);
     for (const { mistake, separation } of visible) {

@@ -73,7 +73,7 @@ export function compare(received: Tensor, expected: readonly Tracked[]): Compari
     }
     const value = data[i]!;
     const error = Math.abs(value - v);
-    const distance = ulpDistance(value, round(v));
+    const distance = ulpDistance(value, v);
     const bin = binOf(distance);
     ulps[bin] = ulps[bin]! + 1;
     exact &&= distance === 0;

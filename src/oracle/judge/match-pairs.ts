@@ -67,7 +67,7 @@ export function matchPairs(judgement: OperationJudgement, singles: readonly Matc
   const cases = tellingFirst(answered(judgement));
   let open: readonly Trial[] = pairsOf(singles)
     .slice(0, MOST)
-    .map((pair) => ({ pair, parts: [], distance: 0 }));
+    .map((pair) => ({ pair, parts: [], distance: Infinity }));
   for (const one of cases) {
     const tried = open.map((trial) => tryOn(trial, one)).sort((a, b) => a.distance - b.distance);
     open = tried.filter(({ distance }, i) => i < FOLLOWED || distance <= NEAR);

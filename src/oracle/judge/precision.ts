@@ -12,10 +12,11 @@ export interface PrecisionFinding {
   readonly declare: string;
 }
 
-const candidates: readonly { precision: Precision; how: 'precision' | 'matmul'; bits: number }[] = [
+/** The finest first. Results have `bits` significant bits where every operation rounds to them; rounded factors leave no grid. */
+const candidates: readonly { precision: Precision; how: 'precision' | 'matmul'; bits?: number }[] = [
   { precision: 'float32', how: 'precision', bits: 24 },
-  { precision: 'tf32', how: 'matmul', bits: 11 },
-  { precision: 'bfloat16', how: 'matmul', bits: 8 },
+  { precision: 'tf32', how: 'matmul' },
+  { precision: 'bfloat16', how: 'matmul' },
   { precision: 'float16', how: 'precision', bits: 11 },
   { precision: 'bfloat16', how: 'precision', bits: 8 },
 ];
@@ -30,27 +31,27 @@ function onGrid(x: number, bits: number): boolean {
   return Number.isInteger(scaled);
 }
 
-/** How many of the parts that are refuted have their worst element inside a bound of the coarser arithmetic, and not behind an infinite one. */
-const explained = ({ parts, outputs }: CaseJudgement, target: Evaluation): number =>
-  parts.filter(({ name, kind, comparison: { ratio, worst } }) => {
+/** Whether a part that is refuted has its worst element inside a bound of the coarser arithmetic, and not behind an infinite one. */
+const explains = (target: Evaluation, { parts, outputs }: CaseJudgement): boolean =>
+  parts.some(({ name, kind, comparison: { ratio, worst } }) => {
     if (ratio <= 1) return false;
     if (kind !== 'output' || worst === null) return kind === 'certificate';
     const { shape } = outputs[name]!;
     const at = worst.index.reduce((place, i, axis) => place * shape[axis]! + i, 0);
     return Number.isFinite(target.outputs[name]![at]!.e);
-  }).length;
+  });
 
 /** Whether that arithmetic allows every answer. Where it allows anything, as behind a division by what it may round to 0, it explains nothing. */
 function within(cases: readonly CaseJudgement[], precision: Precision, how: 'precision' | 'matmul'): boolean {
-  let found = 0;
+  let found = false;
   const allowed = cases.every((judged) => {
     const { operation, question } = judged.prepared;
     const machine = machineOf(question.dtype, { [how]: precision });
     const target = targetOf(operation, question, { machine });
-    found += explained(judged, target);
+    found ||= explains(target, judged);
     return ratioOf(judgeAnswer(operation, question, { outputs: judged.outputs }, target, machine)) <= 1;
   });
-  return allowed && found > 0;
+  return allowed && found;
 }
 
 /**
