@@ -32,7 +32,7 @@ const lives = (pid: number): boolean => {
   }
 };
 
-test.each([
+test.concurrent.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
@@ -60,7 +60,7 @@ test.each([
   },
 );
 
-test('a signal ends a check whose module loops without end', async () => {
+test.concurrent('a signal ends a check whose module loops without end', async () => {
   const note = join(folder, 'loops');
   const module = join(folder, 'loops.mjs');
   writeFileSync(
@@ -76,7 +76,7 @@ test('a signal ends a check whose module loops without end', async () => {
   expect(await ended).toEqual([null, 'SIGINT']);
 });
 
-test('a module that ends the process does not end the check as if all were good', async () => {
+test.concurrent('a module that ends the process does not end the check as if all were good', async () => {
   const module = join(folder, 'exits.mjs');
   writeFileSync(
     module,
