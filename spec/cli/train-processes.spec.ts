@@ -1,4 +1,4 @@
-/** The built program in processes of its own: threads, signals, kills. */
+/** The built program in processes of its own, on several threads. (kills and signals: npm run test:kill-resume) */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,6 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const killResume = fileURLToPath(new URL('../../scripts/kill-resume.mjs', import.meta.url));
 const node = async (...argv: string[]): Promise<string> =>
   (await promisify(execFile)(process.execPath, argv, { timeout: 60_000, killSignal: 'SIGKILL' })).stdout;
 
@@ -32,10 +31,3 @@ test.concurrent('train and sample give the same files on one and three threads',
   const [one, three] = await Promise.all(outputs);
   expect(three).toEqual(one);
 });
-
-test.concurrent('killed once and interrupted twice, training ends in the same bytes', async () => {
-  const stdout = await node(killResume, '--kills', '1', '--steps', '100');
-  expect(stdout).toContain('killed and resumed: the same');
-  expect(stdout.match(/exit code 130, one line/g)).toHaveLength(2);
-  expect(stdout.endsWith('all good\n')).toBe(true);
-}, 90_000);
