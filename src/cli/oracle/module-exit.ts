@@ -7,8 +7,8 @@ import process from 'node:process';
 import { shellWord } from '../shell-words.ts';
 
 /**
- * Does the work. Signals end the process as they end any program that does not listen. If the module calls process.exit meanwhile, the process ends with one line and code 2, unless
- * the code is another error.
+ * Does the work. Signals end the process as they end any program that does not listen. If the module calls process.exit meanwhile,
+ * the process ends with one line and code 2.
  */
 export async function guardExit(module: string | undefined, work: () => Promise<void>): Promise<void> {
   if (module === undefined) return work();
