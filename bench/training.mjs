@@ -29,7 +29,7 @@ const data = { kind: 'target', target: eightGaussians().spec };
 /** A run of its own, and a function that does its next step. */
 function stepper(threads) {
   const pool = createPool({ threads });
-  const executor = poolExecutor(pool)(createSession(config, data, true));
+  const executor = poolExecutor(pool).open(createSession(config, data, threads + 1));
   let count = 0;
   const step = async () => {
     await executor.run({ kind: 'gradient', step: count });

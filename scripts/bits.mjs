@@ -83,7 +83,7 @@ async function training(pool) {
     timeSampler: { kind: 'logit-normal', mean: 0, std: 1 },
     heldOutExamples: 256,
   });
-  const state = await train({ config, data: labelledRows(), executor: poolExecutor(pool), shared: true });
+  const state = await train({ config, data: labelledRows(), executor: poolExecutor(pool) });
   const { parameters, average, first, second, losses } = state;
   const field = { kind: 'learned', config: config.network, params: average, label: 1, guidance: 1.5 };
   const x0 = normal(key(12), [ROWS, 2]).data;
@@ -110,7 +110,7 @@ async function wideTraining(pool) {
     heldOutExamples: 64,
   });
   const data = { kind: 'target', target: mixture.spec };
-  const { parameters, losses } = await train({ config, data, executor: poolExecutor(pool), shared: true });
+  const { parameters, losses } = await train({ config, data, executor: poolExecutor(pool) });
   return { 'wide network': sha256(parameters, losses) };
 }
 

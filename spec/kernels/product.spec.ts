@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import ndarray from 'ndarray';
 import ops from 'ndarray-ops';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { kernelsOf, together } from '../../src/kernels/heap.ts';
 import {
   addLinearParameterGradient,
   linear,
@@ -12,7 +13,6 @@ import {
 import { addProduct } from '../../src/kernels/product.ts';
 import { addProductBlocks } from '../../src/kernels/product-blocks.ts';
 import { addProductDefinition } from '../../src/kernels/product-definition.ts';
-import { simdProduct } from '../../src/kernels/product-simd.ts';
 
 type Product = typeof addProduct;
 
@@ -38,10 +38,22 @@ const layouts = {
 const extents = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 10, max: 70 }));
 const depths = fc.oneof(extents, fc.integer({ min: 250, max: 530 }));
 
+/** The product on copies in one heap: in SIMD. */
+function inHeap(...[m, n, k, a, aRow, aStep, b, bRow, bStep, c]: Parameters<Product>): void {
+  const copies = together((heap) => {
+    heap.float32(4096);
+    return [a, b, c].map(({ length }) => heap.float32(length));
+  }) as [Float32Array, Float32Array, Float32Array];
+  for (const [i, x] of [a, b, c].entries()) copies[i]!.set(x);
+  expect(kernelsOf(copies[2])).not.toBeNull();
+  addProduct(m, n, k, copies[0], aRow, aStep, copies[1], bRow, bStep, copies[2]);
+  c.set(copies[2]);
+}
+
 const implementations: Record<string, Product> = {
   'plain blocks': addProductBlocks,
-  SIMD: simdProduct()!,
-  'the choice by size': addProduct,
+  SIMD: inHeap,
+  'outside a heap': addProduct,
 };
 
 describe.each(Object.entries(layouts))('product in layout %s', (_, layout) => {
@@ -109,34 +121,9 @@ test('SIMD over more columns than one panel of B', () => {
   const [m, n, k] = [5, 261, 300];
   const [a, b] = [values(m * k, 7), values(n * k, 8)];
   const [fast, defined] = [new Float32Array(m * n), new Float32Array(m * n)];
-  simdProduct()!(m, n, k, a, k, 1, b, k, 1, fast);
+  inHeap(m, n, k, a, k, 1, b, k, 1, fast);
   addProductDefinition(m, n, k, a, k, 1, b, k, 1, defined);
   expect(fast).toEqual(defined);
-});
-
-describe('without SIMD', () => {
-  afterEach(() => {
-    vi.unstubAllGlobals();
-  });
-
-  test.each([
-    ['no WebAssembly', undefined],
-    ['no SIMD', { validate: (): boolean => false }],
-    [
-      'a policy against WebAssembly',
-      {
-        validate: (): boolean => true,
-        Module: class {
-          constructor() {
-            throw new Error('refused');
-          }
-        },
-      },
-    ],
-  ])('%s is not an error', (_, stub) => {
-    vi.stubGlobal('WebAssembly', stub);
-    expect(simdProduct()).toBeNull();
-  });
 });
 
 test.each(Object.entries(implementations))(

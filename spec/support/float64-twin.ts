@@ -17,15 +17,21 @@ export function float64Twin(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (!id.endsWith(SUFFIX)) return undefined;
-      // SIMD is float32 by construction; its float64 twin is the plain blocks.
-      const twin = id.includes('/product-simd.ts') ? 'export const simdProduct = () => null;' : widen(code);
-      return { code: twin, map: null };
+      return { code: widen(code, id.slice(0, -SUFFIX.length)), map: null };
     },
   };
 }
 
-/** The float64 source of a float32 module. */
-export function widen(code: string): string {
+/** SIMD is float32 by construction: in float64 there is no heap, and the definitions compute. */
+const NO_HEAP = `
+  export const kernelsOf = () => null;
+  export const together = (layout) =>
+    layout({ float32: (n) => new Float64Array(n), float64: (n) => new Float64Array(n), int32: (n) => new Int32Array(n) });
+`;
+
+/** The float64 source of the float32 module in `file`. */
+export function widen(code: string, file: string): string {
+  if (file.endsWith('/kernels/heap.ts')) return NO_HEAP;
   return code
     .replaceAll('Math.fround', '((x: number): number => x)')
     .replaceAll('Float32Array', 'Float64Array')

@@ -44,7 +44,7 @@ describe('resumed at any step, a run ends in the bits of one that never stopped'
   test('twice in a row, with other thread-independent choices in between', async () => {
     const run = { config: smallConfig(), data: target };
     const { final, states } = await trainKeeping(run);
-    const second = await trainKeeping({ ...run, resume: states[2]!, shared: true });
+    const second = await trainKeeping({ ...run, resume: states[2]! });
     expect(second.states[0]!.step).toBe(4);
     expect(bitsOf(await train({ ...run, resume: second.states[4]! }))).toEqual(bitsOf(final));
   });

@@ -32,7 +32,7 @@ describe('1, 3 and 8 threads give the bits of a run without a pool', () => {
     const config = smallConfig(options as Partial<TrainingOptions>);
     const alone = bitsOf(await train({ config, data }));
     for (const pool of pools) {
-      const state = await train({ config, data, executor: poolExecutor(pool), shared: true });
+      const state = await train({ config, data, executor: poolExecutor(pool) });
       expect(bitsOf(state)).toEqual(alone);
     }
   });
@@ -47,7 +47,7 @@ describe('1, 3 and 8 threads give the bits of a run without a pool', () => {
         config,
         data: target,
         executor: poolExecutor(pool),
-        shared: true,
+
         signal: controller.signal,
         onStep: ({ step }) => step === stopAt && controller.abort(),
         onCheckpoint: (state) => {
@@ -69,7 +69,7 @@ describe('on one thread and on several', () => {
     const config = smallConfig({ network, learningRate: 1e6, warmup: 0, steps: 500 });
     const errors = new Set<string>();
     for (const pool of pools.slice(0, 3)) {
-      const run = train({ config, data: target, executor: poolExecutor(pool), shared: true });
+      const run = train({ config, data: target, executor: poolExecutor(pool) });
       errors.add(await run.then(String, String));
     }
     expect([...errors]).toEqual([expect.stringMatching(/^DivergenceError: step \d+, layer /)]);
@@ -81,14 +81,14 @@ describe('on one thread and on several', () => {
       const controller = new AbortController();
       setTimeout(() => controller.abort(), 60);
       const signal = controller.signal;
-      const run = train({ config, data: target, executor: poolExecutor(pool), shared: true, signal });
+      const run = train({ config, data: target, executor: poolExecutor(pool), signal });
       await expect(run).rejects.toThrow(/^training: expected 1000000 steps, received a request to stop/);
     }
   });
 
   test('the pool keeps nothing of a run that has ended', async () => {
     for (const pool of pools) {
-      await train({ config: smallConfig(), data: target, executor: poolExecutor(pool), shared: true });
+      await train({ config: smallConfig(), data: target, executor: poolExecutor(pool) });
       const arrived = new Int32Array(new SharedArrayBuffer(4));
       const message = { session: -1, arrived, threads: pool.threads };
       // The answer of a release is the number of sessions that each thread still holds.

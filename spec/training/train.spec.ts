@@ -121,12 +121,15 @@ describe('train', () => {
 
   test('closes its executor, whatever happens', async () => {
     let closed = 0;
-    const executor: typeof inProcess = (spec) => ({
-      run: inProcess(spec).run,
-      close: async () => {
-        closed++;
-      },
-    });
+    const executor: typeof inProcess = {
+      threads: 1,
+      open: (spec) => ({
+        run: inProcess.open(spec).run,
+        close: async () => {
+          closed++;
+        },
+      }),
+    };
     await train({ config: smallConfig(), data: target, executor });
     const thrown = new Error('from a callback');
     const onStep = (): never => {

@@ -37,7 +37,6 @@ export async function runTraining(context: Context, run: TrainingRun): Promise<T
       data: source.data,
       dataId: source.dataId,
       executor: poolExecutor(pool),
-      shared: true,
       signal: context.interruptSignal(),
       onStep: ({ step, loss, heldOut }) =>
         progress.update(step, { loss: formatScientific(loss, 3), 'held-out': formatScientific(heldOut, 3) }),

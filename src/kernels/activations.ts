@@ -4,6 +4,7 @@
  * The derivative is taken where the exponential is at hand, and replaces the argument, which nothing needs again.
  * Float32, every operation rounded. At a kink the derivative is the one from the left: relu′(0) = 0, selu′(0) = λα.
  */
+import { kernelsOf } from './heap.ts';
 import { exp, expm1, gaussian, log1pUnit, normalTail, tanh } from './scalar-math.ts';
 
 const fround = Math.fround;
@@ -87,7 +88,8 @@ function softplusKernel(count: number, z: Float32Array, a: Float32Array): void {
 /** Names of the activations, in the order of the table in the documentation. */
 export type ActivationName = 'tanh' | 'relu' | 'silu' | 'gelu' | 'selu' | 'softplus';
 
-export const activations: Readonly<Record<ActivationName, ActivationKernel>> = {
+/** The definitions. */
+export const activationDefinitions: Readonly<Record<ActivationName, ActivationKernel>> = {
   tanh: tanhKernel,
   relu: reluKernel,
   silu: siluKernel,
@@ -95,3 +97,23 @@ export const activations: Readonly<Record<ActivationName, ActivationKernel>> = {
   selu: seluKernel,
   softplus: softplusKernel,
 };
+
+/** The same to the bit, in SIMD where z and a lie in one heap. */
+export const activations: Readonly<Record<ActivationName, ActivationKernel>> = {
+  tanh: twin('tanh', 0),
+  relu: twin('relu', 1),
+  silu: twin('silu', 2),
+  gelu: twin('gelu', 3),
+  selu: twin('selu', 4),
+  softplus: twin('softplus', 5),
+};
+
+/** `kind` is the number of the activation in assembly/activations.ts. */
+function twin(name: ActivationName, kind: number): ActivationKernel {
+  const definition = activationDefinitions[name];
+  return (count, z, a) => {
+    const kernels = kernelsOf(z);
+    if (kernels === null || a.buffer !== z.buffer) definition(count, z, a);
+    else kernels.simd.activate(kind, count, z.byteOffset, a.byteOffset, kernels.scratch);
+  };
+}

@@ -1,7 +1,13 @@
-/** Element by element on the range [from, to) of flat float32 buffers, each operation rounded. */
+/** Element by element on the range [from, to) of flat float32 buffers, each operation rounded; in SIMD where they lie in one heap. */
+import { kernelsOf } from './heap.ts';
 
 /** y[i] ← y[i]·x[i]. */
 export function multiplyInto(from: number, to: number, x: Float32Array, y: Float32Array): void {
+  const kernels = kernelsOf(y);
+  if (kernels !== null && x.buffer === y.buffer) {
+    kernels.simd.multiplyInto(to - from, x.byteOffset + 4 * from, y.byteOffset + 4 * from);
+    return;
+  }
   for (let i = from; i < to; i++) y[i] = Math.fround(y[i]! * x[i]!);
 }
 
@@ -14,6 +20,11 @@ export function averageInto(
   average: Float32Array,
 ): void {
   const r = Math.fround(rate);
+  const kernels = kernelsOf(average);
+  if (kernels !== null && x.buffer === average.buffer) {
+    kernels.simd.averageInto(to - from, x.byteOffset + 4 * from, r, average.byteOffset + 4 * from);
+    return;
+  }
   for (let i = from; i < to; i++) {
     const old = average[i]!;
     average[i] = Math.fround(old + Math.fround(r * Math.fround(x[i]! - old)));

@@ -4,6 +4,7 @@
  *
  * W and b lie at the offsets `weight` and `bias` of one flat buffer, as do their gradients.
  */
+import { kernelsOf } from './heap.ts';
 import { addProduct } from './product.ts';
 
 /** Y[r, o] = b[o] + Σᵢ X[r, i] W[o, i], summed from the bias on, i ascending. */
@@ -17,9 +18,7 @@ export function linear(
   bias: number,
   y: Float32Array,
 ): void {
-  for (let r = 0; r < rows; r++) {
-    for (let o = 0; o < outputs; o++) y[r * outputs + o] = params[bias + o]!;
-  }
+  fillRows(rows, outputs, params.subarray(bias, bias + outputs), y);
   const w = params.subarray(weight, weight + outputs * inputs);
   addProduct(rows, outputs, inputs, x, inputs, 1, w, inputs, 1, y);
 }
@@ -71,9 +70,29 @@ export function addLinearParameterGradient(
 ): void {
   const gw = gradient.subarray(weight, weight + outputs * inputs);
   addProduct(outputs, inputs, rows, gy, 1, outputs, x, 1, inputs, gw);
+  addRows(rows, outputs, gy, gradient.subarray(bias, bias + outputs));
+}
+
+/** y[r, o] ← b[o]. */
+function fillRows(rows: number, width: number, b: Float32Array, y: Float32Array): void {
+  const kernels = kernelsOf(y);
+  if (kernels !== null && b.buffer === y.buffer) {
+    kernels.simd.fillRows(rows, width, b.byteOffset, y.byteOffset);
+    return;
+  }
   for (let r = 0; r < rows; r++) {
-    for (let o = 0; o < outputs; o++) {
-      gradient[bias + o] = Math.fround(gradient[bias + o]! + gy[r * outputs + o]!);
-    }
+    for (let o = 0; o < width; o++) y[r * width + o] = b[o]!;
+  }
+}
+
+/** sum[o] ← (…(sum[o] + y[0, o]) + y[1, o]) + …. */
+function addRows(rows: number, width: number, y: Float32Array, sum: Float32Array): void {
+  const kernels = kernelsOf(sum);
+  if (kernels !== null && y.buffer === sum.buffer) {
+    kernels.simd.addRows(rows, width, y.byteOffset, sum.byteOffset);
+    return;
+  }
+  for (let r = 0; r < rows; r++) {
+    for (let o = 0; o < width; o++) sum[o] = Math.fround(sum[o]! + y[r * width + o]!);
   }
 }

@@ -4,6 +4,8 @@
  * Elements do not mix, so any partition of the range gives the same bits. `scale` multiplies the gradient first
  * (global-norm clipping); 1 leaves every bit.
  */
+import { kernelsOf } from './heap.ts';
+
 const fround = Math.fround;
 
 /** m ← μm + g; θ ← θ − ηm. Sutskever et al. 2013, eq. 1–2, with the rate outside the momentum. */
@@ -58,6 +60,18 @@ export function adamUpdate(
   const inverse2 = fround(1 / correction2);
   const eps = fround(epsilon);
   const kappa = fround(shrink);
+  const kernels = kernelsOf(params);
+  const { buffer } = params;
+  if (
+    kernels !== null &&
+    gradient.buffer === buffer &&
+    firstMoment.buffer === buffer &&
+    secondMoment.buffer === buffer
+  ) {
+    const [p, g, m, v] = [params, gradient, firstMoment, secondMoment].map((x) => x.byteOffset + 4 * from);
+    kernels.simd.adamUpdate(to - from, p!, g!, m!, v!, s, b1, b2, d1, d2, eta, inverse2, eps, kappa);
+    return;
+  }
   for (let i = from; i < to; i++) {
     const g = fround(s * gradient[i]!);
     const m = fround(fround(b1 * firstMoment[i]!) + fround(d1 * g));

@@ -1,12 +1,6 @@
-/** The matrix product of product-definition.ts, by the fastest implementation here; all of them give the same bits. */
+/** The matrix product of product-definition.ts: in SIMD where the operands lie in one heap, else in blocks; the bits are the same. */
+import { kernelsOf } from './heap.ts';
 import { addProductBlocks } from './product-blocks.ts';
-import type { addProductDefinition } from './product-definition.ts';
-import { simdProduct } from './product-simd.ts';
-
-let simd: typeof addProductDefinition | null | undefined;
-
-/** Below this many products, copying the operands costs more than SIMD saves. */
-const SMALL = 2048;
 
 /** C[i, j] += Σₖ A(i, k) B(j, k), in the order and with the arguments of {@link addProductDefinition}. */
 export function addProduct(
@@ -21,13 +15,23 @@ export function addProduct(
   bStep: number,
   c: Float32Array,
 ): void {
-  if (rows * cols * depth >= SMALL) {
-    // Made at the first use and not at the import, which stays free of side effects.
-    if (simd === undefined) simd = simdProduct();
-    if (simd) {
-      simd(rows, cols, depth, a, aRow, aStep, b, bRow, bStep, c);
-      return;
-    }
+  const kernels = kernelsOf(c);
+  if (kernels !== null && a.buffer === c.buffer && b.buffer === c.buffer) {
+    const { simd, scratch } = kernels;
+    simd.addProduct(
+      rows,
+      cols,
+      depth,
+      a.byteOffset,
+      aRow,
+      aStep,
+      b.byteOffset,
+      bRow,
+      bStep,
+      c.byteOffset,
+      scratch,
+    );
+    return;
   }
   addProductBlocks(rows, cols, depth, a, aRow, aStep, b, bRow, bStep, c);
 }

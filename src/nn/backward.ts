@@ -8,6 +8,7 @@ import { multiplyInto } from '../kernels/elementwise.ts';
 import { addLinearParameterGradient, linearInputGradient } from '../kernels/linear.ts';
 import { checkCapacity, checkParameters, checkRows } from './checks.ts';
 import type { Mlp } from './mlp.ts';
+import { deliver, resultPlace, staged } from './staging.ts';
 import type { MlpWorkspace } from './workspace.ts';
 
 /**
@@ -24,8 +25,10 @@ export function backward(
   gradX: Float32Array | null,
 ): void {
   checkParameters('gradParams', mlp, gradParams);
-  gradParams.fill(0);
-  propagate(mlp, params, rows, workspace, gradOut, gradParams, gradX);
+  const gradient = resultPlace(gradParams, workspace.staging.gradient);
+  gradient.fill(0);
+  propagate(mlp, params, rows, workspace, gradOut, gradient, gradX);
+  deliver(gradient, mlp.parameterCount, gradParams);
 }
 
 /** Vector-Jacobian product: gradX ← cotangentᵀ ∂v/∂x, row by row, without the parameter gradient. */
@@ -50,12 +53,14 @@ function propagate(
   gradX: Float32Array | null,
 ): void {
   const { layers, config } = mlp;
-  const { activations, derivatives, scratch } = workspace;
+  const { activations, derivatives, scratch, staging } = workspace;
   checkParameters('params', mlp, params);
   checkRows(rows, workspace);
   checkCapacity('gradOut', gradOut, rows * config.dim);
   if (gradX !== null) checkCapacity('gradX', gradX, rows * config.dim);
-  let delta = gradOut;
+  const theta = staged(params, mlp.parameterCount, staging.parameters);
+  const xGradient = gradX && resultPlace(gradX, staging.rowsOut);
+  let delta = staged(gradOut, rows * config.dim, staging.rowsIn);
   for (let l = layers.length - 1; l >= 0; l--) {
     const { inputs, outputs, weight, bias } = layers[l]!;
     const a = l === 0 ? workspace.inputs : activations[l - 1]!;
@@ -64,11 +69,12 @@ function propagate(
     }
     if (l > 0) {
       const next = scratch[l % 2 === 0 ? 0 : 1];
-      linearInputGradient(rows, inputs, outputs, delta, params, weight, inputs, next);
+      linearInputGradient(rows, inputs, outputs, delta, theta, weight, inputs, next);
       multiplyInto(0, rows * inputs, derivatives[l - 1]!, next);
       delta = next;
-    } else if (gradX !== null) {
-      linearInputGradient(rows, inputs, outputs, delta, params, weight, config.dim, gradX);
+    } else if (xGradient !== null) {
+      linearInputGradient(rows, inputs, outputs, delta, theta, weight, config.dim, xGradient);
+      deliver(xGradient, rows * config.dim, gradX!);
     }
   }
 }

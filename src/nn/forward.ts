@@ -9,6 +9,7 @@ import { linear } from '../kernels/linear.ts';
 import { checkCapacity, checkLabels, checkParameters, checkRows } from './checks.ts';
 import { writeInputs } from './input-features.ts';
 import type { Mlp } from './mlp.ts';
+import { deliver, resultPlace, staged } from './staging.ts';
 import type { MlpWorkspace } from './workspace.ts';
 
 /**
@@ -41,14 +42,17 @@ export function forward(
   checkCapacity('out', out, rows * config.dim);
   const activate = activations[config.activation];
   writeInputs(mlp, rows, x, t, labels, workspace.inputs);
+  const theta = staged(params, mlp.parameterCount, workspace.staging.parameters);
   let a = workspace.inputs;
   for (let l = 0; l < layers.length - 1; l++) {
     const { inputs, outputs, weight, bias } = layers[l]!;
     const z = workspace.derivatives[l]!;
-    linear(rows, inputs, outputs, a, params, weight, bias, z);
+    linear(rows, inputs, outputs, a, theta, weight, bias, z);
     a = workspace.activations[l]!;
     activate(rows * outputs, z, a);
   }
   const { inputs, outputs, weight, bias } = layers.at(-1)!;
-  linear(rows, inputs, outputs, a, params, weight, bias, out);
+  const result = resultPlace(out, workspace.staging.rowsOut);
+  linear(rows, inputs, outputs, a, theta, weight, bias, result);
+  deliver(result, rows * config.dim, out);
 }

@@ -8,6 +8,7 @@ import { linearTangent } from '../kernels/linear.ts';
 import { checkCapacity, checkParameters, checkRows } from './checks.ts';
 import { writeInputTangents } from './input-features.ts';
 import type { Mlp } from './mlp.ts';
+import { deliver, resultPlace, staged } from './staging.ts';
 import type { MlpWorkspace } from './workspace.ts';
 
 /** out [rows, dim] ← ∂v/∂x · tangentX + ∂v/∂t · tangentT, with tangentX [rows, dim] and tangentT [rows] (null: 0). */
@@ -21,21 +22,24 @@ export function jvp(
   out: Float32Array,
 ): void {
   const { layers, config } = mlp;
-  const { derivatives, scratch } = workspace;
+  const { derivatives, scratch, staging } = workspace;
   checkParameters('params', mlp, params);
   checkRows(rows, workspace);
   checkCapacity('tangentX', tangentX, rows * config.dim);
   if (tangentT !== null) checkCapacity('tangentT', tangentT, rows);
   checkCapacity('out', out, rows * config.dim);
+  const theta = staged(params, mlp.parameterCount, staging.parameters);
   let tangent = scratch[1];
   writeInputTangents(mlp, rows, workspace.inputs, tangentX, tangentT, tangent);
   for (let l = 0; l < layers.length - 1; l++) {
     const { inputs, outputs, weight } = layers[l]!;
     const next = scratch[l % 2 === 0 ? 0 : 1];
-    linearTangent(rows, inputs, outputs, tangent, params, weight, next);
+    linearTangent(rows, inputs, outputs, tangent, theta, weight, next);
     multiplyInto(0, rows * outputs, derivatives[l]!, next);
     tangent = next;
   }
   const { inputs, outputs, weight } = layers.at(-1)!;
-  linearTangent(rows, inputs, outputs, tangent, params, weight, out);
+  const result = resultPlace(out, staging.rowsOut);
+  linearTangent(rows, inputs, outputs, tangent, theta, weight, result);
+  deliver(result, rows * config.dim, out);
 }

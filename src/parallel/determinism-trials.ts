@@ -63,7 +63,7 @@ const trained: RunSubject = {
       });
       const data = { kind: 'target', target: SPEC.target } as const;
       const executor = poolExecutor(pool);
-      const { parameters, losses } = await train({ config, data, executor, shared: true });
+      const { parameters, losses } = await train({ config, data, executor });
       return Float64Array.of(...parameters, ...losses);
     }),
 };

@@ -22,7 +22,7 @@ import type { WorkerPool } from './pool.ts';
 const SHARED_BLOCKS = 16;
 
 /**
- * An executor for `train`, which must be given `shared: true` with it.
+ * An executor for `train`.
  *
  * ```ts
  * import { eightGaussians, train, trainingConfig } from 'flowproof';
@@ -31,14 +31,16 @@ const SHARED_BLOCKS = 16;
  * const pool = createPool({ threads: 2 });
  * const config = trainingConfig({ network: { dim: 2, hidden: [16] }, steps: 5, heldOutExamples: 64 });
  * const data = { kind: 'target', target: eightGaussians().spec } as const;
- * const state = await train({ config, data, executor: poolExecutor(pool), shared: true });
+ * const state = await train({ config, data, executor: poolExecutor(pool) });
  * console.log(state.step); // 5
  * await pool.close();
  * ```
  */
 export function poolExecutor(pool: WorkerPool): ExecutorFactory {
   if (pool.threads === 1) return inProcess;
-  return (spec: SessionSpec): TrainingExecutor => {
+  // This thread does what is too little to share.
+  const threads = pool.threads + 1;
+  const open = (spec: SessionSpec): TrainingExecutor => {
     const session = pool.session();
     const here = openSession(spec);
     const next = new Int32Array(new SharedArrayBuffer(4));
@@ -57,4 +59,5 @@ export function poolExecutor(pool: WorkerPool): ExecutorFactory {
       close: () => pool.release(session),
     };
   };
+  return { threads, open };
 }

@@ -9,11 +9,16 @@ export interface TrainingExecutor {
   close(): Promise<void>;
 }
 
-/** Opens an executor on a session. */
-export type ExecutorFactory = (spec: SessionSpec) => TrainingExecutor;
+/** Opens an executor on a session that was made for `threads` threads. */
+export interface ExecutorFactory {
+  readonly threads: number;
+  open(spec: SessionSpec): TrainingExecutor;
+}
 
 /** Everything on this thread. Gives way to the event loop some times a second, so that it can be interrupted. */
-export const inProcess: ExecutorFactory = (spec) => {
+export const inProcess: ExecutorFactory = { threads: 1, open: openInProcess };
+
+function openInProcess(spec: SessionSpec): TrainingExecutor {
   const session = openSession(spec);
   let lastPause = performance.now();
   return {
@@ -28,6 +33,6 @@ export const inProcess: ExecutorFactory = (spec) => {
     },
     async close(): Promise<void> {},
   };
-};
+}
 
 const PAUSE_INTERVAL_MS = 50;

@@ -7,12 +7,12 @@
  *
  * The buffers may lie in shared memory: a {@link SessionSpec} is plain data, and every thread opens it for itself.
  */
-import { allocate } from '../array/float-array.ts';
 import { ArgumentError } from '../errors.ts';
 import { fieldFromSpec } from '../fields/index.ts';
 import type { VectorField } from '../fields/vector-field.ts';
 import { normBlocks } from '../kernels/global-norm.ts';
-import { initialise, type Mlp, type MlpWorkspace, mlp, mlpWorkspace } from '../nn/index.ts';
+import { type Allocator, adoptHeap, type HeapHandle, heapHandle, together } from '../kernels/heap.ts';
+import { initialise, type Mlp, type MlpWorkspace, mlp, workspaceIn } from '../nn/index.ts';
 import { key, withStream } from '../random/index.ts';
 import { scheduleFromSpec } from '../schedules/index.ts';
 import type { Schedule } from '../schedules/schedule.ts';
@@ -47,14 +47,26 @@ export interface SessionBuffers {
   readonly blockSquares: Float64Array;
 }
 
+/** Where one thread works on a tile. */
+export interface Workplace {
+  readonly workspace: MlpWorkspace;
+  readonly scratch: TileScratch;
+}
+
 /** Everything another thread needs to work on the run: plain data and shared buffers. */
 export interface SessionSpec {
   readonly config: TrainingConfig;
   readonly data: TrainingData;
   readonly buffers: SessionBuffers;
+  /** One for each thread that is to open the session. */
+  readonly workplaces: readonly Workplace[];
+  /** [1], how many of them are taken. */
+  readonly taken: Int32Array;
+  /** The heap of all these buffers, if they lie in one. */
+  readonly heap: HeapHandle | null;
 }
 
-/** A session as one thread sees it: the shared buffers and scratch of its own for one tile. */
+/** A session as one thread sees it: the shared buffers and a workplace of its own. */
 export interface Session extends SessionSpec {
   readonly mlp: Mlp;
   readonly schedule: Schedule;
@@ -92,30 +104,58 @@ export function heldOutTileCount(config: TrainingConfig): number {
   return Math.ceil(config.heldOutExamples / config.tileRows);
 }
 
-/** Fresh buffers with initial parameters, in shared memory if threads are to work on them. */
-export function createSession(
-  config: TrainingConfig,
-  data: TrainingData,
-  shared: boolean = false,
-): SessionSpec {
+/** Fresh buffers with initial parameters, all in one heap, for that many threads: visible to all of them when there are several. */
+export function createSession(config: TrainingConfig, data: TrainingData, threads: number = 1): SessionSpec {
   checkData(data, config.network.dim, config.network.classes ?? 0);
   const net = mlp(config.network);
   const count = net.parameterCount;
   checkMemory(config, count);
-  const floats = (length: number): Float32Array => allocate('float32', length, shared) as Float32Array;
-  const doubles = (length: number): Float64Array => allocate('float64', length, shared) as Float64Array;
-  const buffers: SessionBuffers = {
-    parameters: floats(count),
-    average: floats(count),
-    first: floats(count),
-    second: floats(config.optimizer.kind === 'sgd' ? 0 : count),
-    gradients: floats(tileCount(config) * count),
-    tileLosses: doubles(Math.max(tileCount(config), heldOutTileCount(config))),
-    blockSquares: doubles(normBlocks(count)),
-  };
+  const { buffers, workplaces, taken } = together(
+    (heap) => ({
+      buffers: sessionBuffers(heap, config, count),
+      workplaces: Array.from({ length: threads }, () => workplace(heap, config, net)),
+      taken: heap.int32(1),
+    }),
+    { shared: threads > 1, threads },
+  );
   buffers.parameters.set(initialise(net, key(config.seed, STREAM.parameters)));
   buffers.average.set(buffers.parameters);
-  return { config, data, buffers };
+  return { config, data, buffers, workplaces, taken, heap: heapHandle(buffers.parameters) };
+}
+
+function sessionBuffers(heap: Allocator, config: TrainingConfig, count: number): SessionBuffers {
+  return {
+    parameters: heap.float32(count),
+    average: heap.float32(count),
+    first: heap.float32(count),
+    second: heap.float32(config.optimizer.kind === 'sgd' ? 0 : count),
+    gradients: heap.float32(tileCount(config) * count),
+    tileLosses: heap.float64(Math.max(tileCount(config), heldOutTileCount(config))),
+    blockSquares: heap.float64(normBlocks(count)),
+  };
+}
+
+function workplace(heap: Allocator, { tileRows, network }: TrainingConfig, net: Mlp): Workplace {
+  const matrix = (): Float32Array => heap.float32(tileRows * network.dim);
+  const column = (): Float32Array => heap.float32(tileRows);
+  return {
+    workspace: workspaceIn(heap, net, tileRows),
+    scratch: {
+      x0: matrix(),
+      x1: matrix(),
+      xt: matrix(),
+      target: matrix(),
+      prediction: matrix(),
+      gradOut: matrix(),
+      t: column(),
+      alpha: column(),
+      sigma: column(),
+      alphaDot: column(),
+      sigmaDot: column(),
+      uniforms: heap.float64(tileRows),
+      labels: heap.int32(tileRows),
+    },
+  };
 }
 
 /** Half of what one typed array may hold: beyond it, allocation fails with an error that says nothing. */
@@ -132,36 +172,23 @@ function checkMemory(config: TrainingConfig, parameterCount: number): void {
   });
 }
 
-/** Opens a session for one thread: builds the network and schedule and allocates the scratch. */
+/** Opens a session for one thread: takes a workplace, builds the network and the schedule. */
 export function openSession(spec: SessionSpec): Session {
   const { config, data } = spec;
-  const { tileRows } = config;
   const { dim } = config.network;
+  adoptHeap(spec.buffers.parameters, spec.heap);
   const net = mlp(config.network);
-  const matrix = (): Float32Array => new Float32Array(tileRows * dim);
-  const column = (): Float32Array => new Float32Array(tileRows);
+  const place = spec.workplaces[Atomics.add(spec.taken, 0, 1)];
+  // Whoever comes when all are taken, as to look where a run diverged, gets one outside.
+  const { workspace, scratch } = place ?? together((heap) => workplace(heap, config, net));
   return {
     ...spec,
     mlp: net,
     schedule: scheduleFromSpec(config.schedule),
-    workspace: mlpWorkspace(net, tileRows),
+    workspace,
     reader: new DataReader(data, dim, withStream(key(config.seed), STREAM.data)),
     field: config.loss === 'fm' ? exactField(config, data) : undefined,
-    scratch: {
-      x0: matrix(),
-      x1: matrix(),
-      xt: matrix(),
-      target: matrix(),
-      prediction: matrix(),
-      gradOut: matrix(),
-      t: column(),
-      alpha: column(),
-      sigma: column(),
-      alphaDot: column(),
-      sigmaDot: column(),
-      uniforms: new Float64Array(tileRows),
-      labels: new Int32Array(tileRows),
-    },
+    scratch,
   };
 }
 

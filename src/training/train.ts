@@ -33,8 +33,6 @@ export interface TrainOptions {
   readonly dataId?: string;
   /** Where the work is done; default this thread. */
   readonly executor?: ExecutorFactory;
-  /** Puts the buffers into shared memory, for executors with threads. */
-  readonly shared?: boolean;
   /** The state to go on from; its configuration and data must be those given here. */
   readonly resume?: TrainingState;
   readonly onStep?: (report: StepReport) => void;
@@ -61,13 +59,12 @@ export interface TrainOptions {
  * @throws ArgumentError, ShapeError for data that do not fit, or a state that cannot be resumed with them.
  */
 export async function train(options: TrainOptions): Promise<TrainingState> {
-  const { config, dataId = '', resume, signal } = options;
-  const shared = options.shared ?? false;
+  const { config, dataId = '', resume, signal, executor: factory = inProcess } = options;
   if (resume) checkResumable(resume, config, dataId);
-  const data = shared ? shareData(options.data) : options.data;
-  const session = createSession(config, data, shared);
+  const data = factory.threads > 1 ? shareData(options.data) : options.data;
+  const session = createSession(config, data, factory.threads);
   const history = resume ? restore(session, resume) : { step: 0, losses: [], heldOut: [] };
-  const executor = (options.executor ?? inProcess)(session);
+  const executor = factory.open(session);
   try {
     if (history.heldOut.length === 0) await measureHeldOut(session, executor, history);
     while (history.step < config.steps) {

@@ -135,7 +135,7 @@ const trainedInPieces: RunSubject = {
   name: 'training, the tiles of a batch in any order',
   rows: 6,
   async run({ seed, chunks }) {
-    const executor: ExecutorFactory = (spec) => {
+    const open: ExecutorFactory['open'] = (spec) => {
       const workers = chunks.map(() => openSession(spec));
       return {
         async run(phase): Promise<void> {
@@ -144,7 +144,7 @@ const trainedInPieces: RunSubject = {
         async close(): Promise<void> {},
       };
     };
-    return everything(await train({ config: configOf(seed), data, executor }));
+    return everything(await train({ config: configOf(seed), data, executor: { threads: chunks.length, open } }));
   },
 };
 

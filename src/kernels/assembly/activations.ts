@@ -1,0 +1,111 @@
+/**
+ * The activations of activations.ts, to the bit: a[i] ← f(z[i]) and z[i] ← f′(z[i]) for i < count, four at a time. The last, fewer
+ * than four, pass through scratch of 32 bytes.
+ */
+import { exp, expm1, gaussian, log1pUnit, normalTail, select, tanh } from './vector-math';
+
+/** The names in the order of activations.ts. */
+const TANH = 0;
+const RELU = 1;
+const SILU = 2;
+const GELU = 3;
+const SELU = 4;
+const SOFTPLUS = 5;
+
+export function activate(kind: i32, count: i32, z: usize, a: usize, scratch: usize): void {
+  const full = count & ~3;
+  activateFull(kind, full, z, a);
+  const rest = count - full;
+  if (rest === 0) return;
+  const from = 4 * <usize>full;
+  v128.store(scratch, f32x4.splat(0));
+  memory.copy(scratch, z + from, 4 * rest);
+  activateFull(kind, 4, scratch, scratch + 16);
+  memory.copy(z + from, scratch, 4 * rest);
+  memory.copy(a + from, scratch + 16, 4 * rest);
+}
+
+function activateFull(kind: i32, count: i32, z: usize, a: usize): void {
+  const end = z + 4 * <usize>count;
+  switch (kind) {
+    case TANH:
+      for (; z < end; z += 16, a += 16) tanhLanes(z, a);
+      return;
+    case RELU:
+      for (; z < end; z += 16, a += 16) reluLanes(z, a);
+      return;
+    case SILU:
+      for (; z < end; z += 16, a += 16) siluLanes(z, a);
+      return;
+    case GELU:
+      for (; z < end; z += 16, a += 16) geluLanes(z, a);
+      return;
+    case SELU:
+      for (; z < end; z += 16, a += 16) seluLanes(z, a);
+      return;
+    case SOFTPLUS:
+      for (; z < end; z += 16, a += 16) softplusLanes(z, a);
+  }
+}
+
+function tanhLanes(z: usize, a: usize): void {
+  const y = tanh(v128.load(z));
+  v128.store(a, y);
+  v128.store(z, f32x4.sub(f32x4.splat(1), f32x4.mul(y, y)));
+}
+
+function reluLanes(z: usize, a: usize): void {
+  const x = v128.load(z);
+  v128.store(a, f32x4.max(x, f32x4.splat(0)));
+  v128.store(z, select(f32x4.le(x, f32x4.splat(0)), f32x4.splat(0), f32x4.splat(1)));
+}
+
+function siluLanes(z: usize, a: usize): void {
+  const x = v128.load(z);
+  const one = f32x4.splat(1);
+  const e = exp(f32x4.neg(f32x4.abs(x)));
+  const sum = f32x4.add(one, e);
+  const larger = f32x4.div(one, sum);
+  const smaller = f32x4.div(e, sum);
+  const isNegative = f32x4.lt(x, f32x4.splat(0));
+  const s = select(isNegative, smaller, larger);
+  const y = select(f32x4.lt(x, f32x4.splat(-104)), f32x4.splat(0), f32x4.mul(x, s));
+  v128.store(a, y);
+  const slope = f32x4.add(s, f32x4.mul(y, select(isNegative, larger, smaller)));
+  v128.store(z, select(f32x4.gt(x, f32x4.splat(104)), one, slope));
+}
+
+const INVERSE_SQRT_2_PI: f32 = 0.3989422804014327;
+
+function geluLanes(z: usize, a: usize): void {
+  const x = v128.load(z);
+  const e = gaussian(x);
+  const tail = normalTail(f32x4.abs(x), e);
+  const cdf = select(f32x4.lt(x, f32x4.splat(0)), tail, f32x4.sub(f32x4.splat(1), tail));
+  const isFarBelow = f32x4.lt(x, f32x4.splat(-15));
+  const isFar = v128.or(isFarBelow, f32x4.gt(x, f32x4.splat(15)));
+  v128.store(a, select(isFarBelow, f32x4.splat(0), f32x4.mul(x, cdf)));
+  const slope = f32x4.add(cdf, f32x4.mul(x, f32x4.mul(f32x4.splat(INVERSE_SQRT_2_PI), e)));
+  v128.store(z, select(isFar, cdf, slope));
+}
+
+const SELU_LAMBDA: f32 = 1.0507009873554805;
+const SELU_LAMBDA_ALPHA: f32 = 1.7580993408473766;
+
+function seluLanes(z: usize, a: usize): void {
+  const x = v128.load(z);
+  const isPositive = f32x4.gt(x, f32x4.splat(0));
+  const lambda = f32x4.splat(SELU_LAMBDA);
+  const lambdaAlpha = f32x4.splat(SELU_LAMBDA_ALPHA);
+  v128.store(a, select(isPositive, f32x4.mul(lambda, x), f32x4.mul(lambdaAlpha, expm1(x))));
+  v128.store(z, select(isPositive, lambda, f32x4.mul(lambdaAlpha, exp(x))));
+}
+
+function softplusLanes(z: usize, a: usize): void {
+  const x = v128.load(z);
+  const e = exp(f32x4.neg(f32x4.abs(x)));
+  const correction = log1pUnit(e);
+  v128.store(a, select(f32x4.gt(x, f32x4.splat(0)), f32x4.add(x, correction), correction));
+  const numerator = select(f32x4.lt(x, f32x4.splat(0)), e, f32x4.splat(1));
+  v128.store(z, f32x4.div(numerator, f32x4.add(f32x4.splat(1), e)));
+}

@@ -1,0 +1,5 @@
+/** The exports of the module, as simd-module.ts declares them. Everything works on addresses in the imported memory; there are no globals and no data. */
+export { activate } from './activations';
+export { adamUpdate, addInto, averageInto, multiplyInto } from './elementwise';
+export { addRows, fillRows } from './linear';
+export { addProduct, productScratch } from './product';
