@@ -20,6 +20,8 @@ try {
     relative(process.cwd(), join(kernels, 'assembly', 'index.ts')),
     ...['--outFile', relative(process.cwd(), wasm)],
     ...(options.text ? ['--textFile', options.text] : []),
+    // Vectors pass between functions of the module alone.
+    ...['--disableWarning', '112'],
     ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'],
     // Shared memory, of any size; heap.ts changes the one byte that says so where there is none.
     ...[

@@ -13,9 +13,13 @@ import {
   linearInputGradient,
   linearTangent,
 } from '../../src/kernels/linear.ts';
+import { normalsInto } from '../../src/kernels/normals.ts';
 import { adamUpdate } from '../../src/kernels/parameter-updates.ts';
+import { samplePath } from '../../src/kernels/path-sampling.ts';
 import { addProduct } from '../../src/kernels/product.ts';
 import { addProductDefinition } from '../../src/kernels/product-definition.ts';
+import { sumTiles } from '../../src/kernels/tile-sum.ts';
+import { key, normalInto } from '../../src/random/index.ts';
 
 /** Large enough that `together` takes a heap for it. */
 const AT_LEAST = 4096;
@@ -189,4 +193,39 @@ describe('elementwise', () => {
       },
     );
   });
+
+  test('sums of tiles in a tree', () => {
+    twins(
+      [6, 23],
+      (tiles, size) => [(tiles! + 1) * size!],
+      ([tiles, size], [x]) => sumTiles(x!, tiles! + 1, size!, Math.min(3, size!), size!),
+    );
+  });
+
+  test('path sampling', () => {
+    twins(
+      [5, 11],
+      (rows, dim) => [...Array(4).fill(rows! * dim!), ...Array(4).fill(rows!)],
+      ([rows, dim], [x0, x1, xt, u, a, s, aDot, sDot]) =>
+        samplePath(rows!, dim!, x0!, x1!, a!, s!, aDot!, sDot!, xt!, u!),
+    );
+  });
+});
+
+test('normal draws', () => {
+  fc.assert(
+    fc.property(
+      fc.nat(),
+      fc.oneof(fc.nat({ max: 9 }), fc.constantFrom(8589934589, 2 ** 52 - 40_001)),
+      fc.nat({ max: 40_000 }),
+      (seed, first, count) => {
+        const [fast] = inHeap(new Float32Array(count)) as [Float32Array];
+        const defined = new Float32Array(count);
+        normalsInto(key(seed, seed % 5), first, fast);
+        normalInto(key(seed, seed % 5), first, defined);
+        expect(Buffer.compare(Buffer.from(fast.slice().buffer), Buffer.from(defined.buffer))).toBe(0);
+      },
+    ),
+    { numRuns: 30 },
+  );
 });

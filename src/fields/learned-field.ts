@@ -9,11 +9,13 @@
  */
 import { checkCount, checkLength, checkNumber, type FloatArray, rowsOf } from '../array/float-array.ts';
 import { ArgumentError } from '../errors.ts';
-import { divergence, forward, type Mlp, type MlpWorkspace, mlpWorkspace } from '../nn/index.ts';
+import { together } from '../kernels/heap.ts';
+import { divergence, forward, type Mlp, type MlpWorkspace, workspaceIn } from '../nn/index.ts';
 import type { VectorField } from './vector-field.ts';
 
 export interface LearnedFieldOptions {
   readonly mlp: Mlp;
+  /** Copied: later changes do not show. */
   readonly params: Float32Array;
   /** Class in [0, classes), or −1 for none. Default −1. */
   readonly label?: number;
@@ -57,19 +59,20 @@ export function learnedField({ mlp, params, label = -1, guidance = 1 }: LearnedF
   checkLength('params', params, mlp.parameterCount);
   const w = Math.fround(guidance);
   const buffers = chunkBuffers(mlp);
-  const { workspace, points, times, velocities } = buffers;
+  const { workspace, parameters, points, times, velocities } = buffers;
+  parameters.set(params);
   const nullLabels = new Int32Array(CHUNK_ROWS).fill(-1);
   const labels = new Int32Array(CHUNK_ROWS).fill(label);
 
   const velocityOf =
     (classLabels: Int32Array): Evaluation =>
     (rows, result) =>
-      forward(mlp, params, rows, points, times, classLabels, workspace, result);
+      forward(mlp, parameters, rows, points, times, classLabels, workspace, result);
   const divergenceOf =
     (classLabels: Int32Array): Evaluation =>
     (rows, result) => {
-      forward(mlp, params, rows, points, times, classLabels, workspace, velocities);
-      divergence(mlp, params, rows, workspace, result);
+      forward(mlp, parameters, rows, points, times, classLabels, workspace, velocities);
+      divergence(mlp, parameters, rows, workspace, result);
     };
   const guided = (evaluate: (classLabels: Int32Array) => Evaluation, width: number): Evaluation => {
     if (guidance === 1) return evaluate(labels);
@@ -94,6 +97,7 @@ export function learnedField({ mlp, params, label = -1, guidance = 1 }: LearnedF
 
 interface ChunkBuffers {
   readonly workspace: MlpWorkspace;
+  readonly parameters: Float32Array;
   readonly points: Float32Array;
   readonly times: Float32Array;
   readonly velocities: Float32Array;
@@ -103,14 +107,15 @@ interface ChunkBuffers {
 
 function chunkBuffers(mlp: Mlp): ChunkBuffers {
   const size = CHUNK_ROWS * mlp.config.dim;
-  return {
-    workspace: mlpWorkspace(mlp, CHUNK_ROWS),
-    points: new Float32Array(size),
-    times: new Float32Array(CHUNK_ROWS),
-    velocities: new Float32Array(size),
-    result: new Float32Array(size),
-    conditional: new Float32Array(size),
-  };
+  return together((heap) => ({
+    workspace: workspaceIn(heap, mlp, CHUNK_ROWS),
+    parameters: heap.float32(mlp.parameterCount),
+    points: heap.float32(size),
+    times: heap.float32(CHUNK_ROWS),
+    velocities: heap.float32(size),
+    result: heap.float32(size),
+    conditional: heap.float32(size),
+  }));
 }
 
 /** a + w(b − a) in float32, for a the field without class and b the field with it. */

@@ -3,6 +3,8 @@
  *
  * Lipman et al. 2023, eq. 13–14 along the path: no division, so finite wherever the four coefficients are.
  */
+import { kernelsOf } from './heap.ts';
+
 const fround = Math.fround;
 
 /**
@@ -21,6 +23,26 @@ export function samplePath(
   xt: Float32Array,
   velocity: Float32Array,
 ): void {
+  const kernels = kernelsOf(xt);
+  const { buffer } = xt;
+  if (
+    kernels !== null &&
+    [x0, x1, alpha, sigma, alphaDot, sigmaDot, velocity].every((x) => x.buffer === buffer)
+  ) {
+    kernels.simd.samplePath(
+      rows,
+      dim,
+      x0.byteOffset,
+      x1.byteOffset,
+      alpha.byteOffset,
+      sigma.byteOffset,
+      alphaDot.byteOffset,
+      sigmaDot.byteOffset,
+      xt.byteOffset,
+      velocity.byteOffset,
+    );
+    return;
+  }
   for (let r = 0; r < rows; r++) {
     const a = alpha[r]!;
     const s = sigma[r]!;

@@ -27,6 +27,30 @@ export interface SimdExports {
   fillRows(rows: number, width: number, b: number, y: number): void;
   addRows(rows: number, width: number, y: number, sum: number): void;
   activate(kind: number, count: number, z: number, a: number, scratch: number): void;
+  normalBlocks(
+    block: number,
+    blockHigh: number,
+    blocks: number,
+    stream: number,
+    draw: number,
+    k0: number,
+    k1: number,
+    out: number,
+    numbers: number,
+    uniforms: number,
+  ): number;
+  samplePath(
+    rows: number,
+    dim: number,
+    x0: number,
+    x1: number,
+    alpha: number,
+    sigma: number,
+    alphaDot: number,
+    sigmaDot: number,
+    xt: number,
+    velocity: number,
+  ): void;
   multiplyInto(count: number, x: number, y: number): void;
   addInto(count: number, x: number, y: number): void;
   averageInto(count: number, x: number, rate: number, average: number): void;

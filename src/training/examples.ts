@@ -6,8 +6,9 @@
  * Lipman et al. 2023, eq. 9 and 14. Row r of step s uses noise elements (s·batch + r)·d …, so every row can be made by
  * itself.
  */
+import { normalsInto } from '../kernels/normals.ts';
 import { samplePath } from '../kernels/path-sampling.ts';
-import { fold, type Key, key, normalInto, uniformInto } from '../random/index.ts';
+import { fold, type Key, key, uniformInto } from '../random/index.ts';
 import { type Session, STREAM } from './session.ts';
 import { sampleTimes } from './time-sampler.ts';
 
@@ -17,7 +18,7 @@ export function trainingExamples(session: Session, step: number, first: number, 
   const { dim } = config.network;
   const draw = step * config.batch + first;
   reader.read(draw, rows, scratch.x1, scratch.labels);
-  normalInto(key(config.seed, STREAM.noise), draw * dim, scratch.x0.subarray(0, rows * dim));
+  normalsInto(key(config.seed, STREAM.noise), draw * dim, scratch.x0.subarray(0, rows * dim));
   const timeKey = fold(key(config.seed, STREAM.time), step);
   sampleTimes(config.timeSampler, timeKey, first, config.batch, scratch.t.subarray(0, rows));
   if (config.labelDropout > 0) hideLabels(session, key(config.seed, STREAM.dropout), draw, rows);
@@ -29,7 +30,7 @@ export function heldOutExamples(session: Session, first: number, rows: number): 
   const { config, scratch, reader } = session;
   const { dim } = config.network;
   reader.readHeldOut(first, rows, scratch.x1, scratch.labels);
-  normalInto(key(config.seed, STREAM.heldOutNoise), first * dim, scratch.x0.subarray(0, rows * dim));
+  normalsInto(key(config.seed, STREAM.heldOutNoise), first * dim, scratch.x0.subarray(0, rows * dim));
   const times = scratch.t.subarray(0, rows);
   sampleTimes(
     { kind: 'stratified' },

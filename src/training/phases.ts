@@ -9,8 +9,8 @@
  * Between two phases all units must be done. A unit writes only what is its own, so the bits do not depend on who did
  * it, or when.
  */
-import { reduceTree } from '../array/reduce-tree.ts';
 import { blockSquareSums, NORM_BLOCK, normBlocks } from '../kernels/global-norm.ts';
+import { sumTiles } from '../kernels/tile-sum.ts';
 import { cfmLossMeanRowsSumDims, fmLossMeanRowsSumDims } from '../losses/index.ts';
 import {
   averageDecay,
@@ -91,7 +91,7 @@ function reduceBlock({ config, mlp, buffers }: Session, block: number): void {
   const count = mlp.parameterCount;
   const from = block * NORM_BLOCK;
   const to = Math.min(from + NORM_BLOCK, count);
-  reduceTree(buffers.gradients, tileCount(config), count, from, to);
+  sumTiles(buffers.gradients, tileCount(config), count, from, to);
   blockSquareSums(block, block + 1, buffers.gradients.subarray(0, count), buffers.blockSquares);
 }
 

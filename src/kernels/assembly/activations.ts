@@ -17,7 +17,7 @@ export function activate(kind: i32, count: i32, z: usize, a: usize, scratch: usi
   activateFull(kind, full, z, a);
   const rest = count - full;
   if (rest === 0) return;
-  const from = 4 * <usize>full;
+  const from: usize = 4 * <usize>full;
   v128.store(scratch, f32x4.splat(0));
   memory.copy(scratch, z + from, 4 * rest);
   activateFull(kind, 4, scratch, scratch + 16);

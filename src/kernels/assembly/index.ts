@@ -2,4 +2,6 @@
 export { activate } from './activations';
 export { adamUpdate, addInto, averageInto, multiplyInto } from './elementwise';
 export { addRows, fillRows } from './linear';
+export { normalBlocks } from './normals';
+export { samplePath } from './path-sampling';
 export { addProduct, productScratch } from './product';

@@ -2,7 +2,7 @@
 
 /** y[r, o] ← b[o]. */
 export function fillRows(rows: i32, width: i32, b: usize, y: usize): void {
-  const bytes = 4 * <usize>width;
+  const bytes: usize = 4 * <usize>width;
   for (let r = 0; r < rows; r++) {
     memory.copy(y, b, bytes);
     y += bytes;
@@ -11,7 +11,7 @@ export function fillRows(rows: i32, width: i32, b: usize, y: usize): void {
 
 /** sum[o] ← (…(sum[o] + y[0, o]) + y[1, o]) + …. */
 export function addRows(rows: i32, width: i32, y: usize, sum: usize): void {
-  const stride = 4 * <usize>width;
+  const stride: usize = 4 * <usize>width;
   let o = 0;
   for (; o + 4 <= width; o += 4) {
     let total = v128.load(sum);

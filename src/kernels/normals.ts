@@ -1,0 +1,46 @@
+/**
+ * Standard normal draws, float32: those of random/normal.ts, to the bit, in SIMD where they go to a heap.
+ *
+ * There, whole blocks of two draws; the sixth of them that lie in the tails of the quantile are done here, one by one.
+ */
+import { wichuraQuantile } from '../math/wichura.ts';
+import { DRAW, type Key } from '../random/key.ts';
+import { normalInto } from '../random/normal.ts';
+import { kernelsOf } from './heap.ts';
+
+const WORD = 4294967296;
+/** Draws at a time: their numbers and uniforms, if all lay in the tails, fit the scratch. */
+const CHUNK = 16384;
+
+/** Writes normal elements first … first + out.length − 1 of the key. */
+export function normalsInto(key: Key, first: number, out: Float32Array): void {
+  const kernels = kernelsOf(out);
+  const from = first % 2;
+  const to = out.length - ((out.length - from) % 2);
+  if (kernels === null || to - from < 2) {
+    normalInto(key, first, out);
+    return;
+  }
+  if (from === 1) normalInto(key, first, out.subarray(0, 1));
+  if (to < out.length) normalInto(key, first + to, out.subarray(to));
+  const { simd, scratch } = kernels;
+  const numbers = new Int32Array(out.buffer, scratch, CHUNK);
+  const uniforms = new Float64Array(out.buffer, scratch + 4 * CHUNK, CHUNK);
+  for (let start = from; start < to; start += CHUNK) {
+    const count = Math.min(CHUNK, to - start);
+    const block = (first + start) / 2;
+    const left = simd.normalBlocks(
+      block % WORD,
+      Math.floor(block / WORD),
+      count / 2,
+      key.stream,
+      DRAW.normal,
+      key.k0,
+      key.k1,
+      out.byteOffset + 4 * start,
+      numbers.byteOffset,
+      uniforms.byteOffset,
+    );
+    for (let i = 0; i < left; i++) out[start + numbers[i]!] = wichuraQuantile(uniforms[i]!);
+  }
+}
