@@ -23,6 +23,13 @@ test('buffers of one heap are zero, apart from each other, and at cache lines', 
   expect(kernelsOf(views[0]!)).not.toBeNull();
 });
 
+test('constants and scratch fit the room that they are given', () => {
+  const { a } = together(layout);
+  const { simd, scratch } = kernelsOf(a)!;
+  expect(simd.constantsEnd()).toBeLessThanOrEqual(scratch - 4);
+  expect(scratch + simd.productScratch()).toBeLessThanOrEqual(a.byteOffset);
+});
+
 test('small layouts stay ordinary buffers', () => {
   const a = together((heap) => heap.float32(100));
   expect(a.buffer.byteLength).toBe(400);

@@ -4,7 +4,7 @@
  * A kernel looks where its operands lie. All in one heap: SIMD, on the spot. Anywhere else: the definition in TypeScript, with the same
  * bits. So a heap is never needed, and nobody has to pass one on. Where there is no SIMD, `together` gives ordinary buffers.
  *
- * The memory begins with a word that counts the threads which compute in it, and scratch for each of them.
+ * The memory begins with the constants of the module, a word that counts the threads which compute in it, and scratch for each of them.
  */
 import { allocate, checkCount } from '../array/float-array.ts';
 import { kernelChoice } from './choice.ts';
@@ -40,6 +40,9 @@ export interface BoundKernels {
 
 /** A cache line, so that no two buffers of two threads share one. */
 const ALIGNMENT = 64;
+/** Constants of the module, which every instance writes anew, and at the end the number of threads. */
+const HEADER_BYTES = 4096;
+const THREADS_AT: number = HEADER_BYTES - 4;
 const PAGE = 65536;
 const MOST_BYTES = 65535 * PAGE;
 /** Below this, a memory and an instance of their own cost more than they save. */
@@ -92,7 +95,7 @@ export function together<T>(layout: (allocate: Allocator) => T, options: HeapOpt
       return null;
     }),
   );
-  const first = ALIGNMENT + threads * aligned(SCRATCH_BYTES);
+  const first = HEADER_BYTES + threads * aligned(SCRATCH_BYTES);
   if (bytes < LEAST_BYTES || first + bytes > MOST_BYTES) return layout(ordinary(shared));
   const memory = simdMemory(Math.ceil((first + bytes) / PAGE), shared);
   if (memory === null) return layout(ordinary(shared));
@@ -134,7 +137,7 @@ export function kernelsOf(view: ArrayBufferView): BoundKernels | null {
 function bind({ memory, threads }: HeapHandle): BoundKernels | null {
   const simd = simdInstance(memory);
   if (simd === null) return null;
-  const index = Atomics.add(new Int32Array(memory.buffer, 0, 1), 0, 1);
+  const index = Atomics.add(new Int32Array(memory.buffer, THREADS_AT, 1), 0, 1);
   // More threads than there is scratch for, as when one took the place of another that died: the definition computes.
-  return index < threads ? { simd, scratch: ALIGNMENT + index * aligned(SCRATCH_BYTES) } : null;
+  return index < threads ? { simd, scratch: HEADER_BYTES + index * aligned(SCRATCH_BYTES) } : null;
 }

@@ -1,7 +1,7 @@
 /**
  * The WebAssembly module of src/kernels/assembly: the SIMD twins of the kernels, embedded, so that nothing is fetched.
  *
- * The module imports its memory and keeps nothing of its own: instances of many threads may share one. It is compiled at the first use
+ * The module imports its memory and keeps nothing but constants there: instances of many threads may share one. It is compiled at the first use
  * and not at the import, which stays free of side effects. Where there is no WebAssembly, no SIMD in it, or a content-security policy
  * forbids it, there is no module, and the definitions compute the same bits.
  */
@@ -10,6 +10,7 @@ import { type WebAssemblyMemory, webAssembly } from './web-assembly.ts';
 
 /** Arguments that are buffers are byte addresses in the memory; numbers of elements and strides count elements. */
 export interface SimdExports {
+  constantsEnd(): number;
   productScratch(): number;
   addProduct(
     rows: number,

@@ -2,7 +2,7 @@
  * The activations of activations.ts, to the bit: a[i] ← f(z[i]) and z[i] ← f′(z[i]) for i < count, four at a time. The last, fewer
  * than four, pass through scratch of 32 bytes.
  */
-import { exp, expm1, gaussian, log1pUnit, normalTail, select, tanh } from './vector-math';
+import { exp, expm1, gaussian, k, log1pUnit, normalTail, ONE, select, tanh } from './vector-math';
 
 /** The names in the order of activations.ts. */
 const TANH = 0;
@@ -51,52 +51,58 @@ function activateFull(kind: i32, count: i32, z: usize, a: usize): void {
 function tanhLanes(z: usize, a: usize): void {
   const y = tanh(v128.load(z));
   v128.store(a, y);
-  v128.store(z, f32x4.sub(f32x4.splat(1), f32x4.mul(y, y)));
+  v128.store(z, f32x4.sub(k(ONE), f32x4.mul(y, y)));
 }
 
 function reluLanes(z: usize, a: usize): void {
   const x = v128.load(z);
   v128.store(a, f32x4.max(x, f32x4.splat(0)));
-  v128.store(z, select(f32x4.le(x, f32x4.splat(0)), f32x4.splat(0), f32x4.splat(1)));
+  v128.store(z, select(f32x4.le(x, f32x4.splat(0)), f32x4.splat(0), k(ONE)));
 }
+
+const SILU_LOW: usize = memory.data<f32>([-104]);
+const SILU_HIGH: usize = memory.data<f32>([104]);
 
 function siluLanes(z: usize, a: usize): void {
   const x = v128.load(z);
-  const one = f32x4.splat(1);
+  const one = k(ONE);
   const e = exp(f32x4.neg(f32x4.abs(x)));
   const sum = f32x4.add(one, e);
   const larger = f32x4.div(one, sum);
   const smaller = f32x4.div(e, sum);
   const isNegative = f32x4.lt(x, f32x4.splat(0));
   const s = select(isNegative, smaller, larger);
-  const y = select(f32x4.lt(x, f32x4.splat(-104)), f32x4.splat(0), f32x4.mul(x, s));
+  const y = select(f32x4.lt(x, k(SILU_LOW)), f32x4.splat(0), f32x4.mul(x, s));
   v128.store(a, y);
   const slope = f32x4.add(s, f32x4.mul(y, select(isNegative, larger, smaller)));
-  v128.store(z, select(f32x4.gt(x, f32x4.splat(104)), one, slope));
+  v128.store(z, select(f32x4.gt(x, k(SILU_HIGH)), one, slope));
 }
 
-const INVERSE_SQRT_2_PI: f32 = 0.3989422804014327;
+const INVERSE_SQRT_2_PI: usize = memory.data<f32>([0.3989422804014327]);
+
+const GELU_LOW: usize = memory.data<f32>([-15]);
+const GELU_HIGH: usize = memory.data<f32>([15]);
 
 function geluLanes(z: usize, a: usize): void {
   const x = v128.load(z);
   const e = gaussian(x);
   const tail = normalTail(f32x4.abs(x), e);
-  const cdf = select(f32x4.lt(x, f32x4.splat(0)), tail, f32x4.sub(f32x4.splat(1), tail));
-  const isFarBelow = f32x4.lt(x, f32x4.splat(-15));
-  const isFar = v128.or(isFarBelow, f32x4.gt(x, f32x4.splat(15)));
+  const cdf = select(f32x4.lt(x, f32x4.splat(0)), tail, f32x4.sub(k(ONE), tail));
+  const isFarBelow = f32x4.lt(x, k(GELU_LOW));
+  const isFar = v128.or(isFarBelow, f32x4.gt(x, k(GELU_HIGH)));
   v128.store(a, select(isFarBelow, f32x4.splat(0), f32x4.mul(x, cdf)));
-  const slope = f32x4.add(cdf, f32x4.mul(x, f32x4.mul(f32x4.splat(INVERSE_SQRT_2_PI), e)));
+  const slope = f32x4.add(cdf, f32x4.mul(x, f32x4.mul(k(INVERSE_SQRT_2_PI), e)));
   v128.store(z, select(isFar, cdf, slope));
 }
 
-const SELU_LAMBDA: f32 = 1.0507009873554805;
-const SELU_LAMBDA_ALPHA: f32 = 1.7580993408473766;
+const SELU_LAMBDA: usize = memory.data<f32>([1.0507009873554805]);
+const SELU_LAMBDA_ALPHA: usize = memory.data<f32>([1.7580993408473766]);
 
 function seluLanes(z: usize, a: usize): void {
   const x = v128.load(z);
   const isPositive = f32x4.gt(x, f32x4.splat(0));
-  const lambda = f32x4.splat(SELU_LAMBDA);
-  const lambdaAlpha = f32x4.splat(SELU_LAMBDA_ALPHA);
+  const lambda = k(SELU_LAMBDA);
+  const lambdaAlpha = k(SELU_LAMBDA_ALPHA);
   v128.store(a, select(isPositive, f32x4.mul(lambda, x), f32x4.mul(lambdaAlpha, expm1(x))));
   v128.store(z, select(isPositive, lambda, f32x4.mul(lambdaAlpha, exp(x))));
 }
@@ -106,6 +112,6 @@ function softplusLanes(z: usize, a: usize): void {
   const e = exp(f32x4.neg(f32x4.abs(x)));
   const correction = log1pUnit(e);
   v128.store(a, select(f32x4.gt(x, f32x4.splat(0)), f32x4.add(x, correction), correction));
-  const numerator = select(f32x4.lt(x, f32x4.splat(0)), e, f32x4.splat(1));
-  v128.store(z, f32x4.div(numerator, f32x4.add(f32x4.splat(1), e)));
+  const numerator = select(f32x4.lt(x, f32x4.splat(0)), e, k(ONE));
+  v128.store(z, f32x4.div(numerator, f32x4.add(k(ONE), e)));
 }

@@ -73,27 +73,45 @@ export function normalBlocks(
   return left;
 }
 
-function horner(sum: v128, r: v128, c: f64): v128 {
-  return f64x2.add(f64x2.mul(sum, r), f64x2.splat(c));
+/** The coefficients of the middle, the highest first, in memory: as in vector-math.ts. */
+const A7: usize = memory.data<f64>([2509.0809287301226727]);
+const A6: usize = memory.data<f64>([33430.575583588128105]);
+const A5: usize = memory.data<f64>([67265.770927008700853]);
+const A4: usize = memory.data<f64>([45921.953931549871457]);
+const A3: usize = memory.data<f64>([13731.693765509461125]);
+const A2: usize = memory.data<f64>([1971.5909503065514427]);
+const A1: usize = memory.data<f64>([133.14166789178437745]);
+const A0: usize = memory.data<f64>([3.387132872796366608]);
+const B7: usize = memory.data<f64>([5226.495278852545925]);
+const B6: usize = memory.data<f64>([28729.085735721942674]);
+const B5: usize = memory.data<f64>([39307.89580009271061]);
+const B4: usize = memory.data<f64>([21213.794301586595867]);
+const B3: usize = memory.data<f64>([5394.1960214247511077]);
+const B2: usize = memory.data<f64>([687.1870074920579083]);
+const B1: usize = memory.data<f64>([42.313330701600911252]);
+const B0: usize = memory.data<f64>([1]);
+
+function horner(sum: v128, r: v128, constant: usize): v128 {
+  return f64x2.add(f64x2.mul(sum, r), v128.load64_splat(constant));
 }
 
 function centre(q: v128): v128 {
   const r = f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q));
-  let a = f64x2.splat(2509.0809287301226727);
-  a = horner(a, r, 33430.575583588128105);
-  a = horner(a, r, 67265.770927008700853);
-  a = horner(a, r, 45921.953931549871457);
-  a = horner(a, r, 13731.693765509461125);
-  a = horner(a, r, 1971.5909503065514427);
-  a = horner(a, r, 133.14166789178437745);
-  a = horner(a, r, 3.387132872796366608);
-  let b = f64x2.splat(5226.495278852545925);
-  b = horner(b, r, 28729.085735721942674);
-  b = horner(b, r, 39307.89580009271061);
-  b = horner(b, r, 21213.794301586595867);
-  b = horner(b, r, 5394.1960214247511077);
-  b = horner(b, r, 687.1870074920579083);
-  b = horner(b, r, 42.313330701600911252);
-  b = horner(b, r, 1);
+  let a = v128.load64_splat(A7);
+  a = horner(a, r, A6);
+  a = horner(a, r, A5);
+  a = horner(a, r, A4);
+  a = horner(a, r, A3);
+  a = horner(a, r, A2);
+  a = horner(a, r, A1);
+  a = horner(a, r, A0);
+  let b = v128.load64_splat(B7);
+  b = horner(b, r, B6);
+  b = horner(b, r, B5);
+  b = horner(b, r, B4);
+  b = horner(b, r, B3);
+  b = horner(b, r, B2);
+  b = horner(b, r, B1);
+  b = horner(b, r, B0);
   return f64x2.div(f64x2.mul(q, a), b);
 }

@@ -1,21 +1,75 @@
 /**
  * The float32 functions of scalar-math.ts, four lanes at a time, to the bit: the same operations in the same order, and a select
  * where the definition branches.
+ *
+ * Constants lie in memory, and are loaded into all lanes where they are used: V8 would build each of them from integers, every time.
  */
 
-const LOG2_E: f32 = 1.4426950408889634;
-const LN2_HIGH: f32 = 0.693359375;
-const LN2_LOW: f32 = -2.121944400546905827679e-4;
-const ROUNDER: f32 = 12582912;
+/** The constants of scalar-math.ts, under their names there. */
+const LOG2_E: usize = memory.data<f32>([1.4426950408889634]);
+const LN2_HIGH: usize = memory.data<f32>([0.693359375]);
+const LN2_LOW: usize = memory.data<f32>([-2.121944400546905827679e-4]);
+const ROUNDER: usize = memory.data<f32>([12582912]);
+const E2: usize = memory.data<f32>([0.16666573]);
+const E3: usize = memory.data<f32>([0.04166655]);
+const E4: usize = memory.data<f32>([0.008363774]);
+const E5: usize = memory.data<f32>([0.0013926927]);
+const M2: usize = memory.data<f32>([0.16666667]);
+const M3: usize = memory.data<f32>([0.041665792]);
+const M4: usize = memory.data<f32>([0.008333236]);
+const M5: usize = memory.data<f32>([0.0013982186]);
+const M6: usize = memory.data<f32>([0.00019944874]);
+const T0: usize = memory.data<f32>([-0.33333328]);
+const T1: usize = memory.data<f32>([0.1333277]);
+const T2: usize = memory.data<f32>([-0.053850908]);
+const T3: usize = memory.data<f32>([0.02099718]);
+const T4: usize = memory.data<f32>([-0.006096714]);
+const L0: usize = memory.data<f32>([0.6666667]);
+const L1: usize = memory.data<f32>([0.39999706]);
+const L2: usize = memory.data<f32>([0.28592357]);
+const L3: usize = memory.data<f32>([0.21706575]);
+const L4: usize = memory.data<f32>([0.2322433]);
+const G10: usize = memory.data<f32>([-7.437455e-5]);
+const G9: usize = memory.data<f32>([-6.6737186e-5]);
+const G8: usize = memory.data<f32>([0.00069084484]);
+const G7: usize = memory.data<f32>([-0.00029991876]);
+const G6: usize = memory.data<f32>([-0.005002141]);
+const G5: usize = memory.data<f32>([0.01793945]);
+const G4: usize = memory.data<f32>([-0.032197814]);
+const G3: usize = memory.data<f32>([0.028600033]);
+const G2: usize = memory.data<f32>([0.013999636]);
+const G1: usize = memory.data<f32>([-0.09670347]);
+const G0: usize = memory.data<f32>([0.4720532]);
+const N4: usize = memory.data<f32>([0.00010427798]);
+const N3: usize = memory.data<f32>([-0.0011825359]);
+const N2: usize = memory.data<f32>([0.009972708]);
+const N1: usize = memory.data<f32>([-0.06649033]);
+const N0: usize = memory.data<f32>([0.3989423]);
 
-const E2: f32 = 0.16666573;
-const E3: f32 = 0.04166655;
-const E4: f32 = 0.008363774;
-const E5: f32 = 0.0013926927;
+/** Numbers that stand in its text. */
+const LOWEST: usize = memory.data<f32>([-110]);
+const HIGHEST: usize = memory.data<f32>([100]);
+const HALF: usize = memory.data<f32>([0.5]);
+export const ONE: usize = memory.data<f32>([1]);
+const MINUS_HALF: usize = memory.data<f32>([-0.5]);
+const TWO: usize = memory.data<f32>([2]);
+const TANH_NEAR: usize = memory.data<f32>([0.625]);
+const MINUS_15: usize = memory.data<f32>([-15]);
+const FIFTEEN: usize = memory.data<f32>([15]);
+const SPLITTER: usize = memory.data<f32>([4097]);
+const FOUR: usize = memory.data<f32>([4]);
+const TAIL_NEAR: usize = memory.data<f32>([0.7]);
+/** Of the exponent of a float32. */
+const BIAS: usize = memory.data<i32>([127]);
+
+/** The constant in all four lanes. */
+export function k(constant: usize): v128 {
+  return v128.load32_splat(constant);
+}
 
 /** 2ⁿ for the integers n in the lanes, −126 ≤ n ≤ 127. */
 function powerOfTwo(n: v128): v128 {
-  return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
+  return i32x4.shl(i32x4.add(n, v128.load32_splat(BIAS)), 23);
 }
 
 /** where[lane] ? yes : no. */
@@ -25,22 +79,18 @@ export function select(where: v128, yes: v128, no: v128): v128 {
 
 /** exp(high + low) for |low| ≪ 1. */
 export function expOfSum(high: v128, low: v128): v128 {
-  // As Math.max and the comparison of the definition: NaN stays NaN.
-  const x = f32x4.min(f32x4.max(high, f32x4.splat(-110)), f32x4.splat(100));
-  const n = f32x4.sub(
-    f32x4.add(f32x4.mul(x, f32x4.splat(LOG2_E)), f32x4.splat(ROUNDER)),
-    f32x4.splat(ROUNDER),
-  );
-  const r = f32x4.add(
-    f32x4.sub(f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN2_HIGH))), f32x4.mul(n, f32x4.splat(LN2_LOW))),
-    low,
-  );
-  let q = f32x4.add(f32x4.mul(f32x4.splat(E5), r), f32x4.splat(E4));
-  q = f32x4.add(f32x4.mul(q, r), f32x4.splat(E3));
-  q = f32x4.add(f32x4.mul(q, r), f32x4.splat(E2));
-  q = f32x4.add(f32x4.mul(q, r), f32x4.splat(0.5));
-  const y = f32x4.add(f32x4.splat(1), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), q)));
-  const integer = i32x4.trunc_sat_f32x4_s(n);
+  // pmax(a, b) is a < b ? b : a, which keeps the a that is NaN.
+  const x = f32x4.pmin(f32x4.pmax(high, k(LOWEST)), k(HIGHEST));
+  const shifted = f32x4.add(f32x4.mul(x, k(LOG2_E)), k(ROUNDER));
+  const n = f32x4.sub(shifted, k(ROUNDER));
+  const r = f32x4.add(f32x4.sub(f32x4.sub(x, f32x4.mul(n, k(LN2_HIGH))), f32x4.mul(n, k(LN2_LOW))), low);
+  let q = f32x4.add(f32x4.mul(k(E5), r), k(E4));
+  q = f32x4.add(f32x4.mul(q, r), k(E3));
+  q = f32x4.add(f32x4.mul(q, r), k(E2));
+  q = f32x4.add(f32x4.mul(q, r), k(HALF));
+  const y = f32x4.add(k(ONE), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), q)));
+  // The integer stands in the last bits of 1.5·2²³ + n.
+  const integer = i32x4.sub(shifted, k(ROUNDER));
   const half = i32x4.shr_s(integer, 1);
   return f32x4.mul(f32x4.mul(y, powerOfTwo(half)), powerOfTwo(i32x4.sub(integer, half)));
 }
@@ -49,98 +99,77 @@ export function exp(x: v128): v128 {
   return expOfSum(x, f32x4.splat(0));
 }
 
-const M2: f32 = 0.16666667;
-const M3: f32 = 0.041665792;
-const M4: f32 = 0.008333236;
-const M5: f32 = 0.0013982186;
-const M6: f32 = 0.00019944874;
-
 export function expm1(x: v128): v128 {
-  let q = f32x4.add(f32x4.mul(f32x4.splat(M6), x), f32x4.splat(M5));
-  q = f32x4.add(f32x4.mul(q, x), f32x4.splat(M4));
-  q = f32x4.add(f32x4.mul(q, x), f32x4.splat(M3));
-  q = f32x4.add(f32x4.mul(q, x), f32x4.splat(M2));
-  q = f32x4.add(f32x4.mul(q, x), f32x4.splat(0.5));
+  let q = f32x4.add(f32x4.mul(k(M6), x), k(M5));
+  q = f32x4.add(f32x4.mul(q, x), k(M4));
+  q = f32x4.add(f32x4.mul(q, x), k(M3));
+  q = f32x4.add(f32x4.mul(q, x), k(M2));
+  q = f32x4.add(f32x4.mul(q, x), k(HALF));
   const near = f32x4.add(x, f32x4.mul(f32x4.mul(x, x), q));
-  const isNear = v128.and(f32x4.ge(x, f32x4.splat(-0.5)), f32x4.le(x, f32x4.splat(0.5)));
-  return select(isNear, near, f32x4.sub(exp(x), f32x4.splat(1)));
+  const isNear = v128.and(f32x4.ge(x, k(MINUS_HALF)), f32x4.le(x, k(HALF)));
+  return select(isNear, near, f32x4.sub(exp(x), k(ONE)));
 }
-
-const T0: f32 = -0.33333328;
-const T1: f32 = 0.1333277;
-const T2: f32 = -0.053850908;
-const T3: f32 = 0.02099718;
-const T4: f32 = -0.006096714;
 
 export function tanh(x: v128): v128 {
   const a = f32x4.abs(x);
   const w = f32x4.mul(x, x);
-  let p = f32x4.add(f32x4.mul(f32x4.splat(T4), w), f32x4.splat(T3));
-  p = f32x4.add(f32x4.mul(p, w), f32x4.splat(T2));
-  p = f32x4.add(f32x4.mul(p, w), f32x4.splat(T1));
-  p = f32x4.add(f32x4.mul(p, w), f32x4.splat(T0));
+  let p = f32x4.add(f32x4.mul(k(T4), w), k(T3));
+  p = f32x4.add(f32x4.mul(p, w), k(T2));
+  p = f32x4.add(f32x4.mul(p, w), k(T1));
+  p = f32x4.add(f32x4.mul(p, w), k(T0));
   const near = f32x4.add(x, f32x4.mul(x, f32x4.mul(w, p)));
-  const y = f32x4.sub(
-    f32x4.splat(1),
-    f32x4.div(f32x4.splat(2), f32x4.add(exp(f32x4.add(a, a)), f32x4.splat(1))),
-  );
+  const y = f32x4.sub(k(ONE), f32x4.div(k(TWO), f32x4.add(exp(f32x4.add(a, a)), k(ONE))));
   const far = select(f32x4.lt(x, f32x4.splat(0)), f32x4.neg(y), y);
-  return select(f32x4.lt(a, f32x4.splat(0.625)), near, far);
+  return select(f32x4.lt(a, k(TANH_NEAR)), near, far);
 }
-
-const L0: f32 = 0.6666667;
-const L1: f32 = 0.39999706;
-const L2: f32 = 0.28592357;
-const L3: f32 = 0.21706575;
-const L4: f32 = 0.2322433;
 
 /** ln(1 + f) for f in [0, 1]. */
 export function log1pUnit(f: v128): v128 {
-  const s = f32x4.div(f, f32x4.add(f32x4.splat(2), f));
+  const s = f32x4.div(f, f32x4.add(k(TWO), f));
   const w = f32x4.mul(s, s);
-  let p = f32x4.add(f32x4.mul(f32x4.splat(L4), w), f32x4.splat(L3));
-  p = f32x4.add(f32x4.mul(p, w), f32x4.splat(L2));
-  p = f32x4.add(f32x4.mul(p, w), f32x4.splat(L1));
-  p = f32x4.add(f32x4.mul(p, w), f32x4.splat(L0));
+  let p = f32x4.add(f32x4.mul(k(L4), w), k(L3));
+  p = f32x4.add(f32x4.mul(p, w), k(L2));
+  p = f32x4.add(f32x4.mul(p, w), k(L1));
+  p = f32x4.add(f32x4.mul(p, w), k(L0));
   return f32x4.sub(f, f32x4.mul(s, f32x4.sub(f, f32x4.mul(w, p))));
 }
 
 /** e^(−x²/2). */
 export function gaussian(x: v128): v128 {
-  const a = f32x4.min(f32x4.max(x, f32x4.splat(-15)), f32x4.splat(15));
-  const c = f32x4.mul(a, f32x4.splat(4097));
+  const a = f32x4.pmin(f32x4.pmax(x, k(MINUS_15)), k(FIFTEEN));
+  const c = f32x4.mul(a, k(SPLITTER));
   const high = f32x4.sub(c, f32x4.sub(c, a));
   const low = f32x4.sub(a, high);
   return expOfSum(
-    f32x4.mul(f32x4.splat(-0.5), f32x4.mul(high, high)),
-    f32x4.mul(f32x4.splat(-0.5), f32x4.mul(low, f32x4.add(a, high))),
+    f32x4.mul(k(MINUS_HALF), f32x4.mul(high, high)),
+    f32x4.mul(k(MINUS_HALF), f32x4.mul(low, f32x4.add(a, high))),
   );
 }
 
-function horner(p: v128, t: v128, c: f32): v128 {
-  return f32x4.add(f32x4.mul(p, t), f32x4.splat(c));
+function horner(p: v128, t: v128, c: usize): v128 {
+  return f32x4.add(f32x4.mul(p, t), k(c));
 }
 
 /** Φ(−a) for a ≥ 0, given e = gaussian(a). */
 export function normalTail(a: v128, e: v128): v128 {
   const w = f32x4.mul(a, a);
-  let c = horner(f32x4.splat(0.00010427798), w, -0.0011825359);
-  c = horner(c, w, 0.009972708);
-  c = horner(c, w, -0.06649033);
-  c = horner(c, w, 0.3989423);
-  const near = f32x4.sub(f32x4.splat(0.5), f32x4.mul(a, c));
-  const b = f32x4.min(a, f32x4.splat(15));
-  const t = f32x4.div(f32x4.sub(b, f32x4.splat(4)), f32x4.add(b, f32x4.splat(4)));
-  let p = horner(f32x4.splat(-7.437455e-5), t, -6.6737186e-5);
-  p = horner(p, t, 0.00069084484);
-  p = horner(p, t, -0.00029991876);
-  p = horner(p, t, -0.005002141);
-  p = horner(p, t, 0.01793945);
-  p = horner(p, t, -0.032197814);
-  p = horner(p, t, 0.028600033);
-  p = horner(p, t, 0.013999636);
-  p = horner(p, t, -0.09670347);
-  p = horner(p, t, 0.4720532);
-  const far = f32x4.mul(e, f32x4.div(p, f32x4.add(f32x4.splat(1), b)));
-  return select(f32x4.lt(a, f32x4.splat(0.7)), near, far);
+  let c = horner(k(N4), w, N3);
+  c = horner(c, w, N2);
+  c = horner(c, w, N1);
+  c = horner(c, w, N0);
+  const near = f32x4.sub(k(HALF), f32x4.mul(a, c));
+  const b = f32x4.pmin(a, k(FIFTEEN));
+  const t = f32x4.div(f32x4.sub(b, k(FOUR)), f32x4.add(b, k(FOUR)));
+  let p = horner(k(G10), t, G9);
+  p = horner(p, t, G8);
+  p = horner(p, t, G7);
+  p = horner(p, t, G6);
+  p = horner(p, t, G5);
+  p = horner(p, t, G4);
+  p = horner(p, t, G3);
+  p = horner(p, t, G2);
+  p = horner(p, t, G1);
+  p = horner(p, t, G0);
+  const far = f32x4.mul(e, f32x4.div(p, f32x4.add(k(ONE), b)));
+  return select(f32x4.lt(a, k(TAIL_NEAR)), near, far);
 }
