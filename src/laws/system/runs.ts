@@ -144,7 +144,9 @@ const trainedInPieces: RunSubject = {
         async close(): Promise<void> {},
       };
     };
-    return everything(await train({ config: configOf(seed), data, executor: { threads: chunks.length, open } }));
+    return everything(
+      await train({ config: configOf(seed), data, executor: { threads: chunks.length, open } }),
+    );
   },
 };
 
