@@ -10,7 +10,8 @@
 import { checkCount, checkLength, checkNumber, type FloatArray, rowsOf } from '../array/float-array.ts';
 import { ArgumentError } from '../errors.ts';
 import { together } from '../kernels/heap.ts';
-import { divergence, forward, type Mlp, type MlpWorkspace, workspaceIn } from '../nn/index.ts';
+import { divergence, forward, type Mlp, type MlpWorkspace } from '../nn/index.ts';
+import { workspaceIn } from '../nn/workspace.ts';
 import type { VectorField } from './vector-field.ts';
 
 export interface LearnedFieldOptions {

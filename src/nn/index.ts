@@ -29,4 +29,4 @@ export {
   updateParameters,
 } from './optimizer.ts';
 export { drawProbes, type ProbeKind } from './probes.ts';
-export { type MlpWorkspace, mlpWorkspace, workspaceIn } from './workspace.ts';
+export { type MlpWorkspace, mlpWorkspace, type Staging } from './workspace.ts';

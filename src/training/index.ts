@@ -4,6 +4,7 @@ export {
   createSession,
   openSession,
   type Session,
+  type Workplace,
   type SessionBuffers,
   type SessionSpec,
   type TileScratch,
