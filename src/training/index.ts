@@ -4,10 +4,10 @@ export {
   createSession,
   openSession,
   type Session,
-  type Workplace,
   type SessionBuffers,
   type SessionSpec,
   type TileScratch,
+  type Workplace,
 } from './session.ts';
 export { sampleTimes, type TimeSamplerSpec, timeSamplerKinds } from './time-sampler.ts';
 export { type StepReport, type TrainOptions, train } from './train.ts';
