@@ -2,7 +2,7 @@
  * Where one thread posts the phases of a training step and others, which stay inside one long task, find them: a few words of shared
  * memory. Posting and finding cost a wake-up of some ten microseconds, a message would cost a hundred.
  *
- *   words    [GENERATION]  counts what was posted; workers sleep on it
+ *   words    [GENERATION]  twice the number of what was posted, and odd while something is being written; workers sleep on it
  *            [NEXT]        the ticket of the next unit that nobody has taken; tickets go on from phase to phase, modulo 2³²
  *            [DONE]        units of this phase that are done; the poster sleeps on it
  *            [KIND]        of the phase, an index into KINDS, or LEAVE
@@ -39,6 +39,8 @@ export function generationOf({ words }: PhaseBoard): number {
 
 /** Posts a phase of at least one unit. The units of the one before must be done. */
 export function post({ words, numbers }: PhaseBoard, phase: Phase, units: number): void {
+  // Odd: whoever reads the numbers from here on reads them again.
+  Atomics.add(words, GENERATION, 1);
   numbers[START] = Atomics.load(words, NEXT);
   numbers[UNITS] = units;
   numbers[STEP] = 'step' in phase ? phase.step : 0;
@@ -51,6 +53,7 @@ export function post({ words, numbers }: PhaseBoard, phase: Phase, units: number
 
 /** Tells the workers to leave. */
 export function postLeave({ words }: PhaseBoard): void {
+  Atomics.add(words, GENERATION, 1);
   Atomics.store(words, KIND, LEAVE);
   Atomics.add(words, GENERATION, 1);
   Atomics.notify(words, GENERATION);
@@ -69,10 +72,11 @@ export function nextPhase({ words, numbers }: PhaseBoard, generation: number): P
   for (;;) {
     Atomics.wait(words, GENERATION, generation);
     const now = Atomics.load(words, GENERATION);
-    if (now === generation) continue;
+    if (now === generation || now % 2 !== 0) continue;
     const kind = Atomics.load(words, KIND);
-    const [start, units, step, scale] = numbers as unknown as [number, number, number, number];
-    // Done by others and followed by the next while it was read: read that.
+    const [start, units] = [numbers[START]!, numbers[UNITS]!];
+    const [step, scale] = [numbers[STEP]!, numbers[SCALE]!];
+    // Done by others, and the next on its way, while it was read: read that.
     if (Atomics.load(words, GENERATION) !== now) continue;
     if (kind === LEAVE) return null;
     return { generation: now, phase: { kind: KINDS[kind]!, step, scale } as Phase, start, units };
