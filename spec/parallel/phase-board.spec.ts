@@ -1,100 +1,106 @@
-/** The board between one thread and its workers: what is found is what was posted, whenever one looks. */
+/** The board between one thread and its workers: every unit of every phase is done once, as what it is, however late one looks. */
 import { expect, test } from 'vitest';
 import {
-  generationOf,
-  nextPhase,
+  attendance,
+  dismiss,
+  nextPost,
   type PhaseBoard,
   phaseBoard,
   post,
-  postLeave,
   sleepUntilDone,
   workOff,
 } from '../../src/parallel/phase-board.ts';
+import type { Phase } from '../../src/training/index.ts';
+
+const NEXT = 2;
 
 test('a phase is found, its units are done once each, then it is over', () => {
   const board = phaseBoard();
-  const before = generationOf(board);
   post(board, { kind: 'update', step: 7, scale: 0.5 }, 3);
-  const [one, two] = [nextPhase(board, before)!, nextPhase(board, before)!];
-  expect(one).toEqual(two);
-  expect(one.phase).toEqual({ kind: 'update', step: 7, scale: 0.5 });
-  const done: number[] = [];
-  workOff(board, one, (unit) => {
-    done.push(unit);
-    if (unit === 0) workOff(board, two, (other) => done.push(other));
+  const done: [Phase, number][] = [];
+  workOff(board, (phase, unit) => {
+    done.push([phase, unit]);
+    if (unit === 0) workOff(board, (...other) => done.push(other));
   });
-  expect(done).toEqual([0, 1, 2]);
+  const phase = { kind: 'update', step: 7, scale: 0.5 };
+  expect(done).toEqual([0, 1, 2].map((unit) => [phase, unit]));
   expect(sleepUntilDone(board, 3, 0)).toBe(true);
   expect(sleepUntilDone(board, 4, 0)).toBe(false);
-});
-
-test('whoever is still at an old phase takes nothing of the next', () => {
-  const board = phaseBoard();
-  post(board, { kind: 'gradient', step: 1 }, 2);
-  const old = nextPhase(board, 0)!;
-  workOff(board, old, () => {});
-  post(board, { kind: 'reduce' }, 5);
-  workOff(board, old, () => expect.unreachable());
-  expect(sleepUntilDone(board, 1, 0)).toBe(false);
+  workOff(board, () => expect.unreachable());
 });
 
 test('tickets go on beyond 32 bits', () => {
   const board = phaseBoard();
+  board.words[NEXT] = -3;
   board.words[1] = -3;
   const done: number[] = [];
-  for (const [i, units] of [2, 4, 1].entries()) {
-    post(board, { kind: 'gradient', step: i }, units);
-    workOff(board, nextPhase(board, 2 * i)!, (unit) => done.push(unit));
+  for (const [step, units] of [2, 4, 1].entries()) {
+    post(board, { kind: 'gradient', step }, units);
+    workOff(board, (phase, unit) => done.push(10 * ('step' in phase ? phase.step : Number.NaN) + unit));
   }
-  expect(done).toEqual([0, 1, 0, 1, 2, 3, 0]);
+  expect(done).toEqual([0, 1, 10, 11, 12, 13, 20]);
 });
 
-test('a phase that is posted while another is read is never mixed with it', () => {
-  const { words, numbers } = phaseBoard();
-  const board: PhaseBoard = { words, numbers };
-  post(board, { kind: 'gradient', step: 1 }, 2);
-  workOff(board, nextPhase(board, 0)!, () => {});
-  // At its first look at the numbers a worker is overtaken by the poster, who is in the middle of the next phase.
-  let looks = 0;
-  const overtaken = new Proxy(numbers, {
-    get(target, name) {
-      if (name === '0' && looks++ === 0) {
-        Atomics.add(words, 0, 1);
-        target[0] = Atomics.load(words, 1);
-        target[1] = 9;
-      } else if (looks === 1 && name === '3') {
-        // The worker has read all; now the poster goes on.
-        setTimeout(() => {}, 0);
-      }
-      return Reflect.get(target, name) as number;
-    },
-  });
-  const finish = Atomics.wait;
-  Atomics.wait = ((...args: Parameters<typeof finish>) => {
-    if (words[0]! % 2 === 1) {
-      target();
-      return 'not-equal';
-    }
-    return finish(...args);
-  }) as typeof finish;
-  const target = (): void => {
-    numbers[2] = 4;
-    Atomics.store(words, 2, 0);
-    Atomics.store(words, 3, 1);
-    Atomics.add(words, 0, 1);
+/**
+ * Runs `workOff` of a worker that is overtaken at the point where it has done `operations` atomic operations: another does all that is
+ * left of the phase there, and the next phase is posted.
+ */
+function overtaken(operations: number): [string, number][] {
+  const board: PhaseBoard = phaseBoard();
+  const done: [string, number][] = [];
+  const note = (phase: Phase, unit: number): void => {
+    done.push([phase.kind, unit]);
   };
+  post(board, { kind: 'gradient', step: 0 }, 1);
+  let left = operations;
+  const natural = { load: Atomics.load, compareExchange: Atomics.compareExchange, add: Atomics.add };
+  const restore = (): unknown => Object.assign(Atomics, natural);
+  const counted =
+    (name: keyof typeof natural) =>
+    (...args: [Int32Array, number, number, number]): number => {
+      if (left-- !== 0) return (natural[name] as (...a: typeof args) => number)(...args);
+      restore();
+      workOff(board, note);
+      // A unit that the worker has taken is not done: then nobody posts.
+      if (sleepUntilDone(board, 1, 0)) post(board, { kind: 'reduce' }, 2);
+      return (natural[name] as (...a: typeof args) => number)(...args);
+    };
+  Object.assign(Atomics, {
+    load: counted('load'),
+    compareExchange: counted('compareExchange'),
+    add: counted('add'),
+  });
   try {
-    expect(nextPhase({ words, numbers: overtaken }, 0)).toMatchObject({
-      phase: { kind: 'reduce' },
-      units: 9,
-    });
+    workOff(board, note);
   } finally {
-    Atomics.wait = finish;
+    restore();
   }
-});
+  if (done.length === 1) post(board, { kind: 'reduce' }, 2);
+  workOff(board, note);
+  return done;
+}
 
-test('leaving', () => {
+test.each([0, 1, 2, 3, 4, 5, 6])(
+  'a worker overtaken at its atomic operation %i mixes no phases',
+  (operations) => {
+    expect(overtaken(operations)).toEqual([
+      ['gradient', 0],
+      ['reduce', 0],
+      ['reduce', 1],
+    ]);
+  },
+);
+
+test('workers sleep until something is posted, and leave when their shift is dismissed', () => {
   const board = phaseBoard();
-  postLeave(board);
-  expect(nextPhase(board, 0)).toBeNull();
+  const early = attendance(board);
+  post(board, { kind: 'reduce' }, 1);
+  expect(nextPost(board, early)).toBe(early.posts + 1);
+  dismiss(board);
+  expect(nextPost(board, early)).toBeNull();
+  const late = attendance(board);
+  workOff(board, () => {});
+  post(board, { kind: 'reduce' }, 1);
+  expect(nextPost(board, late)).toBe(late.posts + 1);
+  expect(nextPost(board, early)).toBeNull();
 });

@@ -2,96 +2,92 @@
  * Where one thread posts the phases of a training step and others, which stay inside one long task, find them: a few words of shared
  * memory. Posting and finding cost a wake-up of some ten microseconds, a message would cost a hundred.
  *
- *   words    [GENERATION]  twice the number of what was posted, and odd while something is being written; workers sleep on it
- *            [NEXT]        the ticket of the next unit that nobody has taken; tickets go on from phase to phase, modulo 2³²
- *            [DONE]        units of this phase that are done; the poster sleeps on it
- *            [KIND]        of the phase, an index into KINDS, or LEAVE
- *   numbers  [START, UNITS, STEP, SCALE]
+ *   words    [POSTS]  how often something was posted; workers sleep on it
+ *            [END]    the ticket after the last of all phases so far
+ *            [NEXT]   the first ticket that nobody has taken; NEXT = END when all are
+ *            [DONE]   units of this phase that are done; the poster sleeps on it
+ *            [SHIFT]  how often the workers were dismissed: whoever came in an earlier shift leaves
+ *            [KIND, START, UNITS]  of the phase: an index into KINDS, the ticket of unit 0, how many
+ *   numbers  [STEP, SCALE]         of the phase
  *
- * A unit is taken by moving NEXT from one ticket of the phase to the next. A worker that is still at an old phase, however late it wakes
- * up, finds NEXT beyond it and takes nothing.
+ * Tickets are 32-bit integers that wrap around; a unit is taken by moving NEXT from its ticket to the following one. Who has taken a
+ * ticket holds the phase open until the unit is done, so only then is it read what the phase is: nobody can have posted the next one. A
+ * worker that looks at an old phase, however late, cannot take a ticket of a new one for one of the old.
  */
 import type { Phase } from '../training/index.ts';
 
 export interface PhaseBoard {
-  /** [4], shared. */
+  /** [8], shared. */
   readonly words: Int32Array;
-  /** [4], shared. */
+  /** [2], shared. */
   readonly numbers: Float64Array;
 }
 
-const [GENERATION, NEXT, DONE, KIND] = [0, 1, 2, 3] as const;
-const [START, UNITS, STEP, SCALE] = [0, 1, 2, 3] as const;
+const [POSTS, END, NEXT, DONE, SHIFT, KIND, START, UNITS] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+const [STEP, SCALE] = [0, 1] as const;
 const KINDS = ['gradient', 'reduce', 'update', 'held-out'] as const;
-const LEAVE = -1;
 
 export function phaseBoard(): PhaseBoard {
   return {
-    words: new Int32Array(new SharedArrayBuffer(16)),
-    numbers: new Float64Array(new SharedArrayBuffer(32)),
+    words: new Int32Array(new SharedArrayBuffer(32)),
+    numbers: new Float64Array(new SharedArrayBuffer(16)),
   };
 }
 
-/** How much was posted so far. */
-export function generationOf({ words }: PhaseBoard): number {
-  return Atomics.load(words, GENERATION);
+/** What a worker knows when it comes, and while it stays. */
+export interface Attendance {
+  readonly shift: number;
+  /** How often something had been posted when it last looked. */
+  readonly posts: number;
 }
 
-/** Posts a phase of at least one unit. The units of the one before must be done. */
+/** For workers that are to come now. */
+export function attendance({ words }: PhaseBoard): Attendance {
+  return { shift: Atomics.load(words, SHIFT), posts: Atomics.load(words, POSTS) };
+}
+
+/** Posts a phase. The units of the one before must be done. */
 export function post({ words, numbers }: PhaseBoard, phase: Phase, units: number): void {
-  // Odd: whoever reads the numbers from here on reads them again.
-  Atomics.add(words, GENERATION, 1);
-  numbers[START] = Atomics.load(words, NEXT);
-  numbers[UNITS] = units;
+  const start = Atomics.load(words, END);
+  words[KIND] = KINDS.indexOf(phase.kind);
+  words[START] = start;
+  words[UNITS] = units;
   numbers[STEP] = 'step' in phase ? phase.step : 0;
   numbers[SCALE] = 'scale' in phase ? phase.scale : 0;
   Atomics.store(words, DONE, 0);
-  Atomics.store(words, KIND, KINDS.indexOf(phase.kind));
-  Atomics.add(words, GENERATION, 1);
-  Atomics.notify(words, GENERATION);
+  // From here on its tickets can be taken.
+  Atomics.store(words, END, (start + units) | 0);
+  announce(words);
 }
 
-/** Tells the workers to leave. */
-export function postLeave({ words }: PhaseBoard): void {
-  Atomics.add(words, GENERATION, 1);
-  Atomics.store(words, KIND, LEAVE);
-  Atomics.add(words, GENERATION, 1);
-  Atomics.notify(words, GENERATION);
+/** Tells the workers who have come so far to leave. */
+export function dismiss({ words }: PhaseBoard): void {
+  Atomics.add(words, SHIFT, 1);
+  announce(words);
 }
 
-/** What a worker has found on the board. */
-export interface Posted {
-  readonly generation: number;
-  readonly phase: Phase;
-  readonly start: number;
-  readonly units: number;
+function announce(words: Int32Array): void {
+  Atomics.add(words, POSTS, 1);
+  Atomics.notify(words, POSTS);
 }
 
-/** What is posted after `generation`, as soon as it is; null to leave. */
-export function nextPhase({ words, numbers }: PhaseBoard, generation: number): Posted | null {
-  for (;;) {
-    Atomics.wait(words, GENERATION, generation);
-    const now = Atomics.load(words, GENERATION);
-    if (now === generation || now % 2 !== 0) continue;
-    const kind = Atomics.load(words, KIND);
-    const [start, units] = [numbers[START]!, numbers[UNITS]!];
-    const [step, scale] = [numbers[STEP]!, numbers[SCALE]!];
-    // Done by others, and the next on its way, while it was read: read that.
-    if (Atomics.load(words, GENERATION) !== now) continue;
-    if (kind === LEAVE) return null;
-    return { generation: now, phase: { kind: KINDS[kind]!, step, scale } as Phase, start, units };
-  }
+/** Sleeps until something is posted after the first `posts` times; returns how often that is now, or null to leave. */
+export function nextPost({ words }: PhaseBoard, { shift, posts }: Attendance): number | null {
+  Atomics.wait(words, POSTS, posts);
+  const now = Atomics.load(words, POSTS);
+  return Atomics.load(words, SHIFT) === shift ? now : null;
 }
 
-/** Takes units of the phase and does them, until there are no more. */
-export function workOff({ words }: PhaseBoard, { start, units }: Posted, work: (unit: number) => void): void {
+/** Takes units and does them, until there are no more. */
+export function workOff({ words, numbers }: PhaseBoard, work: (phase: Phase, unit: number) => void): void {
   for (;;) {
     const ticket = Atomics.load(words, NEXT);
-    // Tickets are 32-bit integers that wrap around.
-    const unit = (ticket - start) >>> 0;
-    if (unit >= units) return;
+    // Looked up after NEXT, which never passes it: they are equal, or the ticket is one that was given out.
+    if (ticket === Atomics.load(words, END)) return;
     if (Atomics.compareExchange(words, NEXT, ticket, (ticket + 1) | 0) !== ticket) continue;
-    work(unit);
+    const units = words[UNITS]!;
+    const phase = { kind: KINDS[words[KIND]!]!, step: numbers[STEP]!, scale: numbers[SCALE]! } as Phase;
+    work(phase, (ticket - words[START]!) | 0);
     if (Atomics.add(words, DONE, 1) + 1 === units) Atomics.notify(words, DONE);
   }
 }

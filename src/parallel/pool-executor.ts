@@ -16,7 +16,7 @@ import {
   unitCount,
 } from '../training/index.ts';
 import type { TrainMessage } from './handlers/train.ts';
-import { generationOf, phaseBoard, post, postLeave, sleepUntilDone } from './phase-board.ts';
+import { attendance, dismiss, phaseBoard, post, sleepUntilDone } from './phase-board.ts';
 import type { WorkerPool } from './pool.ts';
 
 /** Blocks of 4,096 parameters from which sharing the update pays. */
@@ -59,7 +59,7 @@ function openOn(pool: WorkerPool, spec: SessionSpec): TrainingExecutor {
   let breathed = performance.now();
 
   const enter = (): Promise<unknown> => {
-    const message: TrainMessage = { session, spec, board, generation: generationOf(board) };
+    const message: TrainMessage = { session, spec, board, attendance: attendance(board) };
     const task = pool.run('train', new Array(pool.threads).fill(message), { coupled: true });
     // Whoever waits for a phase hears of a failure; nobody may be waiting.
     task.catch(() => {});
@@ -71,7 +71,7 @@ function openOn(pool: WorkerPool, spec: SessionSpec): TrainingExecutor {
     if (stay === null) return;
     const task = stay;
     stay = null;
-    postLeave(board);
+    dismiss(board);
     await task.catch(() => {});
   };
 
