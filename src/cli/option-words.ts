@@ -12,6 +12,7 @@ const flags: Readonly<Record<string, string>> = {
   header: '--no-header',
   heldOutFraction: '--held-out',
   imageSize: '--image-size',
+  kernels: '--kernels',
   labelDropout: '--label-dropout',
   labels: '--labels',
   learningRate: '--learning-rate',

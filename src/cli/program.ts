@@ -9,6 +9,7 @@ import { registerSolvers } from './commands/solvers.ts';
 import { registerTrain } from './commands/train.ts';
 import { registerVerify } from './commands/verify.ts';
 import type { Context } from './context.ts';
+import { addKernelsOption } from './kernels-option.ts';
 import { packageVersion } from './package-version.ts';
 
 const overview = `
@@ -36,6 +37,7 @@ export function createProgram(context: Context): Command {
       outputError: () => {},
       getOutHelpWidth: () => Math.min(context.stdout.columns ?? 100, 110),
     });
+  addKernelsOption(program, context);
   registerReport(program, context);
   registerTrain(program, context);
   registerSample(program, context);

@@ -3,12 +3,13 @@ import type { Command } from 'commander';
 import { show, UsageError } from '../errors.ts';
 import { type Context, createContext, type TextStream } from './context.ts';
 import { toFailure } from './error-line.ts';
+import { withoutKernels } from './kernels-option.ts';
 import { createProgram } from './program.ts';
 
 /** The deepest command that the arguments name, for the hint in errors: `flowproof data list`. */
 function namedCommand(program: Command, argv: readonly string[]): Command {
   let command = program;
-  for (const word of argv) {
+  for (const word of withoutKernels(argv)) {
     const next = command.commands.find((c) => c.name() === word);
     if (!next) break;
     command = next;
@@ -37,7 +38,9 @@ function withoutVainHelp(program: Command, argv: readonly string[]): readonly st
   const named = namedCommand(program, argv);
   const { commands } = named;
   const depth = pathOf(named).split(' ').length - 1;
-  const word = argv.slice(depth).find((text) => !text.startsWith('-'));
+  const word = withoutKernels(argv)
+    .slice(depth)
+    .find((text) => !text.startsWith('-'));
   const known = word === undefined || word === 'help' || commands.some((c) => c.name() === word);
   return commands.length === 0 || known ? argv : argv.filter((text) => text !== '--help' && text !== '-h');
 }

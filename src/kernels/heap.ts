@@ -2,11 +2,13 @@
  * Buffers that the SIMD kernels can work on: they lie together in one WebAssembly memory, which never grows.
  *
  * A kernel looks where its operands lie. All in one heap: SIMD, on the spot. Anywhere else: the definition in TypeScript, with the same
- * bits. So a heap is never needed, and nobody has to pass one on. Where there is no SIMD, `together` gives ordinary buffers.
+ * bits. So a heap is never needed, and nobody has to pass one on. Where there is no SIMD, and for layouts so small that a memory of
+ * their own does not pay, `together` gives ordinary buffers.
  *
  * The memory begins with the constants of the module, a word that counts the threads which compute in it, and scratch for each of them.
  */
 import { allocate, checkCount } from '../array/float-array.ts';
+import { ArgumentError } from '../errors.ts';
 import { kernelChoice } from './choice.ts';
 import { type SimdExports, simdInstance, simdMemory } from './simd-module.ts';
 import type { WebAssemblyMemory } from './web-assembly.ts';
@@ -49,6 +51,13 @@ const MOST_BYTES = 65535 * PAGE;
 const LEAST_BYTES = 16384;
 /** Scratch per thread: as much as the hungriest kernel asks for (the product: panels of 4 × 256 and 256 × 256, and a block). */
 const SCRATCH_BYTES = 4 * (4 * 256 + 32 + 256 * 256);
+
+/** Bytes of a heap beside its buffers, and of the largest. */
+export const HEAP_BYTES: Readonly<Record<'fixed' | 'perThread' | 'most', number>> = {
+  fixed: HEADER_BYTES,
+  perThread: SCRATCH_BYTES,
+  most: MOST_BYTES,
+};
 
 const handles = new WeakMap<ArrayBufferLike, HeapHandle>();
 const bindings = new WeakMap<ArrayBufferLike, BoundKernels | null>();
@@ -96,9 +105,12 @@ export function together<T>(layout: (allocate: Allocator) => T, options: HeapOpt
     }),
   );
   const first = HEADER_BYTES + threads * aligned(SCRATCH_BYTES);
-  if (bytes < LEAST_BYTES || first + bytes > MOST_BYTES) return layout(ordinary(shared));
-  const memory = simdMemory(Math.ceil((first + bytes) / PAGE), shared);
-  if (memory === null) return layout(ordinary(shared));
+  if (bytes < LEAST_BYTES) return layout(ordinary(shared));
+  const memory = first + bytes > MOST_BYTES ? null : simdMemory(Math.ceil((first + bytes) / PAGE), shared);
+  if (memory === null) {
+    if (kernelChoice() === 'simd') throw noMemory(first + bytes);
+    return layout(ordinary(shared));
+  }
   const { buffer } = memory;
   handles.set(buffer, { memory, threads });
   let next = first;
@@ -109,6 +121,15 @@ export function together<T>(layout: (allocate: Allocator) => T, options: HeapOpt
       return { buffer, at };
     }),
   );
+}
+
+function noMemory(bytes: number): ArgumentError {
+  return new ArgumentError({
+    argument: 'kernels',
+    expected: `a WebAssembly memory for all buffers, at most ${MOST_BYTES} bytes`,
+    received: `${bytes} bytes, which could not be had`,
+    wayOut: 'choose auto or scalar, which give the same bits',
+  });
 }
 
 /** The handle of the heap in which a buffer lies, to be sent to another thread along with it; null for an ordinary buffer. */

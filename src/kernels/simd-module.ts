@@ -88,6 +88,7 @@ function unshared(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 }
 
 const modules: { shared?: object | null; unshared?: object | null } = {};
+let refusal: string | null = null;
 
 function moduleFor(kind: 'shared' | 'unshared'): object | null {
   if (modules[kind] !== undefined) return modules[kind];
@@ -96,11 +97,18 @@ function moduleFor(kind: 'shared' | 'unshared'): object | null {
     const wasm = webAssembly();
     const bytes = decode(SIMD_BINARY);
     if (wasm) made = new wasm.Module(kind === 'shared' ? bytes : unshared(bytes));
-  } catch {
+    else refusal = 'no WebAssembly';
+  } catch (error) {
     // No SIMD, or a policy without 'wasm-unsafe-eval': the definitions serve.
+    refusal = String(error).split('\n')[0]!;
   }
   modules[kind] = made;
   return made;
+}
+
+/** What the engine has against the SIMD kernels, or null. */
+export function simdRefusal(): string | null {
+  return moduleFor('unshared') === null ? refusal : null;
 }
 
 /** A zeroed memory of that many pages of 64 KiB, or null where the module or the memory cannot be had. */

@@ -22,7 +22,8 @@ export interface PoolOptions {
 export interface WorkerPool {
   readonly threads: number;
   /**
-   * Runs `handler` once per message and resolves to its answers in the same order. Runs of one pool follow each other.
+   * Runs `handler` once per message and resolves to its answers in the same order. Runs of one pool follow each other. The threads
+   * compute with the kernels that this one has chosen (chooseKernels) when the run begins.
    *
    * @throws {ArgumentError} for an unknown handler or more coupled messages than threads.
    * @throws {WorkerError} when a worker exits, runs out of memory or throws an error without a type, or after close().

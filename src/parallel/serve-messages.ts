@@ -4,24 +4,33 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { toMessage } from '../errors.ts';
+import { chooseKernels, type KernelChoice } from '../kernels/choice.ts';
 import type { Handler } from './handler.ts';
 import { SessionCache } from './sessions.ts';
 import type { Answer } from './worker.ts';
+
+/** What a supervised thread is sent. */
+export interface Supervision {
+  readonly message: unknown;
+  /** The choice of the thread that asks. */
+  readonly kernels: KernelChoice;
+}
 
 export function serveMessages(handler: Handler): void {
   const port = parentPort!;
   // Node's own warnings are not what the code under test prints.
   process.removeAllListeners('warning');
   const context = { sessions: new SessionCache(), pause: async (): Promise<void> => {} };
-  const answer = async (message: unknown): Promise<Answer> => {
+  const answer = async ({ message, kernels }: Supervision): Promise<Answer> => {
     try {
+      chooseKernels(kernels);
       return { value: await handler(message, context) };
     } catch (error) {
       return { error: toMessage(error) };
     }
   };
-  port.on('message', async (message: unknown) => {
-    port.postMessage(await answer(message));
+  port.on('message', async (asked: Supervision) => {
+    port.postMessage(await answer(asked));
   });
   port.postMessage('ready');
 }

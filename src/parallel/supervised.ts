@@ -8,9 +8,11 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { checkCount } from '../array/float-array.ts';
+import { kernelChoice } from '../kernels/choice.ts';
 import { builtFile } from './built-file.ts';
 import { interrupted } from './engine.ts';
 import type { Outcome, Supervised, SupervisedRun } from './outcome.ts';
+import type { Supervision } from './serve-messages.ts';
 import type { Answer } from './worker.ts';
 
 interface Thread {
@@ -66,7 +68,7 @@ async function ask({ worker, ready }: Thread, message: unknown, limit: number): 
   const late = new Promise<Outcome>((resolve) => {
     timer = setTimeout(() => resolve({ kind: 'late' }), Math.min(limit, LONGEST));
   });
-  worker.postMessage(message);
+  worker.postMessage({ message, kernels: kernelChoice() } satisfies Supervision);
   try {
     return await Promise.race([failed, ended, late]);
   } finally {

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { fromMessage, WorkerError } from '../errors.ts';
+import { kernelChoice } from '../kernels/choice.ts';
 import { builtFile } from './built-file.ts';
 import { type Engine, interrupted, type RunOptions } from './engine.ts';
 import type { Answer, Request } from './worker.ts';
@@ -61,7 +62,7 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
    */
   async function boot(): Promise<void> {
     const message = { session: 0, arrived: new Int32Array(new SharedArrayBuffer(4)), threads };
-    const request: Request = { handler: 'release', message };
+    const request: Request = { handler: 'release', message, kernels: 'auto' };
     try {
       await Promise.all(Array.from({ length: threads }, () => pool.run(request)));
       threadState = 'ready';
@@ -83,6 +84,7 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
       if (signal?.aborted) throw interrupted();
       if (closed) throw interrupted('close()');
     }
+    const kernels = kernelChoice();
     const stop = new AbortController();
     let ended: Promise<void> = Promise.resolve();
     const stopAll = (): void => {
@@ -95,7 +97,7 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
     const outcomes = messages.map(async (message): Promise<Outcome> => {
       let outcome: Outcome;
       try {
-        outcome = await pool.run({ handler, message }, { signal: stop.signal });
+        outcome = await pool.run({ handler, message, kernels }, { signal: stop.signal });
       } catch (error) {
         outcome = stop.signal.aborted ? { stopped: true } : { died: death(handler, error) };
       }

@@ -3,6 +3,7 @@
  * it crosses a thread.
  */
 import { type ErrorMessage, toMessage } from '../errors.ts';
+import { chooseKernels, type KernelChoice } from '../kernels/choice.ts';
 import type { HandlerContext } from './handler.ts';
 import { handlers } from './handlers/table.ts';
 import { SessionCache } from './sessions.ts';
@@ -10,14 +11,17 @@ import { SessionCache } from './sessions.ts';
 export interface Request {
   readonly handler: string;
   readonly message: unknown;
+  /** The choice of the thread that asks. */
+  readonly kernels: KernelChoice;
 }
 
 export type Answer = { readonly value: unknown } | { readonly error: ErrorMessage };
 
 const context: HandlerContext = { sessions: new SessionCache(), pause: async () => {} };
 
-export default async function work({ handler, message }: Request): Promise<Answer> {
+export default async function work({ handler, message, kernels }: Request): Promise<Answer> {
   try {
+    chooseKernels(kernels);
     return { value: await handlers[handler]!(message, context) };
   } catch (error) {
     return { error: toMessage(error) };
