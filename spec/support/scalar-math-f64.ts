@@ -5,5 +5,7 @@ export { exp, expm1, tanh };
 export const log1pUnit = (f: number): number => log1p(f);
 export const gaussian = (x: number): number => exp(-0.5 * x * x);
 export const normalTail = (a: number, _e: number): number => normalCdf(-a);
-export const sinTurns = (u: number): number => sinPi(2 * u);
-export const cosTurns = (u: number): number => cosPi(2 * u);
+export function sinCosTurns(u: number, out: Float64Array, sinAt: number, cosAt: number): void {
+  out[sinAt] = sinPi(2 * u);
+  out[cosAt] = cosPi(2 * u);
+}

@@ -9,7 +9,7 @@ import {
   type TrainOptions,
   train,
 } from '../../src/training/index.ts';
-import { STREAM } from '../../src/training/session.ts';
+import { STREAM } from '../../src/training/session-views.ts';
 import { bitsOf, labelledRows, smallConfig, target, trainKeeping } from './support.ts';
 
 /** Trains until it fails; returns the error and the checkpoints before it. */

@@ -18,9 +18,8 @@ export function linear(
   bias: number,
   y: Float32Array,
 ): void {
-  fillRows(rows, outputs, params.subarray(bias, bias + outputs), y);
-  const w = params.subarray(weight, weight + outputs * inputs);
-  addProduct(rows, outputs, inputs, x, inputs, 1, w, inputs, 1, y);
+  fillRows(rows, outputs, params, bias, y);
+  addProduct(rows, outputs, inputs, x, inputs, 1, params, inputs, 1, y, weight);
 }
 
 /** Tangent of the layer: dY[r, o] = Σᵢ dX[r, i] W[o, i], from zero, i ascending. */
@@ -34,8 +33,7 @@ export function linearTangent(
   dy: Float32Array,
 ): void {
   dy.fill(0, 0, rows * outputs);
-  const w = params.subarray(weight, weight + outputs * inputs);
-  addProduct(rows, outputs, inputs, dx, inputs, 1, w, inputs, 1, dy);
+  addProduct(rows, outputs, inputs, dx, inputs, 1, params, inputs, 1, dy, weight);
 }
 
 /**
@@ -53,8 +51,7 @@ export function linearInputGradient(
   gx: Float32Array,
 ): void {
   gx.fill(0, 0, rows * columns);
-  const w = params.subarray(weight, weight + outputs * inputs);
-  addProduct(rows, columns, outputs, gy, outputs, 1, w, 1, inputs, gx);
+  addProduct(rows, columns, outputs, gy, outputs, 1, params, 1, inputs, gx, weight);
 }
 
 /** Parameter gradients: gW[o, i] += Σᵣ gY[r, o] X[r, i] and gb[o] += Σᵣ gY[r, o], from what they hold, r ascending. */
@@ -68,31 +65,30 @@ export function addLinearParameterGradient(
   weight: number,
   bias: number,
 ): void {
-  const gw = gradient.subarray(weight, weight + outputs * inputs);
-  addProduct(outputs, inputs, rows, gy, 1, outputs, x, 1, inputs, gw);
-  addRows(rows, outputs, gy, gradient.subarray(bias, bias + outputs));
+  addProduct(outputs, inputs, rows, gy, 1, outputs, x, 1, inputs, gradient, 0, weight);
+  addRows(rows, outputs, gy, gradient, bias);
 }
 
-/** y[r, o] ← b[o]. */
-function fillRows(rows: number, width: number, b: Float32Array, y: Float32Array): void {
+/** y[r, o] ← b[at + o]. */
+function fillRows(rows: number, width: number, b: Float32Array, at: number, y: Float32Array): void {
   const kernels = kernelsOf(y);
   if (kernels !== null && b.buffer === y.buffer) {
-    kernels.simd.fillRows(rows, width, b.byteOffset, y.byteOffset);
+    kernels.simd.fillRows(rows, width, b.byteOffset + 4 * at, y.byteOffset);
     return;
   }
   for (let r = 0; r < rows; r++) {
-    for (let o = 0; o < width; o++) y[r * width + o] = b[o]!;
+    for (let o = 0; o < width; o++) y[r * width + o] = b[at + o]!;
   }
 }
 
-/** sum[o] ← (…(sum[o] + y[0, o]) + y[1, o]) + …. */
-function addRows(rows: number, width: number, y: Float32Array, sum: Float32Array): void {
+/** s[o] ← (…(s[o] + y[0, o]) + y[1, o]) + …, s[o] = sum[at + o]. */
+function addRows(rows: number, width: number, y: Float32Array, sum: Float32Array, at: number): void {
   const kernels = kernelsOf(sum);
   if (kernels !== null && y.buffer === sum.buffer) {
-    kernels.simd.addRows(rows, width, y.byteOffset, sum.byteOffset);
+    kernels.simd.addRows(rows, width, y.byteOffset, sum.byteOffset + 4 * at);
     return;
   }
   for (let r = 0; r < rows; r++) {
-    for (let o = 0; o < width; o++) sum[o] = Math.fround(sum[o]! + y[r * width + o]!);
+    for (let o = 0; o < width; o++) sum[at + o] = Math.fround(sum[at + o]! + y[r * width + o]!);
   }
 }

@@ -68,8 +68,23 @@ export function adamUpdate(
     firstMoment.buffer === buffer &&
     secondMoment.buffer === buffer
   ) {
-    const [p, g, m, v] = [params, gradient, firstMoment, secondMoment].map((x) => x.byteOffset + 4 * from);
-    kernels.simd.adamUpdate(to - from, p!, g!, m!, v!, s, b1, b2, d1, d2, eta, inverse2, eps, kappa);
+    const first = 4 * from;
+    kernels.simd.adamUpdate(
+      to - from,
+      params.byteOffset + first,
+      gradient.byteOffset + first,
+      firstMoment.byteOffset + first,
+      secondMoment.byteOffset + first,
+      s,
+      b1,
+      b2,
+      d1,
+      d2,
+      eta,
+      inverse2,
+      eps,
+      kappa,
+    );
     return;
   }
   for (let i = from; i < to; i++) {

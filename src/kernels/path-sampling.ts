@@ -27,7 +27,13 @@ export function samplePath(
   const { buffer } = xt;
   if (
     kernels !== null &&
-    [x0, x1, alpha, sigma, alphaDot, sigmaDot, velocity].every((x) => x.buffer === buffer)
+    x0.buffer === buffer &&
+    x1.buffer === buffer &&
+    alpha.buffer === buffer &&
+    sigma.buffer === buffer &&
+    alphaDot.buffer === buffer &&
+    sigmaDot.buffer === buffer &&
+    velocity.buffer === buffer
   ) {
     kernels.simd.samplePath(
       rows,

@@ -9,7 +9,7 @@ const fround = Math.fround;
 /** Steps of k per panel: four rows of A and four of B, even at a stride of a page each, then fit the first cache. */
 const PANEL = 256;
 
-/** C[i, j] += Σₖ A(i, k) B(j, k), in the order and with the arguments of {@link addProductDefinition}. */
+/** C[i, j] += Σₖ A(i, k) B(j, k), with the arguments of {@link addProductDefinition}; B begins at b[bAt], C at c[cAt]. */
 export function addProductBlocks(
   rows: number,
   cols: number,
@@ -21,22 +21,24 @@ export function addProductBlocks(
   bRow: number,
   bStep: number,
   c: Float32Array,
+  bAt: number = 0,
+  cAt: number = 0,
 ): void {
   const fullRows = rows - (rows % 4);
   const fullCols = cols - (cols % 4);
   for (let k = 0; k < depth; k += PANEL) {
     const steps = Math.min(PANEL, depth - k);
     const aStart = k * aStep;
-    const bStart = k * bStep;
-    addBlocks(fullRows, fullCols, steps, a, aStart, aRow, aStep, b, bStart, bRow, bStep, c, cols);
+    const bStart = bAt + k * bStep;
+    addBlocks(fullRows, fullCols, steps, a, aStart, aRow, aStep, b, bStart, bRow, bStep, c, cAt, cols);
     for (let j = fullCols; j < cols; j++) {
-      addColumn(fullRows, steps, a, aStart, aRow, aStep, b, bStart + j * bRow, bStep, c, j, cols);
+      addColumn(fullRows, steps, a, aStart, aRow, aStep, b, bStart + j * bRow, bStep, c, cAt + j, cols);
     }
     for (let i = fullRows; i < rows; i++) {
       // A row of C is a column of Cᵀ = B Aᵀ: the roles of A and B are exchanged, not the order of any sum.
-      addColumn(fullCols, steps, b, bStart, bRow, bStep, a, aStart + i * aRow, aStep, c, i * cols, 1);
+      addColumn(fullCols, steps, b, bStart, bRow, bStep, a, aStart + i * aRow, aStep, c, cAt + i * cols, 1);
       for (let j = fullCols; j < cols; j++) {
-        addElement(steps, a, aStart + i * aRow, aStep, b, bStart + j * bRow, bStep, c, i * cols + j);
+        addElement(steps, a, aStart + i * aRow, aStep, b, bStart + j * bRow, bStep, c, cAt + i * cols + j);
       }
     }
   }
@@ -55,6 +57,7 @@ function addBlocks(
   bRow: number,
   bStep: number,
   c: Float32Array,
+  cStart: number,
   cols4: number,
 ): void {
   for (let i = 0; i < rows; i += 4) {
@@ -67,7 +70,7 @@ function addBlocks(
       let q1 = q0 + bRow;
       let q2 = q1 + bRow;
       let q3 = q2 + bRow;
-      const r0 = i * cols4 + j;
+      const r0 = cStart + i * cols4 + j;
       const r1 = r0 + cols4;
       const r2 = r1 + cols4;
       const r3 = r2 + cols4;

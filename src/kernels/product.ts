@@ -2,7 +2,10 @@
 import { kernelsOf } from './heap.ts';
 import { addProductBlocks } from './product-blocks.ts';
 
-/** C[i, j] += Σₖ A(i, k) B(j, k), in the order and with the arguments of {@link addProductDefinition}. */
+/**
+ * C[i, j] += Σₖ A(i, k) B(j, k), in the order and with the arguments of {@link addProductDefinition}; B begins at b[bAt], C at c[cAt]: a
+ * layer lies in the flat parameters, and a view of it for every call would be most of what a step allocates.
+ */
 export function addProduct(
   rows: number,
   cols: number,
@@ -14,6 +17,8 @@ export function addProduct(
   bRow: number,
   bStep: number,
   c: Float32Array,
+  bAt: number = 0,
+  cAt: number = 0,
 ): void {
   const kernels = kernelsOf(c);
   if (kernels !== null && a.buffer === c.buffer && b.buffer === c.buffer) {
@@ -25,13 +30,13 @@ export function addProduct(
       a.byteOffset,
       aRow,
       aStep,
-      b.byteOffset,
+      b.byteOffset + 4 * bAt,
       bRow,
       bStep,
-      c.byteOffset,
+      c.byteOffset + 4 * cAt,
       scratch,
     );
     return;
   }
-  addProductBlocks(rows, cols, depth, a, aRow, aStep, b, bRow, bStep, c);
+  addProductBlocks(rows, cols, depth, a, aRow, aStep, b, bRow, bStep, c, bAt, cAt);
 }

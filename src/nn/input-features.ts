@@ -5,7 +5,7 @@
  * frequency makes half a turn, so that t = 0 and t = 1 differ; the argument t·2ʲ⁻¹ counts turns and is exact in float32.
  * Label −1, or no labels, leaves the class columns zero.
  */
-import { cosTurns, sinTurns } from '../kernels/scalar-math.ts';
+import { sinCosTurns } from '../kernels/scalar-math.ts';
 import type { Mlp } from './mlp.ts';
 
 /** Writes the input rows [rows, inputs of the first layer] of x [rows, dim], t [rows] and labels [rows]. */
@@ -32,8 +32,7 @@ export function writeInputs(
 
 function writeFourier(frequencies: number, t: number, inputs: Float32Array, at: number): void {
   for (let j = 0, turns = 0.5 * t; j < frequencies; j++, turns *= 2) {
-    inputs[at + j] = sinTurns(turns);
-    inputs[at + frequencies + j] = cosTurns(turns);
+    sinCosTurns(turns, inputs, at + j, at + frequencies + j);
   }
 }
 

@@ -4,7 +4,7 @@
  *
  * Float32 (kernels/parameter-updates.ts); elements do not mix, so the range [from, to) may be cut among threads.
  */
-import { allocate, checkCount, checkNumber } from '../array/float-array.ts';
+import { allocate, checkCount, checkNumber, isFloatArray } from '../array/float-array.ts';
 import { ArgumentError, show } from '../errors.ts';
 import { adamUpdate, sgdUpdate } from '../kernels/parameter-updates.ts';
 import { checkCapacity } from './checks.ts';
@@ -49,9 +49,12 @@ function checkFraction(argument: string, value: number): void {
   checkNumber(argument, value, 0, 1 - 5.9604644775390625e-8);
 }
 
+const MOMENTUM_SLOTS: readonly string[] = ['velocity'];
+const ADAM_SLOTS: readonly string[] = ['firstMoment', 'secondMoment'];
+
 /** Names of the state buffers, each as long as the parameters, all zero before the first step. */
 export function optimizerSlots(spec: OptimizerSpec): readonly string[] {
-  return spec.kind === 'sgd' ? ['velocity'] : ['firstMoment', 'secondMoment'];
+  return spec.kind === 'sgd' ? MOMENTUM_SLOTS : ADAM_SLOTS;
 }
 
 /** Zeroed state buffers in the order of {@link optimizerSlots}; `shared` for worker threads. */
@@ -87,8 +90,11 @@ export function updateParameters(
   checkCount('to', to, 0, params.length);
   checkCount('from', from, 0, to);
   checkCapacity('gradient', gradient, params.length);
-  for (const [i, slot] of optimizerSlots(spec).entries()) {
-    checkCapacity(`state.${slot}`, state[i]!, params.length);
+  const slots = optimizerSlots(spec);
+  for (let i = 0; i < slots.length; i++) {
+    const fits = isFloatArray(state[i]) && state[i]!.length >= params.length;
+    // The name is put together only to be read: this runs for every block of every step.
+    if (!fits) checkCapacity(`state.${slots[i]}`, state[i]!, params.length);
   }
   if (spec.kind === 'sgd') {
     sgdUpdate(from, to, params, gradient, state[0]!, scale, rate, spec.momentum);

@@ -11,7 +11,7 @@ import { checkRange, extents, type Shape, sizeOf } from './shape.ts';
 import { unitIntervalInto } from './uniform.ts';
 
 /** Running sums of the weights; throws unless they are finite, non-negative, and not all zero. */
-function cumulative(weights: FloatArray | readonly number[]): Float64Array {
+export function cumulative(weights: FloatArray | readonly number[]): Float64Array {
   const sums = new Float64Array(weights.length);
   let sum = 0;
   for (let c = 0; c < sums.length; c++) {
@@ -57,11 +57,22 @@ export function categoricalInto(
 ): void {
   checkKey(k);
   checkRange(first, out.length);
-  const sums = cumulative(weights);
+  categoricalFrom(k, first, cumulative(weights), new Float64Array(out.length), out);
+}
+
+/** As {@link categoricalInto}, given the running sums; `uniforms` is scratch of the length of `out`. */
+export function categoricalFrom(
+  k: Key,
+  first: number,
+  sums: Float64Array,
+  uniforms: Float64Array,
+  out: Int32Array,
+): void {
+  checkKey(k);
+  checkRange(first, out.length);
   const total = sums[sums.length - 1]!;
-  const u = new Float64Array(out.length);
-  unitIntervalInto(k, DRAW.categorical, first, u);
-  for (let i = 0; i < out.length; i++) out[i] = indexAbove(sums, u[i]! * total);
+  unitIntervalInto(k, DRAW.categorical, first, uniforms);
+  for (let i = 0; i < out.length; i++) out[i] = indexAbove(sums, uniforms[i]! * total);
 }
 
 /**

@@ -8,7 +8,9 @@ import type { NdArray } from 'ndarray';
 import { checkCount, checkFinite, type FloatArray, rowsOf } from '../array/float-array.ts';
 import { denseMatrix } from '../array/ndarray.ts';
 import { ArgumentError, ShapeError, show } from '../errors.ts';
-import { categoricalInto, integersInto } from '../random/index.ts';
+import { categoricalFrom, cumulative } from '../random/categorical.ts';
+import { integersInto } from '../random/index.ts';
+import { BLOCK_ROWS, drawScratch } from './draw-scratch.ts';
 import type { Target, TargetSpec } from './target.ts';
 import { normalisedWeights } from './weights.ts';
 
@@ -103,6 +105,8 @@ export function empirical(options: EmpiricalOptions): Empirical {
   const count = points.length / dim;
   const weights = normalisedWeights(options.weights, count);
   const weighted = options.weights !== undefined;
+  const sums = cumulative(weights);
+  const scratch = drawScratch(0);
   return {
     kind: 'empirical',
     name: options.name ?? 'empirical',
@@ -113,11 +117,14 @@ export function empirical(options: EmpiricalOptions): Empirical {
     points,
     sampleInto(key, first, out) {
       checkCount('first', first);
-      const chosen = new Int32Array(rowsOf('out', out, dim));
-      if (weighted) categoricalInto(key, first, weights, chosen);
-      else integersInto(key, first, 0, count - 1, chosen);
-      for (let r = 0; r < chosen.length; r++) {
-        for (let i = 0; i < dim; i++) out[r * dim + i] = points[chosen[r]! * dim + i]!;
+      const rows = rowsOf('out', out, dim);
+      for (let done = 0; done < rows; done += BLOCK_ROWS) {
+        const { chosen, uniforms } = scratch(Math.min(BLOCK_ROWS, rows - done));
+        if (weighted) categoricalFrom(key, first + done, sums, uniforms, chosen);
+        else integersInto(key, first + done, 0, count - 1, chosen);
+        for (let r = 0; r < chosen.length; r++) {
+          for (let i = 0; i < dim; i++) out[(done + r) * dim + i] = points[chosen[r]! * dim + i]!;
+        }
       }
     },
   };

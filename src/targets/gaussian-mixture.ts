@@ -8,8 +8,10 @@
 import { checkCount, checkLength, type FloatArray, rowsOf } from '../array/float-array.ts';
 import { PoleError } from '../errors.ts';
 import { exp, log } from '../math/index.ts';
-import { categoricalInto, normalInto } from '../random/index.ts';
+import { categoricalFrom, cumulative } from '../random/categorical.ts';
+import { normalInto } from '../random/index.ts';
 import { type CovarianceOptions, type Covariances, covariancesFrom } from './covariances.ts';
+import { BLOCK_ROWS, drawScratch } from './draw-scratch.ts';
 import { extentsOf, nested, type Rows, rowsInput } from './matrix-input.ts';
 import type { GaussianMixtureSpec, TargetWithDensity } from './target.ts';
 import { normalisedWeights } from './weights.ts';
@@ -51,6 +53,8 @@ export function gaussianMixture(options: GaussianMixtureOptions): GaussianMixtur
   const means = rowsInput('means', options.means, count, dim);
   const weights = normalisedWeights(options.weights, count);
   const covariances = covariancesFrom(options, count, dim);
+  const sums = cumulative(weights);
+  const scratch = drawScratch(dim);
   const mixture: GaussianMixture = {
     kind: 'gaussian-mixture',
     name: options.name ?? 'gaussian-mixture',
@@ -63,11 +67,13 @@ export function gaussianMixture(options: GaussianMixtureOptions): GaussianMixtur
     sampleInto(key, first, out) {
       checkCount('first', first);
       const rows = rowsOf('out', out, dim);
-      const components = new Int32Array(rows);
-      categoricalInto(key, first, weights, components);
-      const noise = new Float64Array(rows * dim);
-      normalInto(key, first * dim, noise);
-      for (let r = 0; r < rows; r++) placeRow(mixture, components[r]!, noise, r * dim, out);
+      for (let done = 0; done < rows; done += BLOCK_ROWS) {
+        const count = Math.min(BLOCK_ROWS, rows - done);
+        const { chosen, uniforms, values } = scratch(count);
+        categoricalFrom(key, first + done, sums, uniforms, chosen);
+        normalInto(key, (first + done) * dim, values);
+        for (let r = 0; r < count; r++) placeRow(mixture, chosen[r]!, values, r * dim, out, (done + r) * dim);
+      }
     },
     logDensity(x, out) {
       const rows = rowsOf('x', x, dim);
@@ -78,19 +84,26 @@ export function gaussianMixture(options: GaussianMixtureOptions): GaussianMixtur
   return mixture;
 }
 
-function placeRow(m: GaussianMixture, k: number, noise: Float64Array, at: number, out: FloatArray): void {
+function placeRow(
+  m: GaussianMixture,
+  k: number,
+  noise: Float64Array,
+  from: number,
+  out: FloatArray,
+  to: number,
+): void {
   const { dim, covariances: S } = m;
   for (let i = 0; i < dim; i++) {
     let shift = 0;
     if (S.kind === 'full') {
       for (let j = 0; j < dim; j++) {
         const root = Math.sqrt(S.eigenvalues[k * dim + j]!);
-        shift += S.eigenvectors[(k * dim + i) * dim + j]! * (root * noise[at + j]!);
+        shift += S.eigenvectors[(k * dim + i) * dim + j]! * (root * noise[from + j]!);
       }
     } else {
-      shift = Math.sqrt(S.variances[S.kind === 'isotropic' ? k : k * dim + i]!) * noise[at + i]!;
+      shift = Math.sqrt(S.variances[S.kind === 'isotropic' ? k : k * dim + i]!) * noise[from + i]!;
     }
-    out[at + i] = m.means[k * dim + i]! + shift;
+    out[to + i] = m.means[k * dim + i]! + shift;
   }
 }
 

@@ -5,10 +5,12 @@
  * into a finite one, which converges spectrally once the nodes lie closer than the noise: `asMixture` gives these targets a marginal field.
  * Sampling, row i: branch from the integer draw i, s from the uniform draw i, noise from the normal draws 2i, 2i + 1.
  */
+
 import { checkCount, type FloatArray, rowsOf } from '../array/float-array.ts';
 import { ArgumentError, show } from '../errors.ts';
 import { gaussLegendre } from '../math/index.ts';
 import { integersInto, type Key, normalInto, uniformInto } from '../random/index.ts';
+import { BLOCK_ROWS, drawScratch } from './draw-scratch.ts';
 import { type GaussianMixture, gaussianMixture } from './gaussian-mixture.ts';
 import type { Target, TargetSpec } from './target.ts';
 
@@ -48,6 +50,7 @@ export function noisyCurve(curve: Curve): NoisyCurve {
   const { branches, spec } = curve;
   const noise = checkNoise(curve.noise);
   const point = new Float64Array(2);
+  const scratch = drawScratch(2);
   return {
     kind: 'noisy-curve',
     name: spec.kind,
@@ -58,16 +61,17 @@ export function noisyCurve(curve: Curve): NoisyCurve {
     sampleInto(key: Key, first: number, out: FloatArray): void {
       checkCount('first', first);
       const rows = rowsOf('out', out, 2);
-      const branch = new Int32Array(rows);
-      integersInto(key, first, 0, branches - 1, branch);
-      const u = new Float64Array(rows);
-      uniformInto(key, first, u);
-      const z = new Float64Array(2 * rows);
-      normalInto(key, 2 * first, z);
-      for (let r = 0; r < rows; r++) {
-        curve.point(branch[r]!, curve.quantile ? curve.quantile(u[r]!) : u[r]!, point);
-        out[2 * r] = point[0]! + noise * z[2 * r]!;
-        out[2 * r + 1] = point[1]! + noise * z[2 * r + 1]!;
+      for (let done = 0; done < rows; done += BLOCK_ROWS) {
+        const count = Math.min(BLOCK_ROWS, rows - done);
+        const { chosen, uniforms, values } = scratch(count);
+        integersInto(key, first + done, 0, branches - 1, chosen);
+        uniformInto(key, first + done, uniforms);
+        normalInto(key, 2 * (first + done), values);
+        for (let r = 0; r < count; r++) {
+          curve.point(chosen[r]!, curve.quantile ? curve.quantile(uniforms[r]!) : uniforms[r]!, point);
+          out[2 * (done + r)] = point[0]! + noise * values[2 * r]!;
+          out[2 * (done + r) + 1] = point[1]! + noise * values[2 * r + 1]!;
+        }
       }
     },
     asMixture(nodes: number): GaussianMixture {

@@ -6,9 +6,11 @@
  * Sampling, row i: blade from the integer draw i, z from the normal draws 2i, 2i + 1. The density has no closed form.
  * Source: Johnson et al., Composing graphical models with neural networks (2016), section 5.1.
  */
+
 import { checkCount, checkNumber, rowsOf } from '../array/float-array.ts';
 import { cos, exp, sin } from '../math/index.ts';
 import { integersInto, normalInto } from '../random/index.ts';
+import { BLOCK_ROWS, drawScratch } from './draw-scratch.ts';
 import type { Target, TargetSpec } from './target.ts';
 
 /** Options of {@link pinwheel}. */
@@ -39,6 +41,7 @@ export function pinwheel(options: PinwheelOptions = {}): Target & { readonly spe
   const radialStd = checkNumber('radialStd', options.radialStd ?? 0.3, 0, 10);
   const tangentialStd = checkNumber('tangentialStd', options.tangentialStd ?? 0.1, 0);
   const rate = checkNumber('rate', options.rate ?? 0.25, -10, 10);
+  const scratch = drawScratch(2);
   return {
     name: 'pinwheel',
     spec: { kind: 'pinwheel', blades, radialStd, tangentialStd, rate },
@@ -46,18 +49,20 @@ export function pinwheel(options: PinwheelOptions = {}): Target & { readonly spe
     sampleInto(key, first, out) {
       checkCount('first', first);
       const rows = rowsOf('out', out, 2);
-      const blade = new Int32Array(rows);
-      integersInto(key, first, 0, blades - 1, blade);
-      const z = new Float64Array(2 * rows);
-      normalInto(key, 2 * first, z);
-      for (let i = 0; i < rows; i++) {
-        const r = 1 + radialStd * z[2 * i]!;
-        const h = tangentialStd * z[2 * i + 1]!;
-        const theta = (TWO_PI * blade[i]!) / blades + rate * exp(r);
-        const c = cos(theta);
-        const s = sin(theta);
-        out[2 * i] = 2 * (r * c - h * s);
-        out[2 * i + 1] = 2 * (r * s + h * c);
+      for (let done = 0; done < rows; done += BLOCK_ROWS) {
+        const count = Math.min(BLOCK_ROWS, rows - done);
+        const { chosen, values } = scratch(count);
+        integersInto(key, first + done, 0, blades - 1, chosen);
+        normalInto(key, 2 * (first + done), values);
+        for (let i = 0; i < count; i++) {
+          const r = 1 + radialStd * values[2 * i]!;
+          const h = tangentialStd * values[2 * i + 1]!;
+          const theta = (TWO_PI * chosen[i]!) / blades + rate * exp(r);
+          const c = cos(theta);
+          const s = sin(theta);
+          out[2 * (done + i)] = 2 * (r * c - h * s);
+          out[2 * (done + i) + 1] = 2 * (r * s + h * c);
+        }
       }
     },
   };

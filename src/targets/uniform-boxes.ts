@@ -7,7 +7,9 @@
 import { checkCount, checkLength, type FloatArray, rowsOf } from '../array/float-array.ts';
 import { ArgumentError } from '../errors.ts';
 import { exp, log } from '../math/index.ts';
-import { categoricalInto, uniformInto } from '../random/index.ts';
+import { categoricalFrom, cumulative } from '../random/categorical.ts';
+import { uniformInto } from '../random/index.ts';
+import { BLOCK_ROWS, drawScratch } from './draw-scratch.ts';
 import { extentsOf, nested, type Rows, rowsInput } from './matrix-input.ts';
 import type { TargetSpec, TargetWithDensity } from './target.ts';
 import { normalisedWeights } from './weights.ts';
@@ -51,6 +53,8 @@ export function uniformBoxes(options: UniformBoxesOptions): UniformBoxes {
   const lower = rowsInput('lower', options.lower, count, dim);
   const upper = rowsInput('upper', options.upper, count, dim);
   const weights = normalisedWeights(options.weights, count);
+  const sums = cumulative(weights);
+  const scratch = drawScratch(dim);
   const logHeights = new Float64Array(count);
   for (let k = 0; k < count; k++) {
     logHeights[k] = log(weights[k]!);
@@ -73,13 +77,14 @@ export function uniformBoxes(options: UniformBoxesOptions): UniformBoxes {
     sampleInto(key, first, out) {
       checkCount('first', first);
       const rows = rowsOf('out', out, dim);
-      const boxes = new Int32Array(rows);
-      categoricalInto(key, first, weights, boxes);
-      const u = new Float64Array(rows * dim);
-      uniformInto(key, first * dim, u);
-      for (let at = 0; at < u.length; at++) {
-        const c = boxes[Math.floor(at / dim)]! * dim + (at % dim);
-        out[at] = lower[c]! + (upper[c]! - lower[c]!) * u[at]!;
+      for (let done = 0; done < rows; done += BLOCK_ROWS) {
+        const { chosen, uniforms, values } = scratch(Math.min(BLOCK_ROWS, rows - done));
+        categoricalFrom(key, first + done, sums, uniforms, chosen);
+        uniformInto(key, (first + done) * dim, values);
+        for (let at = 0; at < values.length; at++) {
+          const c = chosen[Math.floor(at / dim)]! * dim + (at % dim);
+          out[done * dim + at] = lower[c]! + (upper[c]! - lower[c]!) * values[at]!;
+        }
       }
     },
     logDensity(x, out) {

@@ -8,48 +8,48 @@
  */
 import { normalsInto } from '../kernels/normals.ts';
 import { samplePath } from '../kernels/path-sampling.ts';
-import { fold, type Key, key, uniformInto } from '../random/index.ts';
-import { type Session, STREAM } from './session.ts';
-import { sampleTimes } from './time-sampler.ts';
+import { uniformInto } from '../random/index.ts';
+import { firstOf } from './first-of.ts';
+import type { Session } from './session.ts';
+import { scalarsOf } from './session-views.ts';
+import { sampleTimes, type TimeSamplerSpec } from './time-sampler.ts';
+
+const HELD_OUT_TIMES: TimeSamplerSpec = { kind: 'stratified' };
 
 /** Fills the scratch with rows `first` … of the batch of `step`. */
 export function trainingExamples(session: Session, step: number, first: number, rows: number): void {
-  const { config, scratch, reader } = session;
+  const { config, scratch, reader, views } = session;
   const { dim } = config.network;
+  const { x0, x1, t, labels, uniforms } = scratch;
   const draw = step * config.batch + first;
-  reader.read(draw, rows, scratch.x1, scratch.labels);
-  normalsInto(key(config.seed, STREAM.noise), draw * dim, scratch.x0.subarray(0, rows * dim));
-  const timeKey = fold(key(config.seed, STREAM.time), step);
-  sampleTimes(config.timeSampler, timeKey, first, config.batch, scratch.t.subarray(0, rows));
-  if (config.labelDropout > 0) hideLabels(session, key(config.seed, STREAM.dropout), draw, rows);
+  reader.read(draw, rows, x1, labels);
+  normalsInto(views.keys.noise, draw * dim, firstOf(x0, rows * dim));
+  const { timeKey } = scalarsOf(config, views, step);
+  sampleTimes(config.timeSampler, timeKey, first, config.batch, firstOf(t, rows), uniforms);
+  if (config.labelDropout > 0) hideLabels(session, draw, rows);
   regressionProblem(session, rows);
 }
 
 /** Fills the scratch with held-out examples `first` …: the same ones whenever it is called. */
 export function heldOutExamples(session: Session, first: number, rows: number): void {
-  const { config, scratch, reader } = session;
+  const { config, scratch, reader, views } = session;
   const { dim } = config.network;
-  reader.readHeldOut(first, rows, scratch.x1, scratch.labels);
-  normalsInto(key(config.seed, STREAM.heldOutNoise), first * dim, scratch.x0.subarray(0, rows * dim));
-  const times = scratch.t.subarray(0, rows);
-  sampleTimes(
-    { kind: 'stratified' },
-    key(config.seed, STREAM.heldOutTime),
-    first,
-    config.heldOutExamples,
-    times,
-  );
+  const { x0, x1, t, labels, uniforms } = scratch;
+  reader.readHeldOut(first, rows, x1, labels);
+  normalsInto(views.keys.heldOutNoise, first * dim, firstOf(x0, rows * dim));
+  const all = config.heldOutExamples;
+  sampleTimes(HELD_OUT_TIMES, views.keys.heldOutTime, first, all, firstOf(t, rows), uniforms);
   regressionProblem(session, rows);
 }
 
-function hideLabels(session: Session, dropoutKey: Key, draw: number, rows: number): void {
-  const { uniforms, labels } = session.scratch;
-  uniformInto(dropoutKey, draw, uniforms.subarray(0, rows));
-  for (let r = 0; r < rows; r++) if (uniforms[r]! < session.config.labelDropout) labels[r] = -1;
+function hideLabels({ config, scratch, views }: Session, draw: number, rows: number): void {
+  const { uniforms, labels } = scratch;
+  uniformInto(views.keys.dropout, draw, firstOf(uniforms, rows));
+  for (let r = 0; r < rows; r++) if (uniforms[r]! < config.labelDropout) labels[r] = -1;
 }
 
 function regressionProblem(session: Session, rows: number): void {
-  const { config, schedule, scratch, field } = session;
+  const { config, schedule, scratch, field, views } = session;
   const { dim } = config.network;
   const { x0, x1, xt, target, t, alpha, sigma, alphaDot, sigmaDot } = scratch;
   for (let r = 0; r < rows; r++) {
@@ -60,8 +60,5 @@ function regressionProblem(session: Session, rows: number): void {
   }
   samplePath(rows, dim, x0, x1, alpha, sigma, alphaDot, sigmaDot, xt, target);
   if (!field) return;
-  for (let r = 0; r < rows; r++) {
-    const from = r * dim;
-    field.velocity(t[r]!, xt.subarray(from, from + dim), target.subarray(from, from + dim));
-  }
+  for (let r = 0; r < rows; r++) field.velocity(t[r]!, views.points[r]!, views.targets[r]!);
 }

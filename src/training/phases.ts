@@ -12,17 +12,10 @@
 import { blockSquareSums, NORM_BLOCK, normBlocks } from '../kernels/global-norm.ts';
 import { sumTiles } from '../kernels/tile-sum.ts';
 import { cfmLossMeanRowsSumDims, fmLossMeanRowsSumDims } from '../losses/index.ts';
-import {
-  averageDecay,
-  backward,
-  forward,
-  learningRate,
-  optimizerSlots,
-  updateAverage,
-  updateParameters,
-} from '../nn/index.ts';
+import { backward, forward, updateAverage, updateParameters } from '../nn/index.ts';
 import { heldOutExamples, trainingExamples } from './examples.ts';
 import { heldOutTileCount, type Session, tileCount } from './session.ts';
+import { scalarsOf } from './session-views.ts';
 import type { TrainingConfig } from './training-config.ts';
 
 /** One phase and what it needs to know, as plain data. Steps count from 0. */
@@ -53,14 +46,12 @@ function runUnit(session: Session, phase: Phase, unit: number): void {
 }
 
 function gradientTile(session: Session, step: number, tile: number): void {
-  const { config, mlp, buffers, scratch, workspace } = session;
+  const { config, mlp, buffers, scratch, workspace, views } = session;
   const first = tile * config.tileRows;
   const rows = Math.min(config.tileRows, config.batch - first);
   trainingExamples(session, step, first, rows);
   buffers.tileLosses[tile] = tileLoss(session, buffers.parameters, rows, config.batch, scratch.gradOut);
-  const own = tile * mlp.parameterCount;
-  const gradient = buffers.gradients.subarray(own, own + mlp.parameterCount);
-  backward(mlp, buffers.parameters, rows, workspace, scratch.gradOut, gradient, null);
+  backward(mlp, buffers.parameters, rows, workspace, scratch.gradOut, views.tileGradients[tile]!, null);
 }
 
 function heldOutTile(session: Session, tile: number): void {
@@ -87,21 +78,21 @@ function tileLoss(
   return loss(rows, config.network.dim, prediction, target, gradOut, { batchRows });
 }
 
-function reduceBlock({ config, mlp, buffers }: Session, block: number): void {
+function reduceBlock({ config, mlp, buffers, views }: Session, block: number): void {
   const count = mlp.parameterCount;
   const from = block * NORM_BLOCK;
   const to = Math.min(from + NORM_BLOCK, count);
   sumTiles(buffers.gradients, tileCount(config), count, from, to);
-  blockSquareSums(block, block + 1, buffers.gradients.subarray(0, count), buffers.blockSquares);
+  blockSquareSums(block, block + 1, views.tileGradients[0]!, buffers.blockSquares);
 }
 
-function updateBlock({ config, mlp, buffers }: Session, step: number, scale: number, block: number): void {
-  const { parameters, average, first, second, gradients } = buffers;
+function updateBlock(session: Session, step: number, scale: number, block: number): void {
+  const { config, mlp, buffers, views } = session;
+  const { parameters, average, gradients } = buffers;
   const from = block * NORM_BLOCK;
   const to = Math.min(from + NORM_BLOCK, mlp.parameterCount);
-  const update = step + 1;
-  const moments = optimizerSlots(config.optimizer).length === 1 ? [first] : [first, second];
-  const rate = learningRate({ ...config, peak: config.learningRate }, update);
-  updateParameters(config.optimizer, { step: update, rate, scale }, parameters, gradients, moments, from, to);
-  updateAverage(averageDecay(config.averageDecay, update), parameters, average, from, to);
+  const { learningRate: rate, averageDecay } = scalarsOf(config, views, step);
+  const scalars = { step: step + 1, rate, scale };
+  updateParameters(config.optimizer, scalars, parameters, gradients, views.moments, from, to);
+  updateAverage(averageDecay, parameters, average, from, to);
 }

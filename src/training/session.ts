@@ -17,19 +17,9 @@ import { workspaceIn } from '../nn/workspace.ts';
 import { key, withStream } from '../random/index.ts';
 import { scheduleFromSpec } from '../schedules/index.ts';
 import type { Schedule } from '../schedules/schedule.ts';
+import { type SessionViews, STREAM, sessionViews } from './session-views.ts';
 import type { TrainingConfig } from './training-config.ts';
 import { checkData, DataReader, type TrainingData } from './training-data.ts';
-
-/** One stream of random numbers for each purpose, so that no two draws ever share a counter. */
-export const STREAM = {
-  parameters: 1,
-  data: 2,
-  noise: 3,
-  time: 4,
-  dropout: 5,
-  heldOutNoise: 6,
-  heldOutTime: 7,
-} as const;
 
 /** The state that an update changes, and what the phases of a step leave for each other. */
 export interface SessionBuffers {
@@ -76,6 +66,7 @@ export interface Session extends SessionSpec {
   /** The exact marginal field, when the FM loss regresses on it. */
   readonly field: VectorField | undefined;
   readonly scratch: TileScratch;
+  readonly views: SessionViews;
 }
 
 /** Buffers of one tile: [tileRows, dim] or [tileRows]. */
@@ -190,6 +181,7 @@ export function openSession(spec: SessionSpec): Session {
     reader: new DataReader(data, dim, withStream(key(config.seed), STREAM.data)),
     field: config.loss === 'fm' ? exactField(config, data) : undefined,
     scratch,
+    views: sessionViews(config, spec.buffers, scratch),
   };
 }
 

@@ -15,6 +15,7 @@ import { checkCount, checkNumber } from '../array/float-array.ts';
 import { ArgumentError, show } from '../errors.ts';
 import { exp, log } from '../math/index.ts';
 import { fold, type Key, normalInto, uniformInto } from '../random/index.ts';
+import { firstOf } from './first-of.ts';
 
 export type TimeSamplerSpec =
   | { readonly kind: 'uniform' }
@@ -54,7 +55,7 @@ export function checkTimeSampler(spec: TimeSamplerSpec): void {
 /**
  * Times of rows `first` … `first + out.length − 1` of a batch of `batch` rows; `key` is the key of the step.
  *
- * Row i depends on (key, i) alone, so a tile of a batch can be drawn by itself.
+ * Row i depends on (key, i) alone, so a tile of a batch can be drawn by itself. `draws` is scratch, at least as long as `out`.
  */
 export function sampleTimes(
   spec: TimeSamplerSpec,
@@ -62,17 +63,17 @@ export function sampleTimes(
   first: number,
   batch: number,
   out: Float32Array,
+  draws: Float64Array = new Float64Array(out.length),
 ): void {
   checkCount('first', first, 0, batch);
   const rows = out.length;
-  const draws = new Float64Array(rows);
   if (spec.kind === 'beta') {
     for (let r = 0; r < rows; r++) draws[r] = betaDraw(spec.alpha, spec.beta, fold(key, first + r));
   } else if (spec.kind === 'logit-normal') {
-    normalInto(key, first, draws);
+    normalInto(key, first, firstOf(draws, rows));
     for (let r = 0; r < rows; r++) draws[r] = 1 / (1 + exp(-(spec.mean + spec.std * draws[r]!)));
   } else {
-    uniformInto(key, first, draws);
+    uniformInto(key, first, firstOf(draws, rows));
     if (spec.kind === 'stratified') {
       for (let r = 0; r < rows; r++) draws[r] = (first + r + draws[r]!) / batch;
     }
@@ -86,10 +87,11 @@ function betaDraw(alpha: number, beta: number, key: Key): number {
   return 1 / (1 + exp(logB - logA));
 }
 
+const uniforms = new Float64Array(1);
+const normals = new Float64Array(1);
+
 /** ln of a Gamma(shape) draw: in logarithms, since Gamma(0.01) underflows. */
 function logGammaDraw(shape: number, key: Key): number {
-  const uniforms = new Float64Array(1);
-  const normals = new Float64Array(1);
   let boost = 0;
   let a = shape;
   if (shape < 1) {

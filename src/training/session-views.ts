@@ -1,0 +1,91 @@
+/**
+ * Views, keys and scalars that the units of a step need, made once for each thread or, at most, once for each step: the units themselves
+ * then make none, and what a step allocates depends neither on its rows nor on the size of the network.
+ */
+import { averageDecay, type LearningRateSchedule, learningRate, optimizerSlots } from '../nn/index.ts';
+import { fold, type Key, key } from '../random/index.ts';
+import type { SessionBuffers, TileScratch } from './session.ts';
+import type { TrainingConfig } from './training-config.ts';
+
+/** One stream of random numbers for each purpose, so that no two draws ever share a counter. */
+export const STREAM = {
+  parameters: 1,
+  data: 2,
+  noise: 3,
+  time: 4,
+  dropout: 5,
+  heldOutNoise: 6,
+  heldOutTime: 7,
+} as const;
+
+/** Of one thread. */
+export interface SessionViews {
+  /** The gradient of each tile, [P]. */
+  readonly tileGradients: readonly Float32Array[];
+  /** The state of the optimizer, [P] each. */
+  readonly moments: readonly Float32Array[];
+  /** The rows of the points and targets of a tile, [dim] each: the exact field is asked row by row, as each has a time of its own. */
+  readonly points: readonly Float32Array[];
+  readonly targets: readonly Float32Array[];
+  readonly keys: Readonly<Record<'noise' | 'time' | 'dropout' | 'heldOutNoise' | 'heldOutTime', Key>>;
+  readonly rates: LearningRateSchedule;
+  readonly ofStep: StepScalars;
+}
+
+/** What the units of one step share. */
+interface StepScalars {
+  /** Counts from 0; −1 before the first. */
+  step: number;
+  timeKey: Key;
+  learningRate: number;
+  averageDecay: number;
+}
+
+export function sessionViews(
+  config: TrainingConfig,
+  buffers: SessionBuffers,
+  scratch: TileScratch,
+): SessionViews {
+  const { seed, network, optimizer, learningRate: peak, warmup, steps, finalRate } = config;
+  const count = buffers.parameters.length;
+  const rows = (matrix: Float32Array): Float32Array[] =>
+    config.loss === 'fm' ? cut(matrix, network.dim) : [];
+  const time = key(seed, STREAM.time);
+  return {
+    tileGradients: cut(buffers.gradients, count),
+    moments: [buffers.first, buffers.second].slice(0, optimizerSlots(optimizer).length),
+    points: rows(scratch.xt),
+    targets: rows(scratch.target),
+    keys: {
+      noise: key(seed, STREAM.noise),
+      time,
+      dropout: key(seed, STREAM.dropout),
+      heldOutNoise: key(seed, STREAM.heldOutNoise),
+      heldOutTime: key(seed, STREAM.heldOutTime),
+    },
+    rates: { peak, warmup, steps, finalRate },
+    ofStep: { step: -1, timeKey: time, learningRate: 0, averageDecay: 0 },
+  };
+}
+
+/** Pieces of `length` elements. */
+function cut(array: Float32Array, length: number): Float32Array[] {
+  return Array.from({ length: array.length / length }, (_, i) =>
+    array.subarray(i * length, (i + 1) * length),
+  );
+}
+
+/** The scalars of a step, computed when the first of its units asks. */
+export function scalarsOf(
+  config: TrainingConfig,
+  { ofStep, keys, rates }: SessionViews,
+  step: number,
+): StepScalars {
+  if (ofStep.step !== step) {
+    ofStep.timeKey = fold(keys.time, step);
+    ofStep.learningRate = learningRate(rates, step + 1);
+    ofStep.averageDecay = averageDecay(config.averageDecay, step + 1);
+    ofStep.step = step;
+  }
+  return ofStep;
+}
