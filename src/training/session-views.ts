@@ -4,7 +4,6 @@
  */
 import { averageDecay, type LearningRateSchedule, learningRate, optimizerSlots } from '../nn/index.ts';
 import { fold, type Key, key } from '../random/index.ts';
-import type { SessionBuffers, TileScratch } from './session.ts';
 import type { TrainingConfig } from './training-config.ts';
 
 /** One stream of random numbers for each purpose, so that no two draws ever share a counter. */
@@ -41,11 +40,20 @@ interface StepScalars {
   averageDecay: number;
 }
 
-export function sessionViews(
-  config: TrainingConfig,
-  buffers: SessionBuffers,
-  scratch: TileScratch,
-): SessionViews {
+/** The buffers that are cut; as in session.ts. */
+interface Buffers {
+  readonly parameters: Float32Array;
+  readonly gradients: Float32Array;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+interface Scratch {
+  readonly xt: Float32Array;
+  readonly target: Float32Array;
+}
+
+export function sessionViews(config: TrainingConfig, buffers: Buffers, scratch: Scratch): SessionViews {
   const { seed, network, optimizer, learningRate: peak, warmup, steps, finalRate } = config;
   const count = buffers.parameters.length;
   const rows = (matrix: Float32Array): Float32Array[] =>
