@@ -1,0 +1,54 @@
+// The subject's side of the conversation: one program, one job, one line for each question.
+//
+//   subject → {"version", "runtime", "threads"[, "work"]} or   {"absent": "why"}    once, when it is set up
+//   run N   → {"milliseconds": …}     time of N repetitions, by the subject's own clock, after one that is not counted
+//             if repetitions are short
+//   quit
+//
+// Lines of the conversation begin with '@ ', so that libraries may print what they like.
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+
+const say = (answer) => process.stdout.write(`@ ${JSON.stringify(answer)}\n`);
+
+/** What the harness asked for: the settings of this case. */
+export const settings = JSON.parse(process.argv[2] ?? '{}');
+
+/** The module, or the end of the process with the reason why it is not there. */
+export async function need(specifier) {
+  try {
+    return await import(specifier);
+  } catch (error) {
+    say({ absent: `${specifier}: ${String(error?.message ?? error).split('\n')[0]}` });
+    process.exit(0);
+  }
+}
+
+/** Milliseconds of `count` calls of `unit` after one that is not counted. */
+export async function timed(unit, count) {
+  await unit();
+  const start = performance.now();
+  for (let i = 0; i < count; i++) await unit();
+  return performance.now() - start;
+}
+
+/** The same for a unit without promises: waiting for nothing takes time, too. */
+export function timedSync(unit, count) {
+  unit();
+  const start = performance.now();
+  for (let i = 0; i < count; i++) unit();
+  return performance.now() - start;
+}
+
+/** Introduces the subject and answers until it is told to quit. `run(count)` gives the milliseconds of `count` repetitions. */
+export async function serve({ run, close, ...introduction }) {
+  say({ runtime: `Node ${process.version}`, ...introduction });
+  for await (const line of createInterface({ input: process.stdin })) {
+    const [verb, count] = line.split(' ');
+    if (verb === 'quit') break;
+    say({ milliseconds: await run(Number(count)) });
+  }
+  await close?.();
+  process.exit(0);
+}

@@ -1,0 +1,68 @@
+// Matrix product C = A Bᵀ in float32, one case for each size: 2n³ operations.
+import { execFileSync } from 'node:child_process';
+import { node, python } from '../harness/subject.mjs';
+
+export const title = 'Matrix product, float32';
+
+const SIZES = [64, 128, 256, 512, 768, 960, 1024];
+/** TensorFlow.js in plain JavaScript needs seconds for more. */
+const LARGEST_CPU = 256;
+
+const OURS = 'flowproof';
+
+export function cases({ quick, nodes }) {
+  const sizes = quick ? [64, 96] : SIZES;
+  return [
+    ...sizes.map((size) => productCase(size)),
+    ...nodes.map((binary) => engineCase(quick ? 96 : 960, binary)),
+  ];
+}
+
+function productCase(size) {
+  const subjects = [
+    node(OURS, 'product-flowproof.mjs', { size }),
+    node('flowproof, 2 threads', 'product-flowproof.mjs', { size, threads: 2 }),
+    node('multiply-add limit', 'multiply-add-limit.mjs'),
+    node('tfjs wasm', 'product-tfjs.mjs', { size, backend: 'wasm' }),
+    ...(size <= LARGEST_CPU ? [node('tfjs cpu', 'product-tfjs.mjs', { size, backend: 'cpu' })] : []),
+    node('jax-js', 'product-jax.mjs', { size }),
+    ...[1, 2].map((threads) =>
+      python(threaded('PyTorch', threads), 'product.py', { size, library: 'torch', threads }),
+    ),
+    ...[1, 2].map((threads) =>
+      python(threaded('numpy', threads), 'product.py', { size, library: 'numpy', threads }),
+    ),
+  ];
+  return {
+    name: `${size}³`,
+    parameters: { size },
+    work: 2 * size ** 3,
+    unit: 'FLOP',
+    subjects,
+    pairs: [
+      ...subjects.slice(2).map(({ name }) => [OURS, name]),
+      ['flowproof, 2 threads', OURS],
+      ['flowproof, 2 threads', 'PyTorch, 2 threads'],
+    ],
+  };
+}
+
+/** The same product in another engine, against the limit there. */
+function engineCase(size, binary) {
+  const subjects = [
+    node(OURS, 'product-flowproof.mjs', { size }, { binary }),
+    node('multiply-add limit', 'multiply-add-limit.mjs', {}, { binary }),
+    node('tfjs wasm', 'product-tfjs.mjs', { size, backend: 'wasm' }, { binary }),
+    node('jax-js', 'product-jax.mjs', { size }, { binary }),
+  ];
+  return {
+    name: `${size}³, Node ${execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim()}`,
+    parameters: { size },
+    work: 2 * size ** 3,
+    unit: 'FLOP',
+    subjects,
+    pairs: subjects.slice(1).map(({ name }) => [OURS, name]),
+  };
+}
+
+const threaded = (name, threads) => (threads === 1 ? `${name}, 1 thread` : `${name}, ${threads} threads`);
