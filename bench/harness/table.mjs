@@ -9,10 +9,11 @@ export function digits(value) {
 
 const spread = ({ median, quartile, upper }) => `${digits(median)} (${digits(quartile)}…${digits(upper)})`;
 
-/** Work per second: in thousands of millions for floating-point operations, in millions for everything else. */
+/** Work per second. */
 export function rate({ work, unit }, subject) {
   const perSecond = (1000 * (subject.work ?? work)) / subject.milliseconds.median;
-  return unit === 'FLOP' ? `${digits(perSecond / 1e9)} GFLOP/s` : `${digits(perSecond / 1e6)} M ${unit}/s`;
+  if (unit === 'FLOP') return `${digits(perSecond / 1e9)} GFLOP/s`;
+  return perSecond < 1e5 ? `${digits(perSecond)} ${unit}/s` : `${digits(perSecond / 1e6)} M ${unit}/s`;
 }
 
 export function caseTable(result) {
