@@ -2,7 +2,23 @@
  * The activations of activations.ts, to the bit: a[i] ← f(z[i]) and z[i] ← f′(z[i]) for i < count, four at a time. The last, fewer
  * than four, pass through scratch of 32 bytes.
  */
-import { exp, expm1, gaussian, k, log1pUnit, normalTail, ONE, select, tanh } from './vector-math';
+import {
+  allBelow,
+  exp,
+  expm1,
+  gaussian,
+  k,
+  log1pUnit,
+  NEAR,
+  NEAR_GAUSSIAN,
+  NEAR_HALF,
+  nearExp,
+  nearGaussian,
+  normalTail,
+  ONE,
+  select,
+  tanh,
+} from './vector-math';
 
 /** The names in the order of activations.ts. */
 const TANH = 0;
@@ -49,7 +65,13 @@ function activateFull(kind: i32, count: i32, z: usize, a: usize): void {
 }
 
 function tanhLanes(z: usize, a: usize): void {
-  const y = tanh(v128.load(z));
+  const x = v128.load(z);
+  const magnitude = f32x4.abs(x);
+  const twice = f32x4.add(magnitude, magnitude);
+  let e: v128;
+  if (allBelow(magnitude, NEAR_HALF)) e = nearExp(twice);
+  else e = exp(twice);
+  const y = tanh(x, magnitude, e);
   v128.store(a, y);
   v128.store(z, f32x4.sub(k(ONE), f32x4.mul(y, y)));
 }
@@ -65,17 +87,24 @@ const SILU_HIGH: usize = memory.data<f32>([104]);
 
 function siluLanes(z: usize, a: usize): void {
   const x = v128.load(z);
-  const one = k(ONE);
-  const e = exp(f32x4.neg(f32x4.abs(x)));
-  const sum = f32x4.add(one, e);
-  const larger = f32x4.div(one, sum);
+  const magnitude = f32x4.abs(x);
+  const isNear = allBelow(magnitude, NEAR);
+  let e: v128;
+  if (isNear) e = nearExp(f32x4.neg(magnitude));
+  else e = exp(f32x4.neg(magnitude));
+  const sum = f32x4.add(k(ONE), e);
+  const larger = f32x4.div(k(ONE), sum);
   const smaller = f32x4.div(e, sum);
-  const isNegative = f32x4.lt(x, f32x4.splat(0));
-  const s = select(isNegative, smaller, larger);
-  const y = select(f32x4.lt(x, k(SILU_LOW)), f32x4.splat(0), f32x4.mul(x, s));
+  // Exchanges the two where x < 0.
+  const exchanged = v128.and(v128.xor(larger, smaller), f32x4.lt(x, f32x4.splat(0)));
+  const s = v128.xor(larger, exchanged);
+  const rest = v128.xor(smaller, exchanged);
+  let y = f32x4.mul(x, s);
+  if (!isNear) y = select(f32x4.lt(x, k(SILU_LOW)), f32x4.splat(0), y);
   v128.store(a, y);
-  const slope = f32x4.add(s, f32x4.mul(y, select(isNegative, larger, smaller)));
-  v128.store(z, select(f32x4.gt(x, k(SILU_HIGH)), one, slope));
+  let slope = f32x4.add(s, f32x4.mul(y, rest));
+  if (!isNear) slope = select(f32x4.gt(x, k(SILU_HIGH)), k(ONE), slope);
+  v128.store(z, slope);
 }
 
 const INVERSE_SQRT_2_PI: usize = memory.data<f32>([0.3989422804014327]);
@@ -85,14 +114,22 @@ const GELU_HIGH: usize = memory.data<f32>([15]);
 
 function geluLanes(z: usize, a: usize): void {
   const x = v128.load(z);
-  const e = gaussian(x);
-  const tail = normalTail(f32x4.abs(x), e);
+  const magnitude = f32x4.abs(x);
+  const isNear = allBelow(magnitude, NEAR_GAUSSIAN);
+  let e: v128;
+  if (isNear) e = nearGaussian(x);
+  else e = gaussian(x);
+  const tail = normalTail(magnitude, e);
   const cdf = select(f32x4.lt(x, f32x4.splat(0)), tail, f32x4.sub(k(ONE), tail));
-  const isFarBelow = f32x4.lt(x, k(GELU_LOW));
-  const isFar = v128.or(isFarBelow, f32x4.gt(x, k(GELU_HIGH)));
-  v128.store(a, select(isFarBelow, f32x4.splat(0), f32x4.mul(x, cdf)));
-  const slope = f32x4.add(cdf, f32x4.mul(x, f32x4.mul(k(INVERSE_SQRT_2_PI), e)));
-  v128.store(z, select(isFar, cdf, slope));
+  let y = f32x4.mul(x, cdf);
+  let slope = f32x4.add(cdf, f32x4.mul(x, f32x4.mul(k(INVERSE_SQRT_2_PI), e)));
+  if (!isNear) {
+    const isFarBelow = f32x4.lt(x, k(GELU_LOW));
+    y = select(isFarBelow, f32x4.splat(0), y);
+    slope = select(v128.or(isFarBelow, f32x4.gt(x, k(GELU_HIGH))), cdf, slope);
+  }
+  v128.store(a, y);
+  v128.store(z, slope);
 }
 
 const SELU_LAMBDA: usize = memory.data<f32>([1.0507009873554805]);
@@ -103,13 +140,19 @@ function seluLanes(z: usize, a: usize): void {
   const isPositive = f32x4.gt(x, f32x4.splat(0));
   const lambda = k(SELU_LAMBDA);
   const lambdaAlpha = k(SELU_LAMBDA_ALPHA);
-  v128.store(a, select(isPositive, f32x4.mul(lambda, x), f32x4.mul(lambdaAlpha, expm1(x))));
-  v128.store(z, select(isPositive, lambda, f32x4.mul(lambdaAlpha, exp(x))));
+  let e: v128;
+  if (allBelow(f32x4.abs(x), NEAR)) e = nearExp(x);
+  else e = exp(x);
+  v128.store(a, select(isPositive, f32x4.mul(lambda, x), f32x4.mul(lambdaAlpha, expm1(x, e))));
+  v128.store(z, select(isPositive, lambda, f32x4.mul(lambdaAlpha, e)));
 }
 
 function softplusLanes(z: usize, a: usize): void {
   const x = v128.load(z);
-  const e = exp(f32x4.neg(f32x4.abs(x)));
+  const magnitude = f32x4.abs(x);
+  let e: v128;
+  if (allBelow(magnitude, NEAR)) e = nearExp(f32x4.neg(magnitude));
+  else e = exp(f32x4.neg(magnitude));
   const correction = log1pUnit(e);
   v128.store(a, select(f32x4.gt(x, f32x4.splat(0)), f32x4.add(x, correction), correction));
   const numerator = select(f32x4.lt(x, f32x4.splat(0)), e, k(ONE));

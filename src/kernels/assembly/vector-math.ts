@@ -59,6 +59,11 @@ const FIFTEEN: usize = memory.data<f32>([15]);
 const SPLITTER: usize = memory.data<f32>([4097]);
 const FOUR: usize = memory.data<f32>([4]);
 const TAIL_NEAR: usize = memory.data<f32>([0.7]);
+/** Where eˣ of all lanes is a normal number, far from the ends. */
+export const NEAR: usize = memory.data<f32>([80]);
+/** The same for e²ˣ and for e^(−x²/2). */
+export const NEAR_HALF: usize = memory.data<f32>([40]);
+export const NEAR_GAUSSIAN: usize = memory.data<f32>([12]);
 /** Of the exponent of a float32. */
 const BIAS: usize = memory.data<i32>([127]);
 
@@ -77,29 +82,55 @@ export function select(where: v128, yes: v128, no: v128): v128 {
   return v128.bitselect(yes, no, where);
 }
 
-/** exp(high + low) for |low| ≪ 1. */
-export function expOfSum(high: v128, low: v128): v128 {
-  // pmax(a, b) is a < b ? b : a, which keeps the a that is NaN.
-  const x = f32x4.pmin(f32x4.pmax(high, k(LOWEST)), k(HIGHEST));
-  const shifted = f32x4.add(f32x4.mul(x, k(LOG2_E)), k(ROUNDER));
+/** Whether a < bound in all lanes; false where one is NaN. */
+export function allBelow(a: v128, bound: usize): bool {
+  return i32x4.all_true(f32x4.lt(a, k(bound)));
+}
+
+/** x·log₂e + 1.5·2²³: the nearest integer n stands in its last bits. */
+function withInteger(x: v128): v128 {
+  return f32x4.add(f32x4.mul(x, k(LOG2_E)), k(ROUNDER));
+}
+
+/** exp(x + low)·2⁻ⁿ. */
+function expFraction(x: v128, shifted: v128, low: v128): v128 {
   const n = f32x4.sub(shifted, k(ROUNDER));
   const r = f32x4.add(f32x4.sub(f32x4.sub(x, f32x4.mul(n, k(LN2_HIGH))), f32x4.mul(n, k(LN2_LOW))), low);
   let q = f32x4.add(f32x4.mul(k(E5), r), k(E4));
   q = f32x4.add(f32x4.mul(q, r), k(E3));
   q = f32x4.add(f32x4.mul(q, r), k(E2));
   q = f32x4.add(f32x4.mul(q, r), k(HALF));
-  const y = f32x4.add(k(ONE), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), q)));
-  // The integer stands in the last bits of 1.5·2²³ + n.
+  return f32x4.add(k(ONE), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), q)));
+}
+
+/** exp(high + low) for |low| ≪ 1. */
+export function expOfSum(high: v128, low: v128): v128 {
+  // pmax(a, b) is a < b ? b : a, which keeps the a that is NaN.
+  const x = f32x4.pmin(f32x4.pmax(high, k(LOWEST)), k(HIGHEST));
+  const shifted = withInteger(x);
   const integer = i32x4.sub(shifted, k(ROUNDER));
   const half = i32x4.shr_s(integer, 1);
-  return f32x4.mul(f32x4.mul(y, powerOfTwo(half)), powerOfTwo(i32x4.sub(integer, half)));
+  const y = f32x4.mul(expFraction(x, shifted, low), powerOfTwo(half));
+  return f32x4.mul(y, powerOfTwo(i32x4.sub(integer, half)));
+}
+
+/** The same for |high| ≤ 80, where nothing is clamped and 2ⁿ can be multiplied at once. */
+export function expOfNearSum(high: v128, low: v128): v128 {
+  const shifted = withInteger(high);
+  return f32x4.mul(expFraction(high, shifted, low), powerOfTwo(i32x4.sub(shifted, k(ROUNDER))));
 }
 
 export function exp(x: v128): v128 {
   return expOfSum(x, f32x4.splat(0));
 }
 
-export function expm1(x: v128): v128 {
+/** eˣ for |x| ≤ 80. */
+export function nearExp(x: v128): v128 {
+  return expOfNearSum(x, f32x4.splat(0));
+}
+
+/** eˣ − 1, given eˣ. */
+export function expm1(x: v128, e: v128): v128 {
   let q = f32x4.add(f32x4.mul(k(M6), x), k(M5));
   q = f32x4.add(f32x4.mul(q, x), k(M4));
   q = f32x4.add(f32x4.mul(q, x), k(M3));
@@ -107,18 +138,18 @@ export function expm1(x: v128): v128 {
   q = f32x4.add(f32x4.mul(q, x), k(HALF));
   const near = f32x4.add(x, f32x4.mul(f32x4.mul(x, x), q));
   const isNear = v128.and(f32x4.ge(x, k(MINUS_HALF)), f32x4.le(x, k(HALF)));
-  return select(isNear, near, f32x4.sub(exp(x), k(ONE)));
+  return select(isNear, near, f32x4.sub(e, k(ONE)));
 }
 
-export function tanh(x: v128): v128 {
-  const a = f32x4.abs(x);
+/** tanh x, given e²ᵃ of a = |x|. */
+export function tanh(x: v128, a: v128, e: v128): v128 {
   const w = f32x4.mul(x, x);
   let p = f32x4.add(f32x4.mul(k(T4), w), k(T3));
   p = f32x4.add(f32x4.mul(p, w), k(T2));
   p = f32x4.add(f32x4.mul(p, w), k(T1));
   p = f32x4.add(f32x4.mul(p, w), k(T0));
   const near = f32x4.add(x, f32x4.mul(x, f32x4.mul(w, p)));
-  const y = f32x4.sub(k(ONE), f32x4.div(k(TWO), f32x4.add(exp(f32x4.add(a, a)), k(ONE))));
+  const y = f32x4.sub(k(ONE), f32x4.div(k(TWO), f32x4.add(e, k(ONE))));
   const far = select(f32x4.lt(x, f32x4.splat(0)), f32x4.neg(y), y);
   return select(f32x4.lt(a, k(TANH_NEAR)), near, far);
 }
@@ -134,16 +165,32 @@ export function log1pUnit(f: v128): v128 {
   return f32x4.sub(f, f32x4.mul(s, f32x4.sub(f, f32x4.mul(w, p))));
 }
 
+/** a·4097 − (a·4097 − a): the first twelve bits of a. */
+function firstBits(a: v128): v128 {
+  const c = f32x4.mul(a, k(SPLITTER));
+  return f32x4.sub(c, f32x4.sub(c, a));
+}
+
+/** −high²/2 and −(a − high)(a + high)/2: their sum is −a²/2, without an error. */
+function gaussianHigh(high: v128): v128 {
+  return f32x4.mul(k(MINUS_HALF), f32x4.mul(high, high));
+}
+
+function gaussianLow(a: v128, high: v128): v128 {
+  return f32x4.mul(k(MINUS_HALF), f32x4.mul(f32x4.sub(a, high), f32x4.add(a, high)));
+}
+
 /** e^(−x²/2). */
 export function gaussian(x: v128): v128 {
   const a = f32x4.pmin(f32x4.pmax(x, k(MINUS_15)), k(FIFTEEN));
-  const c = f32x4.mul(a, k(SPLITTER));
-  const high = f32x4.sub(c, f32x4.sub(c, a));
-  const low = f32x4.sub(a, high);
-  return expOfSum(
-    f32x4.mul(k(MINUS_HALF), f32x4.mul(high, high)),
-    f32x4.mul(k(MINUS_HALF), f32x4.mul(low, f32x4.add(a, high))),
-  );
+  const high = firstBits(a);
+  return expOfSum(gaussianHigh(high), gaussianLow(a, high));
+}
+
+/** The same for |x| ≤ 12. */
+export function nearGaussian(x: v128): v128 {
+  const high = firstBits(x);
+  return expOfNearSum(gaussianHigh(high), gaussianLow(x, high));
 }
 
 function horner(p: v128, t: v128, c: usize): v128 {
