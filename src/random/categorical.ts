@@ -3,8 +3,9 @@
  * summed in float64 from left to right and u is the uniform element i under the draw word `DRAW.categorical`.
  * Weights need not be normalised; a zero weight is never drawn.
  */
-import ndarray, { type NdArray } from 'ndarray';
+import type { NdArray } from 'ndarray';
 import type { FloatArray } from '../array/float-array.ts';
+import { ndView } from '../array/ndarray.ts';
 import { ArgumentError, show } from '../errors.ts';
 import { checkKey, DRAW, type Key } from './key.ts';
 import { checkRange, extents, type Shape, sizeOf } from './shape.ts';
@@ -92,5 +93,5 @@ export function categorical(
   const list = extents(shape);
   const out = new Int32Array(sizeOf(list));
   categoricalInto(k, first, weights, out);
-  return ndarray(out, list) as NdArray<Int32Array>;
+  return ndView(out, list);
 }

@@ -5,8 +5,9 @@
  * (b mod 2³², ⌊b / 2³²⌋, stream, family + a); the first w < n·⌊2³²/n⌋ is accepted, and the value is w mod n.
  * Rejection has probability below ½, so that 2²⁴ attempts are never spent.
  */
-import ndarray, { type NdArray } from 'ndarray';
+import type { NdArray } from 'ndarray';
 import { checkCount } from '../array/float-array.ts';
+import { ndView } from '../array/ndarray.ts';
 import { checkKey, DRAW, type Key } from './key.ts';
 import { philox } from './philox.ts';
 import { checkRange, extents, type Shape, sizeOf } from './shape.ts';
@@ -65,7 +66,7 @@ export function integers(k: Key, shape: Shape, { min, max, first = 0 }: IntegerO
   const list = extents(shape);
   const out = new Int32Array(sizeOf(list));
   integersInto(k, first, min, max, out);
-  return ndarray(out, list) as NdArray<Int32Array>;
+  return ndView(out, list);
 }
 
 /**
