@@ -11,7 +11,7 @@ const floors = [
   ['cli'],
 ];
 const NODE_ROOMS = ['parallel', 'io', 'report', 'backends', 'cli'];
-const SURFACES = ['src/index\\.ts', 'src/node\\.ts'];
+const SURFACES = ['src/core\\.ts', 'src/index\\.ts', 'src/node\\.ts'];
 
 const place = (room) => `^src/${room.replace('.', '\\.')}${room.endsWith('.ts') ? '$' : '/'}`;
 const upward = floors.slice(0, -1).map((rooms, i) => ({

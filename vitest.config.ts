@@ -10,6 +10,7 @@ export default defineConfig(({ mode }) => ({
   // Threads can load only built files, so what is tested in threads is tested as it ships.
   resolve: {
     alias: {
+      'flowproof/core': dist('core.js'),
       'flowproof/node': dist('node.js'),
       'flowproof/oracle/differential': dist('oracle/differential/index.js'),
       'flowproof/oracle': dist('oracle/index.js'),

@@ -40,6 +40,7 @@ describe('FlowproofError', () => {
       const error = fromMessage({ code, argument: 'a', expected: 'b', received: 'c', wayOut: 'd' });
       const back = fromMessage(structuredClone(toMessage(error)));
       expect(back.constructor).toBe(error.constructor);
+      expect(back.name).toBe(error.constructor.name);
       expect({ ...back }).toEqual({ ...error });
       expect(back.message).toBe(error.message);
     }

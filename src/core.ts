@@ -7,7 +7,17 @@
 export { allocate, type Dtype, type FloatArray } from './array/float-array.ts';
 export { denseMatrix, type FloatNdArray, toNdArray } from './array/ndarray.ts';
 export * from './errors.ts';
-export * from './fields/index.ts';
+export { conditionalField } from './fields/conditional-field.ts';
+export { fieldFromSpec } from './fields/field-spec.ts';
+export { type LearnedField, type LearnedFieldOptions, learnedField } from './fields/learned-field.ts';
+export {
+  type MarginalField,
+  type MarginalFieldOptions,
+  type MarginalFieldSpec,
+  marginalField,
+} from './fields/marginal-field.ts';
+export { samplePath, sampleSource } from './fields/sample-path.ts';
+export type { VectorField } from './fields/vector-field.ts';
 export {
   chooseKernels,
   KERNELS,
@@ -17,9 +27,7 @@ export {
   kernelReport,
 } from './kernels/choice.ts';
 export * from './losses/index.ts';
-export * from './math/index.ts';
 export * from './nn/index.ts';
-export * from './paths/index.ts';
 export * from './random/index.ts';
 export * from './schedules/index.ts';
 export { euler } from './solvers/euler.ts';
