@@ -4,11 +4,12 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { activations } from '../../src/kernels/activations.ts';
+import { ACTIVATION_NUMBERS, type ActivationName, activate } from '../../src/kernels/activations.ts';
 import { averageInto, multiplyInto } from '../../src/kernels/elementwise.ts';
 import { kernelsOf, together } from '../../src/kernels/heap.ts';
 import {
   addLinearParameterGradient,
+  hiddenLayer,
   linear,
   linearInputGradient,
   linearTangent,
@@ -89,20 +90,20 @@ function twins<E extends readonly number[]>(
 }
 
 describe('activations', () => {
-  const names = Object.keys(activations) as (keyof typeof activations)[];
+  const names = Object.keys(ACTIVATION_NUMBERS) as ActivationName[];
 
   test.each(names)('%s', (name) => {
     twins(
       [23],
       (n) => [n!, n!],
-      ([n], [z, a]) => activations[name](n!, z!, a!),
+      ([n], [z, a]) => activate(name, n!, z!, a!),
     );
   });
 
   test.each(names)('%s over both signs, from subnormal to overflow', (name) => {
     const sizes = Float32Array.from({ length: 30_001 }, (_, i) => 2 ** (-140 + i / 115));
     const both = Float32Array.from([...sizes, ...sizes.map((x) => -x)]);
-    expectTwins((z, a) => activations[name](z!.length, z!, a!), both, new Float32Array(both.length));
+    expectTwins((z, a) => activate(name, z!.length, z!, a!), both, new Float32Array(both.length));
   });
 });
 
@@ -163,6 +164,29 @@ describe('linear layers', () => {
     ],
   ])('%s', (_, kernel) => {
     twins(most, lengths as (...extents: number[]) => number[], kernel);
+  });
+
+  const names = Object.keys(ACTIVATION_NUMBERS) as ActivationName[];
+  const hidden = (most: readonly number[], name: ActivationName, slopes: boolean): void =>
+    twins(
+      most,
+      (rows, inputs, outputs) => [...lengths(rows!, inputs!, outputs!), rows! * outputs!],
+      ([rows, inputs, outputs], [x, p, z, a]) => {
+        const bias = 3 + inputs! * outputs!;
+        hiddenLayer(rows!, inputs!, outputs!, x!, p!, 3, bias, name, slopes, z!, a!);
+        // Left as it may be.
+        if (!slopes) z!.fill(0);
+      },
+    );
+
+  test.each(names)('hidden, with %s', (name) => {
+    hidden(most, name, true);
+    hidden(most, name, false);
+  });
+
+  test('hidden, of more columns and steps than are copied at once', () => {
+    hidden([6, 530, 9], 'silu', true);
+    hidden([6, 9, 530], 'silu', true);
   });
 });
 

@@ -24,8 +24,8 @@ test('a phase is found, its units are done once each, then it is over', () => {
   });
   const phase = { kind: 'update', step: 7, scale: 0.5 };
   expect(done).toEqual([0, 1, 2].map((unit) => [phase, unit]));
-  expect(sleepUntilDone(board, 3, 0)).toBe(true);
-  expect(sleepUntilDone(board, 4, 0)).toBe(false);
+  expect(sleepUntilDone(board, 3, 0, true)).toBe(true);
+  expect(sleepUntilDone(board, 4, 0, true)).toBe(false);
   workOff(board, () => expect.unreachable());
 });
 
@@ -62,7 +62,7 @@ function overtaken(operations: number): [string, number][] {
       restore();
       workOff(board, note);
       // A unit that the worker has taken is not done: then nobody posts.
-      if (sleepUntilDone(board, 1, 0)) post(board, { kind: 'reduce' }, 2);
+      if (sleepUntilDone(board, 1, 0, false)) post(board, { kind: 'reduce' }, 2);
       return (natural[name] as (...a: typeof args) => number)(...args);
     };
   Object.assign(Atomics, {
@@ -93,12 +93,12 @@ test.each([0, 1, 2, 3, 4, 5, 6])(
 
 test('workers sleep until something is posted, and leave when their shift is dismissed', () => {
   const board = phaseBoard();
-  const early = attendance(board);
+  const early = attendance(board, false);
   post(board, { kind: 'reduce' }, 1);
   expect(nextPost(board, early)).toBe(early.posts + 1);
   dismiss(board);
   expect(nextPost(board, early)).toBeNull();
-  const late = attendance(board);
+  const late = attendance(board, false);
   workOff(board, () => {});
   post(board, { kind: 'reduce' }, 1);
   expect(nextPost(board, late)).toBe(late.posts + 1);

@@ -10,7 +10,7 @@
 import { checkCount, checkLength, checkNumber, type FloatArray, rowsOf } from '../array/float-array.ts';
 import { ArgumentError } from '../errors.ts';
 import { together } from '../kernels/heap.ts';
-import { divergence, forward, type Mlp, type MlpWorkspace } from '../nn/index.ts';
+import { divergence, forward, forwardOnly, type Mlp, type MlpWorkspace } from '../nn/index.ts';
 import { workspaceIn } from '../nn/workspace.ts';
 import type { VectorField } from './vector-field.ts';
 
@@ -68,7 +68,7 @@ export function learnedField({ mlp, params, label = -1, guidance = 1 }: LearnedF
   const velocityOf =
     (classLabels: Int32Array): Evaluation =>
     (rows, result) =>
-      forward(mlp, parameters, rows, points, times, classLabels, workspace, result);
+      forwardOnly(mlp, parameters, rows, points, times, classLabels, workspace, result);
   const divergenceOf =
     (classLabels: Int32Array): Evaluation =>
     (rows, result) => {

@@ -98,22 +98,22 @@ export const activationDefinitions: Readonly<Record<ActivationName, ActivationKe
   softplus: softplusKernel,
 };
 
-/** The same to the bit, in SIMD where z and a lie in one heap. */
-export const activations: Readonly<Record<ActivationName, ActivationKernel>> = {
-  tanh: twin('tanh', 0),
-  relu: twin('relu', 1),
-  silu: twin('silu', 2),
-  gelu: twin('gelu', 3),
-  selu: twin('selu', 4),
-  softplus: twin('softplus', 5),
+/** The numbers of the activations in assembly/activations.ts. */
+export const ACTIVATION_NUMBERS: Readonly<Record<ActivationName, number>> = {
+  tanh: 0,
+  relu: 1,
+  silu: 2,
+  gelu: 3,
+  selu: 4,
+  softplus: 5,
 };
 
-/** `kind` is the number of the activation in assembly/activations.ts. */
-function twin(name: ActivationName, kind: number): ActivationKernel {
-  const definition = activationDefinitions[name];
-  return (count, z, a) => {
-    const kernels = kernelsOf(z);
-    if (kernels === null || a.buffer !== z.buffer) definition(count, z, a);
-    else kernels.simd.activate(kind, count, z.byteOffset, a.byteOffset, kernels.scratch);
-  };
+/** a ← f(z) and z ← f′(z), elementwise on the first `count` of each; in SIMD where they lie in one heap. */
+export function activate(name: ActivationName, count: number, z: Float32Array, a: Float32Array): void {
+  const kernels = kernelsOf(z);
+  if (kernels === null || a.buffer !== z.buffer) activationDefinitions[name](count, z, a);
+  else {
+    const { simd, scratch } = kernels;
+    simd.activate(ACTIVATION_NUMBERS[name], count, z.byteOffset, a.byteOffset, true, scratch);
+  }
 }

@@ -4,8 +4,9 @@
  *
  * W and b lie at the offsets `weight` and `bias` of one flat buffer, as do their gradients.
  */
+import { ACTIVATION_NUMBERS, type ActivationName, activate } from './activations.ts';
 import { kernelsOf } from './heap.ts';
-import { addProduct } from './product.ts';
+import { addProduct, NO_ACTIVATION, setProduct } from './product.ts';
 
 /** Y[r, o] = b[o] + Σᵢ X[r, i] W[o, i], summed from the bias on, i ascending. */
 export function linear(
@@ -18,8 +19,68 @@ export function linear(
   bias: number,
   y: Float32Array,
 ): void {
+  if (inSimd(rows, inputs, outputs, x, params, weight, bias, NO_ACTIVATION, false, y, y)) return;
   fillRows(rows, outputs, params, bias, y);
   addProduct(rows, outputs, inputs, x, inputs, 1, params, inputs, 1, y, weight);
+}
+
+/** A hidden layer: z ← X Wᵀ + b, then a ← f(z) and z ← f′(z) (activations.ts); without `slopes`, z is left as it may be. */
+export function hiddenLayer(
+  rows: number,
+  inputs: number,
+  outputs: number,
+  x: Float32Array,
+  params: Float32Array,
+  weight: number,
+  bias: number,
+  activation: ActivationName,
+  slopes: boolean,
+  z: Float32Array,
+  a: Float32Array,
+): void {
+  const number = ACTIVATION_NUMBERS[activation];
+  if (inSimd(rows, inputs, outputs, x, params, weight, bias, number, slopes, z, a)) return;
+  linear(rows, inputs, outputs, x, params, weight, bias, z);
+  activate(activation, rows * outputs, z, a);
+}
+
+function inSimd(
+  rows: number,
+  inputs: number,
+  outputs: number,
+  x: Float32Array,
+  params: Float32Array,
+  weight: number,
+  bias: number,
+  activation: number,
+  slopes: boolean,
+  z: Float32Array,
+  a: Float32Array,
+): boolean {
+  const kernels = kernelsOf(z);
+  const { buffer } = z;
+  if (kernels === null || x.buffer !== buffer || params.buffer !== buffer || a.buffer !== buffer)
+    return false;
+  const { simd, scratch } = kernels;
+  const theta = params.byteOffset;
+  simd.product(
+    rows,
+    outputs,
+    inputs,
+    x.byteOffset,
+    inputs,
+    1,
+    theta + 4 * weight,
+    inputs,
+    1,
+    z.byteOffset,
+    theta + 4 * bias,
+    activation,
+    a.byteOffset,
+    slopes,
+    scratch,
+  );
+  return true;
 }
 
 /** Tangent of the layer: dY[r, o] = Σᵢ dX[r, i] W[o, i], from zero, i ascending. */
@@ -32,8 +93,7 @@ export function linearTangent(
   weight: number,
   dy: Float32Array,
 ): void {
-  dy.fill(0, 0, rows * outputs);
-  addProduct(rows, outputs, inputs, dx, inputs, 1, params, inputs, 1, dy, weight);
+  setProduct(rows, outputs, inputs, dx, inputs, 1, params, inputs, 1, dy, weight);
 }
 
 /**
@@ -50,8 +110,7 @@ export function linearInputGradient(
   columns: number,
   gx: Float32Array,
 ): void {
-  gx.fill(0, 0, rows * columns);
-  addProduct(rows, columns, outputs, gy, outputs, 1, params, 1, inputs, gx, weight);
+  setProduct(rows, columns, outputs, gy, outputs, 1, params, 1, inputs, gx, weight);
 }
 
 /** Parameter gradients: gW[o, i] += Σᵣ gY[r, o] X[r, i] and gb[o] += Σᵣ gY[r, o], from what they hold, r ascending. */
@@ -69,15 +128,10 @@ export function addLinearParameterGradient(
   addRows(rows, outputs, gy, gradient, bias);
 }
 
-/** y[r, o] ← b[at + o]. */
-function fillRows(rows: number, width: number, b: Float32Array, at: number, y: Float32Array): void {
-  const kernels = kernelsOf(y);
-  if (kernels !== null && b.buffer === y.buffer) {
-    kernels.simd.fillRows(rows, width, b.byteOffset + 4 * at, y.byteOffset);
-    return;
-  }
+/** y[r, o] ← b[o], b at `bias` of the parameters. */
+function fillRows(rows: number, width: number, params: Float32Array, bias: number, y: Float32Array): void {
   for (let r = 0; r < rows; r++) {
-    for (let o = 0; o < width; o++) y[r * width + o] = b[at + o]!;
+    for (let o = 0; o < width; o++) y[r * width + o] = params[bias + o]!;
   }
 }
 

@@ -12,7 +12,8 @@ import { type WebAssemblyMemory, webAssembly } from './web-assembly.ts';
 export interface SimdExports {
   constantsEnd(): number;
   productScratch(): number;
-  addProduct(
+  /** `start`: what C starts from, ADD or SET of product.ts or the address of a row. */
+  product(
     rows: number,
     cols: number,
     depth: number,
@@ -23,11 +24,14 @@ export interface SimdExports {
     bRow: number,
     bStep: number,
     c: number,
+    start: number,
+    activation: number,
+    values: number,
+    slopes: boolean,
     scratch: number,
   ): void;
-  fillRows(rows: number, width: number, b: number, y: number): void;
   addRows(rows: number, width: number, y: number, sum: number): void;
-  activate(kind: number, count: number, z: number, a: number, scratch: number): void;
+  activate(kind: number, count: number, z: number, a: number, slopes: boolean, scratch: number): void;
   normalBlocks(
     block: number,
     blockHigh: number,

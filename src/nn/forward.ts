@@ -4,8 +4,7 @@
  * Leaves aₗ and f′(zₗ) in the workspace for `backward`, `jvp` and the divergences. Float32 in the order of the kernels;
  * a row's result does not depend on the other rows, nor on how many there are.
  */
-import { activations } from '../kernels/activations.ts';
-import { linear } from '../kernels/linear.ts';
+import { hiddenLayer, linear } from '../kernels/linear.ts';
 import { checkCapacity, checkLabels, checkParameters, checkRows } from './checks.ts';
 import { writeInputs } from './input-features.ts';
 import type { Mlp } from './mlp.ts';
@@ -33,6 +32,34 @@ export function forward(
   workspace: MlpWorkspace,
   out: Float32Array,
 ): void {
+  run(mlp, params, rows, x, t, labels, workspace, true, out);
+}
+
+/** As {@link forward}, faster, for the values alone: afterwards there is no way back through the workspace. */
+export function forwardOnly(
+  mlp: Mlp,
+  params: Float32Array,
+  rows: number,
+  x: Float32Array,
+  t: Float32Array,
+  labels: Int32Array | null,
+  workspace: MlpWorkspace,
+  out: Float32Array,
+): void {
+  run(mlp, params, rows, x, t, labels, workspace, false, out);
+}
+
+function run(
+  mlp: Mlp,
+  params: Float32Array,
+  rows: number,
+  x: Float32Array,
+  t: Float32Array,
+  labels: Int32Array | null,
+  workspace: MlpWorkspace,
+  slopes: boolean,
+  out: Float32Array,
+): void {
   const { layers, config } = mlp;
   checkParameters('params', mlp, params);
   checkRows(rows, workspace);
@@ -40,16 +67,15 @@ export function forward(
   checkCapacity('t', t, rows);
   checkLabels(mlp, rows, labels);
   checkCapacity('out', out, rows * config.dim);
-  const activate = activations[config.activation];
   writeInputs(mlp, rows, x, t, labels, workspace.inputs);
   const theta = staged(params, mlp.parameterCount, workspace.staging.parameters);
   let a = workspace.inputs;
   for (let l = 0; l < layers.length - 1; l++) {
     const { inputs, outputs, weight, bias } = layers[l]!;
     const z = workspace.derivatives[l]!;
-    linear(rows, inputs, outputs, a, theta, weight, bias, z);
-    a = workspace.activations[l]!;
-    activate(rows * outputs, z, a);
+    const values = workspace.activations[l]!;
+    hiddenLayer(rows, inputs, outputs, a, theta, weight, bias, config.activation, slopes, z, values);
+    a = values;
   }
   const { inputs, outputs, weight, bias } = layers.at(-1)!;
   const result = resultPlace(out, workspace.staging.rowsOut);

@@ -1,7 +1,7 @@
 export { globalNorm } from '../kernels/global-norm.ts';
 export { backward, vjp } from './backward.ts';
 export { divergence, hutchinsonDivergence } from './divergence.ts';
-export { forward } from './forward.ts';
+export { forward, forwardOnly } from './forward.ts';
 export {
   type InitialisationOptions,
   type InitialisationScheme,

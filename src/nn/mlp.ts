@@ -7,7 +7,7 @@
  */
 import { checkCount } from '../array/float-array.ts';
 import { ArgumentError, show } from '../errors.ts';
-import { type ActivationName, activations } from '../kernels/activations.ts';
+import { ACTIVATION_NUMBERS, type ActivationName } from '../kernels/activations.ts';
 
 export type { ActivationName };
 
@@ -90,10 +90,10 @@ function checkConfig({ dim, hidden, activation, time, classes = 0 }: MlpConfig):
   hidden.forEach((width, l) => {
     checkCount(`hidden[${l}]`, width, 1);
   });
-  if (!Object.hasOwn(activations, activation)) {
+  if (!Object.hasOwn(ACTIVATION_NUMBERS, activation)) {
     throw new ArgumentError({
       argument: 'activation',
-      expected: `one of ${Object.keys(activations).join(', ')}`,
+      expected: `one of ${Object.keys(ACTIVATION_NUMBERS).join(', ')}`,
       received: show(activation),
     });
   }

@@ -39,11 +39,13 @@ export interface Attendance {
   readonly shift: number;
   /** How often something had been posted when it last looked. */
   readonly posts: number;
+  /** Whether there is a core for every thread: then it watches for a while before it falls asleep. */
+  readonly wakeful: boolean;
 }
 
 /** For workers that are to come now. */
-export function attendance({ words }: PhaseBoard): Attendance {
-  return { shift: Atomics.load(words, SHIFT), posts: Atomics.load(words, POSTS) };
+export function attendance({ words }: PhaseBoard, wakeful: boolean): Attendance {
+  return { shift: Atomics.load(words, SHIFT), posts: Atomics.load(words, POSTS), wakeful };
 }
 
 /** Posts a phase. The units of the one before must be done. */
@@ -71,16 +73,24 @@ function announce(words: Int32Array): void {
   Atomics.notify(words, POSTS);
 }
 
+/** Looks before one goes to sleep, a few ten microseconds: falling asleep and waking up again would take as long. */
+const LOOKS = 4000;
+
 /** Sleeps until something is posted after the first `posts` times; returns how often that is now, or null to leave. */
-export function nextPost({ words }: PhaseBoard, { shift, posts }: Attendance): number | null {
+export function nextPost({ words }: PhaseBoard, { shift, posts, wakeful }: Attendance): number | null {
+  for (let look = 0; wakeful && Atomics.load(words, POSTS) === posts && look < LOOKS; look++);
   Atomics.wait(words, POSTS, posts);
   const now = Atomics.load(words, POSTS);
   return Atomics.load(words, SHIFT) === shift ? now : null;
 }
 
-/** Takes units and does them, until there are no more. */
-export function workOff({ words, numbers }: PhaseBoard, work: (phase: Phase, unit: number) => void): void {
-  for (;;) {
+/** Takes units and does them, until there are no more or the time (of performance.now) is over. */
+export function workOff(
+  { words, numbers }: PhaseBoard,
+  work: (phase: Phase, unit: number) => void,
+  until: number = Infinity,
+): void {
+  do {
     const ticket = Atomics.load(words, NEXT);
     // Looked up after NEXT, which never passes it: they are equal, or the ticket is one that was given out.
     if (ticket === Atomics.load(words, END)) return;
@@ -89,13 +99,20 @@ export function workOff({ words, numbers }: PhaseBoard, work: (phase: Phase, uni
     const phase = { kind: KINDS[words[KIND]!]!, step: numbers[STEP]!, scale: numbers[SCALE]! } as Phase;
     work(phase, (ticket - words[START]!) | 0);
     if (Atomics.add(words, DONE, 1) + 1 === units) Atomics.notify(words, DONE);
-  }
+  } while (until === Infinity || performance.now() < until);
 }
 
 /** Sleeps until all units are done, at most that long; returns whether they are. */
-export function sleepUntilDone({ words }: PhaseBoard, units: number, milliseconds: number): boolean {
+export function sleepUntilDone(
+  { words }: PhaseBoard,
+  units: number,
+  milliseconds: number,
+  wakeful: boolean,
+): boolean {
+  let done = Atomics.load(words, DONE);
+  for (let look = 0; wakeful && done < units && look < LOOKS; look++) done = Atomics.load(words, DONE);
   const end = performance.now() + milliseconds;
-  for (let done = Atomics.load(words, DONE); done < units; done = Atomics.load(words, DONE)) {
+  for (; done < units; done = Atomics.load(words, DONE)) {
     const left = end - performance.now();
     if (left <= 0) return false;
     Atomics.wait(words, DONE, done, left);

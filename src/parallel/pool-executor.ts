@@ -1,10 +1,12 @@
 /**
- * Training on the threads of a pool. The workers stay inside one long task while phases follow each other, and meet this thread at the
- * board (phase-board.ts); when nothing comes for a while they leave, so that the pool is free for whoever waits for it.
+ * Training on the threads of a pool: this one and all but one of its workers. The workers stay inside one long task while phases follow
+ * each other, and meet this thread at the board (phase-board.ts); when nothing comes for a while they leave, so that the pool is free
+ * for whoever waits for it.
  *
- * A phase with little work is done here, where nobody has to be woken: that changes who does it, never the bits. A pool of one thread is
- * this thread, which then has to give way to the event loop by itself.
+ * This thread does units as well, so that nothing waits until somebody wakes up, and gives way to the event loop in between. A phase
+ * with little work is done here alone: that changes who does it, never the bits.
  */
+import { availableParallelism } from 'node:os';
 import {
   type ExecutorFactory,
   inProcess,
@@ -16,14 +18,12 @@ import {
   unitCount,
 } from '../training/index.ts';
 import type { TrainMessage } from './handlers/train.ts';
-import { attendance, dismiss, phaseBoard, post, sleepUntilDone } from './phase-board.ts';
+import { attendance, dismiss, phaseBoard, post, sleepUntilDone, workOff } from './phase-board.ts';
 import type { WorkerPool } from './pool.ts';
 
 /** Blocks of 4,096 parameters from which sharing the update pays. */
 const SHARED_BLOCKS = 16;
-/** How long this thread may sleep, deaf to timers and signals. */
-const SLEEP_MS = 20;
-/** Between two looks at the event loop. */
+/** Between two looks at the event loop: how long this thread works or sleeps, deaf to timers and signals. */
 const BREATH_MS = 25;
 /** How long workers stay without work. */
 const LINGER_MS = 20;
@@ -45,7 +45,7 @@ const LINGER_MS = 20;
  */
 export function poolExecutor(pool: WorkerPool): ExecutorFactory {
   if (pool.threads === 1) return inProcess;
-  // One more: this thread does what is too little to share.
+  // All of its workers and this one: which of them a task goes to is the pool's affair.
   return { threads: pool.threads + 1, open: (spec) => openOn(pool, spec) };
 }
 
@@ -53,16 +53,22 @@ function openOn(pool: WorkerPool, spec: SessionSpec): TrainingExecutor {
   const session = pool.session();
   const here = openSession(spec);
   const board = phaseBoard();
+  const wakeful = pool.threads <= availableParallelism();
   /** The task of the workers, while they stay. */
   let stay: Promise<unknown> | null = null;
+  let isBusy = false;
   let lingering: ReturnType<typeof setTimeout> | undefined;
   let breathed = performance.now();
 
+  const countOf = (phase: Phase): number => unitCount(phase, spec.config, here.mlp.parameterCount);
+  const work = (phase: Phase, unit: number): void => runPhase(here, phase, unit, countOf(phase));
+
   const enter = (): Promise<unknown> => {
-    const message: TrainMessage = { session, spec, board, attendance: attendance(board) };
-    const task = pool.run('train', new Array(pool.threads).fill(message), { coupled: true });
+    const message: TrainMessage = { session, spec, board, attendance: attendance(board, wakeful) };
+    const task = pool.run('train', new Array(pool.threads - 1).fill(message), { coupled: true });
     // Whoever waits for a phase hears of a failure; nobody may be waiting.
     task.catch(() => {});
+    lingering = setTimeout(() => (isBusy ? lingering?.refresh() : leave()), LINGER_MS);
     return task;
   };
 
@@ -76,26 +82,31 @@ function openOn(pool: WorkerPool, spec: SessionSpec): TrainingExecutor {
   };
 
   const share = async (phase: Phase, units: number): Promise<void> => {
-    clearTimeout(lingering);
-    const entering = stay === null;
+    isBusy = true;
     stay ??= enter();
     post(board, phase, units);
-    // Threads that start need this one's event loop, so at first it does not sleep.
-    while (!sleepUntilDone(board, units, entering ? 0 : SLEEP_MS)) {
-      await Promise.race([stay, new Promise((resolve) => setTimeout(resolve, entering ? 1 : 0))]);
+    for (;;) {
+      workOff(board, work, breathed + BREATH_MS);
+      if (sleepUntilDone(board, units, Math.max(0, breathed + BREATH_MS - performance.now()), wakeful)) break;
+      await Promise.race([stay, breathe()]);
     }
-    lingering = setTimeout(leave, LINGER_MS);
+    isBusy = false;
+    lingering?.refresh();
+  };
+
+  /** Lets the event loop run. Threads that start need it, too. */
+  const breathe = async (): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    breathed = performance.now();
   };
 
   return {
     async run(phase: Phase): Promise<void> {
-      const units = unitCount(phase, spec.config, here.mlp.parameterCount);
+      const units = countOf(phase);
       const perParameter = phase.kind === 'reduce' || phase.kind === 'update';
       if (perParameter && units < SHARED_BLOCKS) runPhase(here, phase);
       else await share(phase, units);
-      if (performance.now() - breathed < BREATH_MS) return;
-      await new Promise((resolve) => setImmediate(resolve));
-      breathed = performance.now();
+      if (performance.now() - breathed >= BREATH_MS) await breathe();
     },
     async close(): Promise<void> {
       await leave();

@@ -12,7 +12,7 @@
 import { blockSquareSums, NORM_BLOCK, normBlocks } from '../kernels/global-norm.ts';
 import { sumTiles } from '../kernels/tile-sum.ts';
 import { cfmLossMeanRowsSumDims, fmLossMeanRowsSumDims } from '../losses/index.ts';
-import { backward, forward, updateAverage, updateParameters } from '../nn/index.ts';
+import { backward, forward, forwardOnly, updateAverage, updateParameters } from '../nn/index.ts';
 import { heldOutExamples, trainingExamples } from './examples.ts';
 import { heldOutTileCount, type Session, tileCount } from './session.ts';
 import { scalarsOf } from './session-views.ts';
@@ -73,7 +73,8 @@ function tileLoss(
   const { config, mlp, scratch, workspace } = session;
   const { xt, t, prediction, target } = scratch;
   const labels = config.network.classes ? scratch.labels : null;
-  forward(mlp, parameters, rows, xt, t, labels, workspace, prediction);
+  const run = gradOut === null ? forwardOnly : forward;
+  run(mlp, parameters, rows, xt, t, labels, workspace, prediction);
   const loss = config.loss === 'cfm' ? cfmLossMeanRowsSumDims : fmLossMeanRowsSumDims;
   return loss(rows, config.network.dim, prediction, target, gradOut, { batchRows });
 }

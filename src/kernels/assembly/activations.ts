@@ -1,6 +1,6 @@
 /**
- * The activations of activations.ts, to the bit: a[i] ← f(z[i]) and z[i] ← f′(z[i]) for i < count, four at a time. The last, fewer
- * than four, pass through scratch of 32 bytes.
+ * The activations of activations.ts, to the bit: a[i] ← f(z[i]) and z[i] ← f′(z[i]) for i < count, four at a time; without `slopes`, z is
+ * left as it may be. The last, fewer than four, pass through scratch of 32 bytes.
  */
 import {
   allBelow,
@@ -28,20 +28,20 @@ const GELU = 3;
 const SELU = 4;
 const SOFTPLUS = 5;
 
-export function activate(kind: i32, count: i32, z: usize, a: usize, scratch: usize): void {
+export function activate(kind: i32, count: i32, z: usize, a: usize, slopes: bool, scratch: usize): void {
   const full = count & ~3;
-  activateFull(kind, full, z, a);
+  activateFull(kind, full, z, a, slopes);
   const rest = count - full;
   if (rest === 0) return;
   const from: usize = 4 * <usize>full;
   v128.store(scratch, f32x4.splat(0));
   memory.copy(scratch, z + from, 4 * rest);
-  activateFull(kind, 4, scratch, scratch + 16);
+  activateFull(kind, 4, scratch, scratch + 16, slopes);
   memory.copy(z + from, scratch, 4 * rest);
   memory.copy(a + from, scratch + 16, 4 * rest);
 }
 
-function activateFull(kind: i32, count: i32, z: usize, a: usize): void {
+function activateFull(kind: i32, count: i32, z: usize, a: usize, slopes: bool): void {
   const end = z + 4 * <usize>count;
   switch (kind) {
     case TANH:
@@ -51,16 +51,16 @@ function activateFull(kind: i32, count: i32, z: usize, a: usize): void {
       for (; z < end; z += 16, a += 16) reluLanes(z, a);
       return;
     case SILU:
-      for (; z < end; z += 16, a += 16) siluLanes(z, a);
+      for (; z < end; z += 16, a += 16) siluLanes(z, a, slopes);
       return;
     case GELU:
-      for (; z < end; z += 16, a += 16) geluLanes(z, a);
+      for (; z < end; z += 16, a += 16) geluLanes(z, a, slopes);
       return;
     case SELU:
-      for (; z < end; z += 16, a += 16) seluLanes(z, a);
+      for (; z < end; z += 16, a += 16) seluLanes(z, a, slopes);
       return;
     case SOFTPLUS:
-      for (; z < end; z += 16, a += 16) softplusLanes(z, a);
+      for (; z < end; z += 16, a += 16) softplusLanes(z, a, slopes);
   }
 }
 
@@ -85,7 +85,7 @@ function reluLanes(z: usize, a: usize): void {
 const SILU_LOW: usize = memory.data<f32>([-104]);
 const SILU_HIGH: usize = memory.data<f32>([104]);
 
-function siluLanes(z: usize, a: usize): void {
+function siluLanes(z: usize, a: usize, slopes: bool): void {
   const x = v128.load(z);
   const magnitude = f32x4.abs(x);
   const isNear = allBelow(magnitude, NEAR);
@@ -93,16 +93,13 @@ function siluLanes(z: usize, a: usize): void {
   if (isNear) e = nearExp(f32x4.neg(magnitude));
   else e = exp(f32x4.neg(magnitude));
   const sum = f32x4.add(k(ONE), e);
-  const larger = f32x4.div(k(ONE), sum);
-  const smaller = f32x4.div(e, sum);
-  // Exchanges the two where x < 0.
-  const exchanged = v128.and(v128.xor(larger, smaller), f32x4.lt(x, f32x4.splat(0)));
-  const s = v128.xor(larger, exchanged);
-  const rest = v128.xor(smaller, exchanged);
+  const exchanged = v128.and(v128.xor(k(ONE), e), f32x4.lt(x, f32x4.splat(0)));
+  const s = f32x4.div(v128.xor(k(ONE), exchanged), sum);
   let y = f32x4.mul(x, s);
   if (!isNear) y = select(f32x4.lt(x, k(SILU_LOW)), f32x4.splat(0), y);
   v128.store(a, y);
-  let slope = f32x4.add(s, f32x4.mul(y, rest));
+  if (!slopes) return;
+  let slope = f32x4.add(s, f32x4.mul(y, f32x4.div(v128.xor(e, exchanged), sum)));
   if (!isNear) slope = select(f32x4.gt(x, k(SILU_HIGH)), k(ONE), slope);
   v128.store(z, slope);
 }
@@ -112,7 +109,7 @@ const INVERSE_SQRT_2_PI: usize = memory.data<f32>([0.3989422804014327]);
 const GELU_LOW: usize = memory.data<f32>([-15]);
 const GELU_HIGH: usize = memory.data<f32>([15]);
 
-function geluLanes(z: usize, a: usize): void {
+function geluLanes(z: usize, a: usize, slopes: bool): void {
   const x = v128.load(z);
   const magnitude = f32x4.abs(x);
   const isNear = allBelow(magnitude, NEAR_GAUSSIAN);
@@ -122,20 +119,19 @@ function geluLanes(z: usize, a: usize): void {
   const tail = normalTail(magnitude, e);
   const cdf = select(f32x4.lt(x, f32x4.splat(0)), tail, f32x4.sub(k(ONE), tail));
   let y = f32x4.mul(x, cdf);
-  let slope = f32x4.add(cdf, f32x4.mul(x, f32x4.mul(k(INVERSE_SQRT_2_PI), e)));
-  if (!isNear) {
-    const isFarBelow = f32x4.lt(x, k(GELU_LOW));
-    y = select(isFarBelow, f32x4.splat(0), y);
-    slope = select(v128.or(isFarBelow, f32x4.gt(x, k(GELU_HIGH))), cdf, slope);
-  }
+  const isFarBelow = f32x4.lt(x, k(GELU_LOW));
+  if (!isNear) y = select(isFarBelow, f32x4.splat(0), y);
   v128.store(a, y);
+  if (!slopes) return;
+  let slope = f32x4.add(cdf, f32x4.mul(x, f32x4.mul(k(INVERSE_SQRT_2_PI), e)));
+  if (!isNear) slope = select(v128.or(isFarBelow, f32x4.gt(x, k(GELU_HIGH))), cdf, slope);
   v128.store(z, slope);
 }
 
 const SELU_LAMBDA: usize = memory.data<f32>([1.0507009873554805]);
 const SELU_LAMBDA_ALPHA: usize = memory.data<f32>([1.7580993408473766]);
 
-function seluLanes(z: usize, a: usize): void {
+function seluLanes(z: usize, a: usize, slopes: bool): void {
   const x = v128.load(z);
   const isPositive = f32x4.gt(x, f32x4.splat(0));
   const lambda = k(SELU_LAMBDA);
@@ -144,10 +140,11 @@ function seluLanes(z: usize, a: usize): void {
   if (allBelow(f32x4.abs(x), NEAR)) e = nearExp(x);
   else e = exp(x);
   v128.store(a, select(isPositive, f32x4.mul(lambda, x), f32x4.mul(lambdaAlpha, expm1(x, e))));
+  if (!slopes) return;
   v128.store(z, select(isPositive, lambda, f32x4.mul(lambdaAlpha, e)));
 }
 
-function softplusLanes(z: usize, a: usize): void {
+function softplusLanes(z: usize, a: usize, slopes: bool): void {
   const x = v128.load(z);
   const magnitude = f32x4.abs(x);
   let e: v128;
@@ -155,6 +152,7 @@ function softplusLanes(z: usize, a: usize): void {
   else e = exp(f32x4.neg(magnitude));
   const correction = log1pUnit(e);
   v128.store(a, select(f32x4.gt(x, f32x4.splat(0)), f32x4.add(x, correction), correction));
+  if (!slopes) return;
   const numerator = select(f32x4.lt(x, f32x4.splat(0)), e, k(ONE));
   v128.store(z, f32x4.div(numerator, f32x4.add(k(ONE), e)));
 }

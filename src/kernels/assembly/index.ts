@@ -1,10 +1,10 @@
 /** The exports of the module, as simd-module.ts declares them. Everything works on addresses in the imported memory; the only data are constants, in its first bytes. */
 export { activate } from './activations';
 export { adamUpdate, addInto, averageInto, multiplyInto } from './elementwise';
-export { addRows, fillRows } from './linear';
+export { addRows } from './linear';
 export { normalBlocks } from './normals';
 export { samplePath } from './path-sampling';
-export { addProduct, productScratch } from './product';
+export { product, productScratch } from './product';
 
 /** The address behind the constants. */
 export function constantsEnd(): usize {

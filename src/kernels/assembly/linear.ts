@@ -1,13 +1,4 @@
-/** The parts of linear.ts beside the products, to the bit. */
-
-/** y[r, o] ← b[o]. */
-export function fillRows(rows: i32, width: i32, b: usize, y: usize): void {
-  const bytes: usize = 4 * <usize>width;
-  for (let r = 0; r < rows; r++) {
-    memory.copy(y, b, bytes);
-    y += bytes;
-  }
-}
+/** The sum over rows of linear.ts, to the bit. */
 
 /** sum[o] ← (…(sum[o] + y[0, o]) + y[1, o]) + …. */
 export function addRows(rows: i32, width: i32, y: usize, sum: usize): void {

@@ -7,6 +7,7 @@
  *
  * Addresses are in bytes, strides in elements. A(i, k) = a[i·aRow + k·aStep], B(j, k) = b[j·bRow + k·bStep], C [rows, cols].
  */
+import { activate } from './activations';
 
 /** Steps of k, and columns of C, for which B is copied at once: 256 KiB, within the second-level cache. */
 const STEPS: i32 = 256;
@@ -21,7 +22,17 @@ export function productScratch(): usize {
   return B_AT + 4 * COLUMNS * STEPS;
 }
 
-export function addProduct(
+/** What C starts from: what it holds, zero, or, any other, the row at that address. */
+const ADD: usize = 0;
+const SET: usize = 1;
+/** No activation. */
+const NONE = -1;
+
+/**
+ * The product and, unless it is NONE, an activation of it (activations.ts), strip by strip while that is at hand: `values` ← f(C) and,
+ * with `slopes`, C ← f′(C).
+ */
+export function product(
   rows: i32,
   cols: i32,
   depth: i32,
@@ -32,26 +43,62 @@ export function addProduct(
   bRow: i32,
   bStep: i32,
   c: usize,
+  start: usize,
+  activation: i32,
+  values: usize,
+  slopes: bool,
   scratch: usize,
 ): void {
-  for (let k = 0; k < depth; k += STEPS) {
+  let k = 0;
+  // Once for depth 0, too: there is a start and an activation all the same.
+  do {
     const steps = min(STEPS, depth - k);
     for (let j = 0; j < cols; j += COLUMNS) {
-      const end = min(j + COLUMNS, cols);
-      packColumns(b + 4 * (<usize>j * bRow + <usize>k * bStep), bRow, bStep, end - j, steps, scratch + B_AT);
+      const width = min(COLUMNS, cols - j);
+      packColumns(b + 4 * (<usize>j * bRow + <usize>k * bStep), bRow, bStep, width, steps, scratch + B_AT);
       for (let i = 0; i < rows; i += 4) {
-        pack4(
-          a + 4 * (<usize>i * aRow + <usize>k * aStep),
-          aRow,
-          aStep,
-          min(4, rows - i),
-          steps,
-          scratch,
-          16,
-        );
-        addStrip(min(4, rows - i), end - j, cols, steps, c + 4 * (<usize>i * cols + j), scratch);
+        const height = min(4, rows - i);
+        const at: usize = 4 * (<usize>i * cols + j);
+        if (k === 0 && start !== ADD) startStrip(height, width, cols, start, 4 * <usize>j, c + at);
+        pack4(a + 4 * (<usize>i * aRow + <usize>k * aStep), aRow, aStep, height, steps, scratch, 16);
+        addStrip(height, width, cols, steps, c + at, scratch);
+        if (activation !== NONE && k + STEPS >= depth) {
+          activateStrip(activation, height, width, cols, c + at, values + at, slopes, scratch + C_AT);
+        }
       }
     }
+    k += STEPS;
+  } while (k < depth);
+}
+
+/** The rows of a strip get their start. */
+function startStrip(height: i32, width: i32, cols: i32, start: usize, from: usize, c: usize): void {
+  const bytes: usize = 4 * <usize>width;
+  for (let i = 0; i < height; i++) {
+    if (start === SET) memory.fill(c, 0, bytes);
+    else memory.copy(c, start + from, bytes);
+    c += 4 * <usize>cols;
+  }
+}
+
+function activateStrip(
+  activation: i32,
+  height: i32,
+  width: i32,
+  cols: i32,
+  z: usize,
+  values: usize,
+  slopes: bool,
+  scratch: usize,
+): void {
+  if (width === cols) {
+    activate(activation, height * width, z, values, slopes, scratch);
+    return;
+  }
+  for (let i = 0; i < height; i++) {
+    activate(activation, width, z, values, slopes, scratch);
+    z += 4 * <usize>cols;
+    values += 4 * <usize>cols;
   }
 }
 

@@ -24,8 +24,9 @@ export function trainHandler(
   const work = (phase: Phase, unit: number): void => {
     runPhase(opened, phase, unit, unitCount(phase, spec.config, opened.mlp.parameterCount));
   };
-  const { shift } = attendance;
-  for (let posts = nextPost(board, attendance); posts !== null; posts = nextPost(board, { shift, posts })) {
+  let posts = nextPost(board, attendance);
+  while (posts !== null) {
     workOff(board, work);
+    posts = nextPost(board, { ...attendance, posts });
   }
 }
