@@ -23,7 +23,10 @@ export function writeInputs(
     const row = r * width;
     for (let i = 0; i < dim; i++) inputs[row + i] = x[r * dim + i]!;
     if (time.kind === 'input') inputs[row + dim] = t[r]!;
-    else writeFourier(time.frequencies, t[r]!, inputs, row + dim);
+    // A batch at one time has the same columns in every row.
+    else if (r > 0 && Object.is(t[r], t[r - 1])) {
+      for (let j = 0; j < 2 * time.frequencies; j++) inputs[row + dim + j] = inputs[row - width + dim + j]!;
+    } else writeFourier(time.frequencies, t[r]!, inputs, row + dim);
     const firstClass = row + width - classes;
     for (let c = 0; c < classes; c++) inputs[firstClass + c] = 0;
     if (labels !== null && labels[r]! >= 0) inputs[firstClass + labels[r]!] = 1;
