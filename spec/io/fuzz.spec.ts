@@ -14,7 +14,7 @@ import { unzip, zip } from '../../src/io/zip.ts';
 import { bits } from './arbitraries.ts';
 import { mutate, type Random, random } from './mutate.ts';
 
-// More files and another seed for a longer run: FUZZ_SCALE=20 FUZZ_SEED=1 npx vitest run spec/io/fuzz.spec.ts
+// More files and another seed for a longer run: FUZZ_SCALE=60 FUZZ_SEED=1 npx vitest run spec/io/fuzz.spec.ts
 const scale = Number(process.env.FUZZ_SCALE ?? 1);
 const seed = Number(process.env.FUZZ_SEED ?? 20261122);
 const allowNonFinite = true;
@@ -78,7 +78,7 @@ function damagedHeader(r: Random): Uint8Array {
 const formats: Format[] = [
   {
     name: 'npy',
-    files: 1200,
+    files: 400,
     make: (r) => mutate(r, npys),
     roundTrip: (bytes) => {
       const tensor = decodeNpy(bytes, { allowNonFinite });
@@ -88,7 +88,7 @@ const formats: Format[] = [
   },
   {
     name: 'npz',
-    files: 1200,
+    files: 400,
     make: (r) => (r(3) ? mutate(r, npzs) : damagedInside(r)),
     roundTrip: (bytes) => {
       const arrays = decodeNpz(bytes, { allowNonFinite });
@@ -97,7 +97,7 @@ const formats: Format[] = [
   },
   {
     name: 'safetensors',
-    files: 1200,
+    files: 400,
     make: (r) => (r(2) ? mutate(r, safetensors) : damagedHeader(r)),
     roundTrip: (bytes) => {
       const content = decodeSafetensors(bytes, { allowNonFinite });
@@ -108,7 +108,7 @@ const formats: Format[] = [
   },
   {
     name: 'csv',
-    files: 1200,
+    files: 400,
     make: (r) => mutate(r, tables),
     roundTrip: (bytes) => {
       const table = decodeCsv(bytes);

@@ -128,120 +128,123 @@ describe.each([1, 3])('on %d threads', (threads) => {
   });
 });
 
-describe('a lost worker', () => {
-  test('that exits is a WorkerError, and the pool goes on with a new one', async () => {
-    const pool = open({ threads: 2 });
-    const error = await rejection(velocity(pool, { kind: 'exit' }, rowsWith({ 300: 1 })));
-    expect(error).toMatchObject({ name: 'WorkerError', argument: 'worker of field' });
-    expect((error as Error).message).toContain('exited with code: 7');
-    await works(pool);
+/** Whatever becomes of its workers, the pool serves the next test. */
+describe('on one pool of two threads', () => {
+  let pool: WorkerPool;
+  beforeAll(() => {
+    pool = createPool({ threads: 2 });
+  });
+  afterAll(() => pool.close());
+
+  describe('a lost worker', () => {
+    test('that exits is a WorkerError, and the pool goes on with a new one', async () => {
+      const error = await rejection(velocity(pool, { kind: 'exit' }, rowsWith({ 300: 1 })));
+      expect(error).toMatchObject({ name: 'WorkerError', argument: 'worker of field' });
+      expect((error as Error).message).toContain('exited with code: 7');
+      await works(pool);
+    });
+
+    test('that runs out of memory is a WorkerError, and the pool goes on with a new one', async () => {
+      const pool = open({ threads: 2, maxMemoryMb: 24 });
+      const error = await rejection(velocity(pool, { kind: 'memory' }, rowsWith({ 300: 1 })));
+      expect(error).toMatchObject({ name: 'WorkerError' });
+      expect((error as Error).message).toContain('memory');
+      await works(pool);
+    });
+
+    test('takes the rest of its run with it, even where that would never end', async () => {
+      const never = { worker: 0, spec: fieldModule('failing', { kind: 'never' }) };
+      const exit = { worker: 0, spec: fieldModule('failing', { kind: 'exit' }) };
+      const rest = {
+        quantity: 'velocity',
+        t: 0,
+        dim: 1,
+        rows: 1,
+        workers: 1,
+        x: Float64Array.of(1),
+        out: new Float64Array(1),
+      };
+      const run = pool.run('field', [
+        { ...never, ...rest },
+        { ...exit, ...rest },
+      ]);
+      expect(await rejection(run)).toMatchObject({ name: 'WorkerError' });
+      await works(pool);
+    });
+
+    test('among coupled messages one typed failure ends all', async () => {
+      const rest = {
+        quantity: 'velocity',
+        t: 0,
+        dim: 1,
+        rows: 1,
+        worker: 0,
+        workers: 1,
+        x: Float64Array.of(1),
+        out: new Float64Array(1),
+      };
+      const run = pool.run(
+        'field',
+        [
+          { ...rest, spec: fieldModule('failing', { kind: 'never' }) },
+          { ...rest, spec: { kind: 'wrong' } },
+        ],
+        { coupled: true },
+      );
+      expect(await rejection(run)).toMatchObject({ name: 'ArgumentError', argument: 'spec.kind' });
+      await works(pool);
+    });
   });
 
-  test('that runs out of memory is a WorkerError, and the pool goes on with a new one', async () => {
-    const pool = open({ threads: 2, maxMemoryMb: 24 });
-    const error = await rejection(velocity(pool, { kind: 'memory' }, rowsWith({ 300: 1 })));
-    expect(error).toMatchObject({ name: 'WorkerError' });
-    expect((error as Error).message).toContain('memory');
-    await works(pool);
-  });
-
-  test('takes the rest of its run with it, even where that would never end', async () => {
-    const pool = open({ threads: 2 });
-    const never = { worker: 0, spec: fieldModule('failing', { kind: 'never' }) };
-    const exit = { worker: 0, spec: fieldModule('failing', { kind: 'exit' }) };
-    const rest = {
-      quantity: 'velocity',
-      t: 0,
-      dim: 1,
-      rows: 1,
-      workers: 1,
-      x: Float64Array.of(1),
-      out: new Float64Array(1),
-    };
-    const run = pool.run('field', [
-      { ...never, ...rest },
-      { ...exit, ...rest },
-    ]);
-    expect(await rejection(run)).toMatchObject({ name: 'WorkerError' });
-    await works(pool);
-  });
-
-  test('among coupled messages one typed failure ends all', async () => {
-    const pool = open({ threads: 2 });
-    const rest = {
-      quantity: 'velocity',
-      t: 0,
-      dim: 1,
-      rows: 1,
-      worker: 0,
-      workers: 1,
-      x: Float64Array.of(1),
-      out: new Float64Array(1),
-    };
-    const run = pool.run(
-      'field',
-      [
-        { ...rest, spec: fieldModule('failing', { kind: 'never' }) },
-        { ...rest, spec: { kind: 'wrong' } },
-      ],
-      { coupled: true },
-    );
-    expect(await rejection(run)).toMatchObject({ name: 'ArgumentError', argument: 'spec.kind' });
-    await works(pool);
-  });
-});
-
-describe('an abort', () => {
-  test('ends threads that would never return, and the pool goes on with new ones', async () => {
-    const pool = open({ threads: 2 });
-    const abort = new AbortController();
-    const options = { dim: 1, solver: euler, steps: 2, signal: abort.signal };
-    const run = solveParallel(
-      pool,
-      fieldModule('failing', { kind: 'never' }),
-      rowsWith({ 0: 1, 300: 1 }),
-      options,
-    );
-    setTimeout(() => abort.abort(), 100);
-    expect(await rejection(run)).toMatchObject({ name: 'InterruptedError' });
-    await works(pool);
-  });
-
-  test('leaves no thread that still writes to shared memory', async () => {
-    const pool = open({ threads: 2 });
-    const counter = new Int32Array(new SharedArrayBuffer(4));
-    for (let round = 0; round < 2; round++) {
+  describe('an abort', () => {
+    test('ends threads that would never return, and the pool goes on with new ones', async () => {
       const abort = new AbortController();
-      const spec = fieldModule('counting', { counter });
-      const options = { dim: 1, solver: euler, steps: 1, signal: abort.signal };
-      counter[0] = 0;
-      const run = rejection(solveParallel(pool, spec, new Float64Array(600), options));
-      while (Atomics.load(counter, 0) === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+      const options = { dim: 1, solver: euler, steps: 2, signal: abort.signal };
+      const run = solveParallel(
+        pool,
+        fieldModule('failing', { kind: 'never' }),
+        rowsWith({ 0: 1, 300: 1 }),
+        options,
+      );
+      setTimeout(() => abort.abort(), 100);
+      expect(await rejection(run)).toMatchObject({ name: 'InterruptedError' });
+      await works(pool);
+    });
+
+    test('leaves no thread that still writes to shared memory', async () => {
+      const counter = new Int32Array(new SharedArrayBuffer(4));
+      for (let round = 0; round < 2; round++) {
+        const abort = new AbortController();
+        const spec = fieldModule('counting', { counter });
+        const options = { dim: 1, solver: euler, steps: 1, signal: abort.signal };
+        counter[0] = 0;
+        const run = rejection(solveParallel(pool, spec, new Float64Array(600), options));
+        while (Atomics.load(counter, 0) === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+        abort.abort();
+        expect(await run).toMatchObject({ name: 'InterruptedError' });
+        const atRejection = Atomics.load(counter, 0);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        expect(Atomics.load(counter, 0)).toBe(atRejection);
+      }
+    });
+
+    test('of one waiting run leaves the others alone', async () => {
+      const abort = new AbortController();
+      const first = velocity(pool, { kind: 'throw' }, new Float64Array(600));
+      const second = pool.run('field', [{}], { signal: abort.signal });
       abort.abort();
-      expect(await run).toMatchObject({ name: 'InterruptedError' });
-      const atRejection = Atomics.load(counter, 0);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      expect(Atomics.load(counter, 0)).toBe(atRejection);
-    }
-  });
+      expect(await rejection(second)).toMatchObject({ name: 'InterruptedError' });
+      expect(await first).toHaveLength(600);
+    });
 
-  test('of one waiting run leaves the others alone', async () => {
-    const pool = open({ threads: 2 });
-    const abort = new AbortController();
-    const first = velocity(pool, { kind: 'throw' }, new Float64Array(600));
-    const second = pool.run('field', [{}], { signal: abort.signal });
-    abort.abort();
-    expect(await rejection(second)).toMatchObject({ name: 'InterruptedError' });
-    expect(await first).toHaveLength(600);
-  });
-
-  test('interrupts one thread between its tiles, where the event loop can bring it', async () => {
-    const pool = open({ threads: 1 });
-    const abort = new AbortController();
-    const options = { dim: 2, solver: euler, steps: 100, signal: abort.signal };
-    const run = solveParallel(pool, fieldModule('swirl'), new Float64Array(2 * 400_000), options);
-    setTimeout(() => abort.abort(), 20);
-    expect(await rejection(run)).toMatchObject({ name: 'InterruptedError' });
+    test('interrupts one thread between its tiles, where the event loop can bring it', async () => {
+      const pool = open({ threads: 1 });
+      const abort = new AbortController();
+      const options = { dim: 2, solver: euler, steps: 100, signal: abort.signal };
+      const run = solveParallel(pool, fieldModule('swirl'), new Float64Array(2 * 400_000), options);
+      setTimeout(() => abort.abort(), 20);
+      expect(await rejection(run)).toMatchObject({ name: 'InterruptedError' });
+    });
   });
 });
 
