@@ -36,11 +36,12 @@ describe('where the engine refuses the module', () => {
       throw new Error('unknown opcode 0xfd\n  at byte 7');
     }
   }
+  const source: string = '../../src/kernels/choice.ts?source';
   let fresh: typeof import('../../src/kernels/choice.ts');
   const load = async (stub: unknown): Promise<void> => {
     vi.stubGlobal('WebAssembly', stub);
     vi.resetModules();
-    fresh = await import('../../src/kernels/choice.ts');
+    fresh = (await import(source)) as typeof fresh;
   };
   beforeEach(() => load({ Module: Refusing }));
   afterEach(() => {

@@ -73,7 +73,8 @@ describe('without SIMD', () => {
   ])('%s is not an error', async (_, stub) => {
     vi.stubGlobal('WebAssembly', stub);
     vi.resetModules();
-    const fresh = await import('../../src/kernels/heap.ts');
+    const source: string = '../../src/kernels/heap.ts?source';
+    const fresh = (await import(source)) as typeof import('../../src/kernels/heap.ts');
     const { a } = fresh.together(layout);
     expect(a.length).toBe(10_001);
     expect(fresh.kernelsOf(a)).toBeNull();

@@ -2,7 +2,8 @@
  * A vite plugin for `vitest run --mode built`, which is what `npm test` runs after it has built: the specs import what ships.
  *
  * A module of src is replaced by its built file, which Node imports itself: nothing is compiled a second time, modules that
- * threads load are the same files, and hot loops call their imports directly. The float64 twins (`?f64`) stay sources. Without
+ * threads load are the same files, and hot loops call their imports directly. The float64 twins (`?f64`) stay sources, and so does
+ * what is imported with `?source`, with all that it imports: vitest can load it anew, which it cannot with what Node loads. Without
  * the mode, specs import the sources as they are, and no build is needed for what uses no threads.
  */
 import { dirname, relative, resolve } from 'node:path';
@@ -19,6 +20,7 @@ export function builtModules(root: string): Plugin {
     resolveId(source, importer) {
       if (!/^\.{1,2}\/.*\.ts$/.test(source) || importer === undefined) return undefined;
       const file = relative(src, resolve(dirname(importer), source));
+      if (importer.startsWith(src) && !importer.endsWith('?f64')) return undefined;
       return file.startsWith('..') ? undefined : resolve(root, 'dist', file.replace(/\.ts$/, '.js'));
     },
   };
