@@ -18,9 +18,31 @@ export interface PathPoint {
   sigmaSigmaDot: number;
 }
 
+/**
+ * Coefficients of components whose axes do not mix, as the last `setTime` left them: with v and h of diagonal-components.ts, for component k and
+ * coordinate i at k·componentStride + i·axisStride.
+ */
+export interface AxisCoefficients {
+  /** What stands before the exponential of component k, its weight included, as a logarithm [count]. */
+  readonly logNormaliser: Float64Array;
+  /** 1/v. */
+  readonly inverse: Float64Array;
+  /** h/v. */
+  readonly rate: Float64Array;
+  readonly componentStride: number;
+  readonly axisStride: number;
+  /** m [count, dim] and m₀ [dim]. */
+  readonly means: Float64Array;
+  readonly sourceMean: Float64Array;
+  /** σ̇ m₀ [dim]. */
+  readonly sourceDrift: Float64Array;
+}
+
 export interface Components {
   readonly dim: number;
   readonly count: number;
+  /** Present where the kernels for several rows at once apply. */
+  readonly axes?: AxisCoefficients;
   /** Coefficients of a time. Throws PoleError where a component has no density. */
   setTime(point: PathPoint): void;
   /** Fixes the row x [dim] (kept, not copied) and writes ln(wₖ pₖ(x)) to out [count]. */

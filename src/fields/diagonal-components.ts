@@ -51,6 +51,16 @@ export function diagonalComponents(mixture: DiagonalMixture, source: GaussianSou
   return {
     dim,
     count,
+    axes: {
+      logNormaliser,
+      inverse,
+      rate,
+      componentStride: stride,
+      axisStride,
+      means,
+      sourceMean: m0,
+      sourceDrift: drift0,
+    },
     setTime(point) {
       p = point;
       const a2 = p.alpha * p.alpha;

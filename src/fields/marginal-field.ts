@@ -13,6 +13,7 @@ import type { TargetSpec } from '../targets/target.ts';
 import { type PathPoint, setPathPoint } from './components.ts';
 import { type ClosedFormTarget, componentsOf } from './components-of.ts';
 import type { GaussianSourceSpec } from './gaussian-source.ts';
+import { mixtureBatch, type Spread } from './mixture-batch.ts';
 import { mixtureRows } from './mixture-rows.ts';
 import type { VectorField } from './vector-field.ts';
 
@@ -99,6 +100,7 @@ export function marginalField({ schedule, target, source = {} }: MarginalFieldOp
   const components = componentsOf(target, source);
   const { dim, count } = components;
   const rows = mixtureRows(components);
+  const batch = mixtureBatch(components);
   const point: PathPoint = { t: 0, alpha: 0, sigma: 0, alphaDot: 0, sigmaDot: 0, sigmaSigmaDot: 0 };
   const row = new Float64Array(dim);
   const vector = new Float64Array(dim);
@@ -124,26 +126,43 @@ export function marginalField({ schedule, target, source = {} }: MarginalFieldOp
     if (begin(x, r) === -Infinity) throw outsideSupport(point.t, r);
   };
   const scalar =
-    (derivatives: boolean, value: () => number) =>
+    (derivatives: boolean, value: () => number, first: First = none) =>
     (t: number, x: FloatArray, out: FloatArray): void => {
       const n = start(t, x, derivatives);
       checkLength('out', out, n);
-      for (let r = 0; r < n; r++) {
+      for (let r = first(n, x, out); r < n; r++) {
         condition(x, r);
         out[r] = value();
       }
     };
   const array =
-    (derivatives: boolean, width: number, buffer: Float64Array, write: (out: Float64Array) => void) =>
+    (
+      derivatives: boolean,
+      width: number,
+      buffer: Float64Array,
+      write: (out: Float64Array) => void,
+      first: First = none,
+    ) =>
     (t: number, x: FloatArray, out: FloatArray): void => {
       const n = start(t, x, derivatives);
       checkLength('out', out, n * width);
-      for (let r = 0; r < n; r++) {
+      for (let r = first(n, x, out); r < n; r++) {
         condition(x, r);
         write(buffer);
         for (let i = 0; i < width; i++) out[r * width + i] = buffer[i]!;
       }
     };
+  /** How many of the first rows were done several at a time. */
+  type First = (n: number, x: FloatArray, out: FloatArray) => number;
+  const none: First = () => 0;
+  const means =
+    (of: 'velocity' | 'score'): First =>
+    (n, x, out) =>
+      batch ? batch.means(of, point, n, x, out) : 0;
+  const spread =
+    (of: Spread): First =>
+    (n, x, out) =>
+      batch ? batch.spread(of, point, n, x, out) : 0;
   const copy = (from: Float64Array, to: FloatArray | undefined, r: number): void => {
     if (to) for (let i = 0; i < from.length; i++) to[r * from.length + i] = from[i]!;
   };
@@ -156,16 +175,17 @@ export function marginalField({ schedule, target, source = {} }: MarginalFieldOp
     ...(schedule.spec
       ? { spec: { kind: 'marginal', schedule: schedule.spec, target: target.spec, source } }
       : {}),
-    velocity: array(true, dim, vector, rows.velocity),
-    score: array(false, dim, vector, rows.score),
+    velocity: array(true, dim, vector, rows.velocity, means('velocity')),
+    score: array(false, dim, vector, rows.score, means('score')),
     logDensity(t, x, out) {
       const n = start(t, x, false);
       checkLength('out', out, n);
-      for (let r = 0; r < n; r++) out[r] = begin(x, r);
+      const first = batch ? batch.logDensity(point, n, x, out) : 0;
+      for (let r = first; r < n; r++) out[r] = begin(x, r);
     },
-    dtLogDensity: scalar(true, rows.dtLogDensity),
+    dtLogDensity: scalar(true, rows.dtLogDensity, spread('dtLogDensity')),
     termMagnitude: scalar(true, rows.termMagnitude),
-    divergence: scalar(true, rows.divergence),
+    divergence: scalar(true, rows.divergence, spread('divergence')),
     jacobian: array(true, dim * dim, matrix, rows.jacobian),
     posterior(t, x, out) {
       const n = start(t, x, false);
@@ -185,7 +205,7 @@ export function marginalField({ schedule, target, source = {} }: MarginalFieldOp
         }
       }
     },
-    conditionalVariance: scalar(true, rows.velocityVariance),
+    conditionalVariance: scalar(true, rows.velocityVariance, spread('velocityVariance')),
   };
 }
 

@@ -1,10 +1,11 @@
 /**
  * The WebAssembly module of src/kernels/assembly: the SIMD twins of the kernels, embedded, so that nothing is fetched.
  *
- * The module imports its memory and keeps nothing but constants there: instances of many threads may share one. It is compiled at the first use
+ * The module imports its memory and the exponential of math/exp.ts, and keeps nothing but constants there: instances of many threads may share one. It is compiled at the first use
  * and not at the import, which stays free of side effects. Where there is no WebAssembly, no SIMD in it, or a content-security policy
  * forbids it, there is no module, and the definitions compute the same bits.
  */
+import { exp } from '../math/exp.ts';
 import { SIMD_BINARY } from './simd-binary.ts';
 import { type WebAssemblyMemory, webAssembly } from './web-assembly.ts';
 
@@ -56,6 +57,29 @@ export interface SimdExports {
     xt: number,
     velocity: number,
   ): void;
+  mixtureMeans(
+    layout: number,
+    groups: number,
+    x: number,
+    coefficients: number,
+    bounds: number,
+    out: number,
+  ): number;
+  mixtureSpreads(
+    layout: number,
+    kind: number,
+    groups: number,
+    x: number,
+    velocity: number,
+    score: number,
+    coefficients: number,
+    before: number,
+    u: number,
+    s: number,
+    out: number,
+  ): number;
+  mixtureTotals(layout: number, groups: number, x: number, out: number): void;
+  mixtureWeights(layout: number, x: number): number;
   multiplyInto(count: number, x: number, y: number): void;
   addInto(count: number, x: number, y: number): void;
   averageInto(count: number, x: number, rate: number, average: number): void;
@@ -77,8 +101,8 @@ export interface SimdExports {
   ): void;
 }
 
-/** The end of the module's import of its memory: a memory (2), shared and with a maximum (3), of one page at least. */
-const IMPORT = [0x02, 0x03, 0x01];
+/** The end of the module's import of its memory: the y of the name, a memory (2), shared and with a maximum (3), of one page at least. */
+const IMPORT = [0x79, 0x02, 0x03, 0x01];
 const UNSHARED = 0x01;
 
 function decode(digits: string): Uint8Array<ArrayBuffer> {
@@ -90,7 +114,7 @@ function decode(digits: string): Uint8Array<ArrayBuffer> {
 /** The same module for a memory that is not shared, which differs in one byte. */
 function unshared(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const at = bytes.findIndex((_, i) => IMPORT.every((byte, j) => bytes[i + j] === byte));
-  return bytes.with(at + 1, UNSHARED);
+  return bytes.with(at + 2, UNSHARED);
 }
 
 const modules: { shared?: object | null; unshared?: object | null } = {};
@@ -133,6 +157,9 @@ export function simdInstance(memory: WebAssemblyMemory): SimdExports | null {
   const shared = !(memory.buffer instanceof ArrayBuffer);
   const module = moduleFor(shared ? 'shared' : 'unshared');
   if (module === null) return null;
-  const { exports } = new (webAssembly()!.Instance)(module, { env: { memory } });
+  const { exports } = new (webAssembly()!.Instance)(module, {
+    env: { memory },
+    'exact-exp': { definition: exp },
+  });
   return exports as SimdExports;
 }

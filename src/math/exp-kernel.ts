@@ -31,7 +31,7 @@ function stepParts(): [number, number, number] {
 }
 
 /** 2^(j/64) as hi, lo at 2j, 2j + 1. */
-const POWERS: Float64Array = new Float64Array(2 * STEPS);
+export const POWERS: Float64Array = new Float64Array(2 * STEPS);
 for (let j = 0; j < STEPS; j++) {
   const { value, scale } = expFixed((BigInt(j) * ln2Fixed(BITS)) / BigInt(STEPS), BITS);
   POWERS.set(toDoubleDouble(value, BITS - scale), 2 * j);

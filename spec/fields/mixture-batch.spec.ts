@@ -1,0 +1,183 @@
+/**
+ * Fields of mixtures in SIMD have the bits of their definition: the same call with both choices of kernels, for batches that fill no group of rows, one and
+ * several blocks of them, and mixtures from flat to so far apart that most exponentials are 0 or left out.
+ */
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { marginalField } from '../../src/fields/marginal-field.ts';
+import { chooseKernels } from '../../src/kernels/choice.ts';
+import { key, normalInto, uniformInto } from '../../src/random/index.ts';
+import { condOT } from '../../src/schedules/cond-ot.ts';
+import { vp } from '../../src/schedules/vp.ts';
+import { gaussianMixture } from '../../src/targets/gaussian-mixture.ts';
+
+const VECTORS = ['velocity', 'score'] as const;
+const SCALARS = ['logDensity', 'divergence', 'conditionalVariance', 'dtLogDensity'] as const;
+const QUANTITIES = [...VECTORS, ...SCALARS];
+type Quantity = (typeof QUANTITIES)[number];
+
+afterEach(() => chooseKernels('auto'));
+
+interface Case {
+  readonly dim: number;
+  readonly count: number;
+  readonly rows: number;
+  readonly spread: number;
+  readonly seed: number;
+  readonly t: number;
+  readonly diagonal: boolean;
+  readonly moved: boolean;
+  readonly single: boolean;
+  readonly variancePreserving: boolean;
+}
+
+function build({ dim, count, rows, spread, seed, t, diagonal, moved, single, variancePreserving }: Case) {
+  const normals = new Float64Array(count * dim + rows * dim);
+  const uniforms = new Float64Array(count * (dim + 1));
+  normalInto(key(seed), 0, normals);
+  uniformInto(key(seed, 1), 0, uniforms);
+  const means = Array.from({ length: count }, (_, k) =>
+    Array.from({ length: dim }, (_, i) => spread * normals[k * dim + i]!),
+  );
+  const widths = Array.from({ length: count }, (_, k) =>
+    Array.from({ length: dim }, (_, i) => 0.02 + uniforms[k * (dim + 1) + i]!),
+  );
+  // Some components have no weight.
+  const weights = Array.from({ length: count }, (_, k) =>
+    k % 5 === 3 ? 0 : 0.1 + uniforms[k * (dim + 1) + dim]!,
+  );
+  const target = gaussianMixture({
+    weights,
+    means,
+    ...(diagonal ? { variances: widths } : { stds: widths.map((width) => width[0]!) }),
+  });
+  const field = marginalField({
+    schedule: variancePreserving ? vp() : condOT,
+    target,
+    source: moved ? { mean: widths[0]!, variances: widths[count - 1]! } : {},
+  });
+  const x = single ? new Float32Array(rows * dim) : new Float64Array(rows * dim);
+  target.sampleInto(key(seed, 2), 0, x);
+  for (let i = 0; i < x.length; i++) x[i] = t * x[i]! + (1 - t) * normals[count * dim + i]!;
+  return { field, x, t };
+}
+
+/** The bits, all NaN alike. */
+const bits = (x: Float64Array | Float32Array): bigint[] =>
+  Array.from(new BigUint64Array(Float64Array.from(x).buffer), (word, i) => (Number.isNaN(x[i]) ? 0n : word));
+
+/** The bits that both choices of kernels give, or the same error. */
+function expectTwins({ field, x, t }: ReturnType<typeof build>, quantity: Quantity): void {
+  const width = (VECTORS as readonly string[]).includes(quantity) ? field.dim : 1;
+  const [fast, defined] = (['simd', 'scalar'] as const).map((choice) => {
+    const out = x.slice(0, (x.length / field.dim) * width).fill(0);
+    chooseKernels(choice);
+    let error = '';
+    try {
+      field[quantity](t, x, out);
+    } catch (thrown) {
+      error = String(thrown);
+    }
+    return { bits: bits(out), error };
+  });
+  expect(fast).toEqual(defined);
+}
+
+const cases: fc.Arbitrary<Case> = fc.record({
+  dim: fc.oneof(fc.integer({ min: 1, max: 7 }), fc.constantFrom(16, 33)),
+  count: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(32, 61)),
+  rows: fc.oneof(fc.nat({ max: 19 }), fc.constantFrom(64, 259)),
+  spread: fc.constantFrom(0, 0.3, 2, 6, 40),
+  seed: fc.nat({ max: 1e6 }),
+  t: fc.oneof(fc.constantFrom(0, 0.5, 0.9, 0.999), fc.double({ min: 0, max: 1, noNaN: true })),
+  diagonal: fc.boolean(),
+  moved: fc.boolean(),
+  single: fc.boolean(),
+  variancePreserving: fc.boolean(),
+});
+
+describe('twins', () => {
+  test.each(QUANTITIES)('%s', (quantity) => {
+    fc.assert(
+      fc.property(cases, (it) => expectTwins(build(it), quantity)),
+      { numRuns: 40 },
+    );
+  });
+
+  const base: Case = {
+    dim: 4,
+    count: 60,
+    rows: 8,
+    spread: 2,
+    seed: 3,
+    t: 0.7,
+    diagonal: true,
+    moved: false,
+    single: false,
+    variancePreserving: false,
+  };
+
+  test.each(QUANTITIES)('%s: more rows than one block', (quantity) => {
+    expectTwins(build({ ...base, dim: 33, rows: 600, spread: 6 }), quantity);
+  });
+
+  test.each(QUANTITIES)('%s: rows far out, where every exponential is 0 but one', (quantity) => {
+    const made = build({ ...base, rows: 40, spread: 40 });
+    for (const [i, size] of [1e3, 1e8, 1e16, 1e40, 1e80, -1e80, -0, 5e-324].entries()) made.x[4 * i] = size;
+    expectTwins(made, quantity);
+  });
+
+  test.each([110, 140, 300])('what is left out shows where all else is 0: distances of %d', (distance) => {
+    // Second coordinate: the component at 0, which has all the weight, has the velocity 0 there.
+    const count = 40;
+    const means = Array.from({ length: count }, (_, k) =>
+      k === 17 ? [0, 0] : [Math.sqrt(distance) * (1 + k / 400), k - 20],
+    );
+    const target = gaussianMixture({ weights: Array(count).fill(1), means, stds: Array(count).fill(0.5) });
+    const field = marginalField({ schedule: condOT, target });
+    const x = new Float64Array(2 * 12);
+    for (let r = 6; r < 12; r++) x[2 * r] = 1e-3 * r;
+    for (const quantity of QUANTITIES) expectTwins({ field, x, t: 0.5 }, quantity);
+  });
+
+  test('the error of a row that is not finite, and what was written before it', () => {
+    const { field, x, t } = build({ ...base, rows: 700 });
+    x[4 * 650 + 1] = Number.NaN;
+    const runs = (['simd', 'scalar'] as const).map((choice) => {
+      const out = new Float64Array(x.length);
+      chooseKernels(choice);
+      expect(() => field.velocity(t, x, out)).toThrow(/x\[650, 1\]/);
+      return bits(out);
+    });
+    expect(runs[0]).toEqual(runs[1]);
+  });
+
+  test('a row without density is -Infinity, and an error where a mean is asked for', () => {
+    const target = gaussianMixture({
+      weights: Array(40).fill(1),
+      means: Array(40).fill([0]),
+      stds: Array(40).fill(1e-150),
+    });
+    const field = marginalField({ schedule: condOT, target });
+    const x = Float64Array.from({ length: 16 }, (_, r) => (r === 11 ? 1e60 : r * 1e-151));
+    const outs = (['simd', 'scalar'] as const).map((choice) => {
+      chooseKernels(choice);
+      const out = new Float64Array(16);
+      field.logDensity(1, x, out);
+      expect(() => field.score(1, x, new Float64Array(16))).toThrow(/row 11/);
+      return bits(out);
+    });
+    expect(outs[0]).toEqual(outs[1]);
+  });
+});
+
+test('in place', () => {
+  const { field, x, t } = build({
+    ...{ dim: 2, count: 100, rows: 5000, spread: 1, seed: 5, t: 0.4 },
+    ...{ diagonal: false, moved: false, single: false, variancePreserving: false },
+  });
+  const out = new Float64Array(x.length);
+  field.velocity(t, x, out);
+  field.velocity(t, x, x);
+  expect(bits(x)).toEqual(bits(out));
+});

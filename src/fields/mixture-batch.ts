@@ -1,0 +1,170 @@
+/**
+ * Many rows of a mixture at once, in SIMD: the bits of mixture-rows.ts, for the components that have {@link Components.axes}.
+ *
+ * Each method evaluates as many of the first rows as it can and returns their number; the rest is for the definition: all rows without SIMD or where they are
+ * too few to pay, a block with a row that is not finite, far out, or without density. So errors, too, are those of the definition.
+ */
+import type { FloatArray } from '../array/float-array.ts';
+import { type MixtureArena, mixtureArena } from '../kernels/mixture-arena.ts';
+import { log } from '../math/index.ts';
+import type { Components, PathPoint } from './components.ts';
+import { writeBefore, writeMeans, writeSpreads } from './mixture-coefficients.ts';
+import { LANES, LARGEST, laneLayout, listLive, writeWeights } from './mixture-lanes.ts';
+
+export type Spread = 'divergence' | 'velocityVariance' | 'dtLogDensity';
+
+export interface MixtureBatch {
+  /** Means to out [rows, dim]. */
+  means(of: 'velocity' | 'score', point: PathPoint, rows: number, x: FloatArray, out: FloatArray): number;
+  /** Scalars to out [rows]. */
+  spread(of: Spread, point: PathPoint, rows: number, x: FloatArray, out: FloatArray): number;
+  /** ln p to out [rows]. */
+  logDensity(point: PathPoint, rows: number, x: FloatArray, out: FloatArray): number;
+}
+
+/** Fewer rows than these, or fewer components in all of them, cost less in the definition. */
+const LEAST_ROWS = 8;
+const LEAST_WORK = 256;
+const SPREADS: readonly Spread[] = ['divergence', 'velocityVariance', 'dtLogDensity'];
+
+export function mixtureBatch(components: Components): MixtureBatch | null {
+  const { axes: coefficients, dim, count } = components;
+  if (!coefficients) return null;
+  const layout = laneLayout(components);
+  const { axes, blockRows } = layout;
+  const live = new Int32Array(count);
+
+  /** The arena with the coefficients of all quantities, or null for the definition. */
+  const begin = (point: PathPoint, rows: number): MixtureArena | null => {
+    if (rows < LEAST_ROWS || rows * count < LEAST_WORK) return null;
+    const arena = mixtureArena(layout.cells);
+    const n = listLive(coefficients.logNormaliser, live);
+    if (arena === null || n === 0) return null;
+    return writeWeights(arena, layout, coefficients, point, live, n) <= LARGEST ? arena : null;
+  };
+  /** Rows from `first` on, at most a block, into lanes; 0 if one of them is for the definition. The last group is filled with its last row. */
+  const stage = ({ cells }: MixtureArena, first: number, rows: number, x: FloatArray): number => {
+    const n = Math.min(blockRows, rows - first);
+    let largest = 0;
+    for (let r = 0; r < Math.ceil(n / LANES) * LANES; r++) {
+      const from = (first + Math.min(r, n - 1)) * dim;
+      let to = layout.x + (r - (r % LANES)) * axes + (r % LANES);
+      for (let i = 0; i < dim; i++, to += LANES) {
+        const value = x[from + i]!;
+        cells[to] = value;
+        // Math.abs(NaN) > largest is false, so the sum tells instead.
+        largest += Math.abs(value);
+      }
+      if (axes > dim) cells[to] = 0;
+    }
+    return largest <= LARGEST ? n : 0;
+  };
+  /** Block by block: `run` for the groups, true if it could, then `take` for the rows. */
+  const blocks = (
+    arena: MixtureArena,
+    rows: number,
+    x: FloatArray,
+    run: (arena: MixtureArena, groups: number) => boolean,
+    take: (cells: Float64Array, first: number, n: number) => void,
+  ): number => {
+    for (let first = 0; first < rows; ) {
+      const n = stage(arena, first, rows, x);
+      if (n === 0 || !run(arena, Math.ceil(n / LANES))) return first;
+      take(arena.cells, first, n);
+      first += n;
+    }
+    return rows;
+  };
+  const address = (arena: MixtureArena, cell: number): number => arena.base + 8 * cell;
+  const liveCount = (arena: MixtureArena): number => arena.words[2 * layout.words]!;
+
+  return {
+    means(of, point, rows, x, out) {
+      const arena = begin(point, rows);
+      if (arena === null) return 0;
+      const largest = writeMeans(arena.cells, layout, of, coefficients, point, live, liveCount(arena));
+      if (!(largest <= LARGEST)) return 0;
+      return blocks(
+        arena,
+        rows,
+        x,
+        (a, groups) =>
+          a.simd.mixtureMeans(
+            address(a, layout.words),
+            groups,
+            address(a, layout.x),
+            address(a, layout[of]),
+            address(a, layout.bounds),
+            address(a, layout.out),
+          ) === groups,
+        (cells, first, n) => {
+          for (let r = 0; r < n; r++) {
+            const from = layout.out + (r - (r % LANES)) * axes + (r % LANES);
+            for (let i = 0; i < dim; i++) out[(first + r) * dim + i] = cells[from + i * LANES]!;
+          }
+        },
+      );
+    },
+    spread(of, point, rows, x, out) {
+      // An infinite σ̇ is an error in the definition.
+      const arena = Number.isFinite(point.sigmaDot) ? begin(point, rows) : null;
+      if (arena === null) return 0;
+      const n = liveCount(arena);
+      let largest = writeMeans(arena.cells, layout, 'velocity', coefficients, point, live, n);
+      if (of === 'divergence') writeMeans(arena.cells, layout, 'score', coefficients, point, live, n);
+      if (of !== 'dtLogDensity') {
+        const before = of === 'divergence' ? components.divergence : components.velocityVariance;
+        largest = Math.max(largest, writeBefore(arena.cells, layout, before, live, n));
+      }
+      writeSpreads(arena.cells, layout, coefficients, point, live, n);
+      if (!(largest <= LARGEST)) return 0;
+      return blocks(
+        arena,
+        rows,
+        x,
+        (a, groups) =>
+          a.simd.mixtureSpreads(
+            address(a, layout.words),
+            SPREADS.indexOf(of),
+            groups,
+            address(a, layout.x),
+            address(a, layout.velocity),
+            address(a, layout.score),
+            address(a, layout.spreads),
+            address(a, layout.before),
+            address(a, layout.means),
+            address(a, layout.means + axes * LANES),
+            address(a, layout.out),
+          ) === groups,
+        (cells, first, n) => {
+          for (let r = 0; r < n; r++) out[first + r] = cells[layout.out + r]!;
+        },
+      );
+    },
+    logDensity(point, rows, x, out) {
+      const arena = begin(point, rows);
+      if (arena === null) return 0;
+      return blocks(
+        arena,
+        rows,
+        x,
+        (a, groups) => {
+          a.simd.mixtureTotals(
+            address(a, layout.words),
+            groups,
+            address(a, layout.x),
+            address(a, layout.out),
+          );
+          return true;
+        },
+        (cells, first, n) => {
+          for (let r = 0; r < n; r++) {
+            const top = layout.out + 2 * (r - (r % LANES)) + (r % LANES);
+            const largest = cells[top]!;
+            out[first + r] = largest === -Infinity ? largest : largest + log(cells[top + LANES]!);
+          }
+        },
+      );
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/** Coefficients of single quantities for the kernels of a mixture, beside those of mixture-lanes.ts: what is written depends on what is asked for. */
+import type { AxisCoefficients, PathPoint } from './components.ts';
+import type { LaneLayout } from './mixture-lanes.ts';
+
+/**
+ * Means a + bδ: pairs of axes, [axes/2, count] of (αm, αm, a, a, b, b), to `at`, with a = α̇m + σ̇m₀ and b = h/v for the velocity, a = 0 and b = −1/v for the
+ * score; D, R and M of each axis (see mixture-means.ts) to `bounds`. Returns the largest magnitude of a and b.
+ */
+export function writeMeans(
+  cells: Float64Array,
+  layout: LaneLayout,
+  of: 'velocity' | 'score',
+  c: AxisCoefficients,
+  point: PathPoint,
+  live: Int32Array,
+  count: number,
+): number {
+  const { axes, bounds } = layout;
+  const dim = c.sourceMean.length;
+  const start = layout[of];
+  let largest = 0;
+  for (let i = 0; i < axes; i++) {
+    let [most, steepest, farthest] = [0, 0, 0];
+    let at = start + 3 * (i - (i % 2)) * count + (i % 2);
+    for (let n = 0; n < count; n++, at += 6) {
+      const k = live[n]!;
+      const own = i < dim;
+      const mean = own ? c.means[k * dim + i]! : 0;
+      const index = k * c.componentStride + i * c.axisStride;
+      const centre = own ? point.alpha * mean : 0;
+      const a = own && of === 'velocity' ? point.alphaDot * mean + c.sourceDrift[i]! : 0;
+      const b = !own ? 0 : of === 'velocity' ? c.rate[index]! : -c.inverse[index]!;
+      cells[at] = centre;
+      cells[at + 2] = a;
+      cells[at + 4] = b;
+      most = Math.max(most, Math.abs(a));
+      steepest = Math.max(steepest, Math.abs(b));
+      farthest = Math.max(farthest, Math.abs(centre));
+    }
+    cells[bounds + 3 * i] = most;
+    cells[bounds + 3 * i + 1] = steepest;
+    cells[bounds + 3 * i + 2] = farthest + (i < dim ? Math.abs(point.sigma * c.sourceMean[i]!) : 0);
+    largest = Math.max(largest, most, steepest);
+  }
+  return largest;
+}
+
+/** (αm, 1/v, a, b) [count, axes, 4] of the velocity. */
+export function writeSpreads(
+  cells: Float64Array,
+  layout: LaneLayout,
+  c: AxisCoefficients,
+  point: PathPoint,
+  live: Int32Array,
+  count: number,
+): void {
+  const { axes } = layout;
+  const dim = c.sourceMean.length;
+  let at = layout.spreads;
+  for (let n = 0; n < count; n++) {
+    const k = live[n]!;
+    for (let i = 0; i < dim; i++, at += 4) {
+      const mean = c.means[k * dim + i]!;
+      const index = k * c.componentStride + i * c.axisStride;
+      cells[at] = point.alpha * mean;
+      cells[at + 1] = c.inverse[index]!;
+      cells[at + 2] = point.alphaDot * mean + c.sourceDrift[i]!;
+      cells[at + 3] = c.rate[index]!;
+    }
+    if (axes > dim) {
+      cells.fill(0, at, at + 4);
+      at += 4;
+    }
+  }
+}
+
+/** What stands before the sum over axes in a component of the divergence, or of the velocity's variance. Returns the largest magnitude. */
+export function writeBefore(
+  cells: Float64Array,
+  layout: LaneLayout,
+  of: (k: number) => number,
+  live: Int32Array,
+  count: number,
+): number {
+  let largest = 0;
+  for (let n = 0; n < count; n++) {
+    const value = of(live[n]!);
+    cells[layout.before + n] = value;
+    largest = Math.max(largest, Math.abs(value));
+  }
+  return largest;
+}

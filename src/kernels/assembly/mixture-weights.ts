@@ -1,0 +1,235 @@
+/**
+ * Responsibilities of a mixture for four rows: the steps of fields/mixture-rows.ts `begin`, to the bit, on lanes that are rows.
+ *
+ *   lₖ = ln(wₖ) + … − ½ Σᵢ δₖᵢ²/vₖᵢ      rₖ = exp(lₖ − max)/Σ exp(lₖ − max), sums from left to right
+ *
+ * Components whose exponential is below e⁻¹⁰⁰ in all lanes
+ * may be left out where it is proved that no bit of a sum can depend on them.
+ */
+import { decide, exponentials, farExponentials } from './exact-exp';
+import type { Mixture } from './mixture-layout';
+
+/** What is left out is below e⁻¹⁰⁰ < 2⁻¹⁴⁴ of the largest. */
+const CUT: f64 = -100;
+export const NEGLIGIBLE: f64 = 4.4841550858394146e-44;
+/** After a group in which leaving out was no gain, so many are done in full. */
+const PATIENCE: i32 = 15;
+/** 2⁵⁶: what is 2⁵⁴ times smaller than a sum does not change it; two bits more cover the roundings of the bounds. */
+export const ABSORBING: f64 = 72057594037927936;
+
+/** @inline */
+function term(x: v128, centre: v128, shift: usize, at: usize, inverse: v128): v128 {
+  let d = f64x2.sub(x, centre);
+  if (shift) d = f64x2.sub(d, v128.load64_splat(shift + at));
+  return f64x2.mul(f64x2.mul(d, d), inverse);
+}
+
+/** Two components at once, so that four sums run beside each other. Returns whether all is above e⁻⁷⁰⁸ of the largest. @inline */
+function logarithmsWith(m: Mixture, x: usize, shift: usize): bool {
+  const stride = (<usize>m.axes) << 4;
+  const half = f64x2.splat(0.5);
+  let norm = m.logNormalisers;
+  let square = m.squares;
+  let top0 = f64x2.splat(-Infinity);
+  let top1 = top0;
+  let low0 = f64x2.splat(Infinity);
+  let low1 = low0;
+  let out = m.logarithms;
+  const end = out + ((<usize>m.count) << 5);
+  for (; out < end; out += 64) {
+    let a0 = f64x2.splat(0);
+    let a1 = a0;
+    let b0 = a0;
+    let b1 = a0;
+    let at = x;
+    let other = square + stride;
+    const stop = other;
+    let s: usize = 0;
+    for (; square < stop; square += 32) {
+      const x0 = v128.load(at);
+      const x1 = v128.load(at, 16);
+      const c = v128.load64_splat(square);
+      const v = v128.load64_splat(square, 8);
+      a0 = f64x2.add(a0, term(x0, c, shift, s, v));
+      a1 = f64x2.add(a1, term(x1, c, shift, s, v));
+      const d = v128.load64_splat(other);
+      const w = v128.load64_splat(other, 8);
+      b0 = f64x2.add(b0, term(x0, d, shift, s, w));
+      b1 = f64x2.add(b1, term(x1, d, shift, s, w));
+      const x2 = v128.load(at, 32);
+      const x3 = v128.load(at, 48);
+      const e = v128.load64_splat(square, 16);
+      const z = v128.load64_splat(square, 24);
+      a0 = f64x2.add(a0, term(x2, e, shift, s + 8, z));
+      a1 = f64x2.add(a1, term(x3, e, shift, s + 8, z));
+      const f = v128.load64_splat(other, 16);
+      const y = v128.load64_splat(other, 24);
+      b0 = f64x2.add(b0, term(x2, f, shift, s + 8, y));
+      b1 = f64x2.add(b1, term(x3, f, shift, s + 8, y));
+      other += 32;
+      at += 64;
+      s += 16;
+    }
+    square = other;
+    const n = v128.load64_splat(norm);
+    const o = v128.load64_splat(norm, 8);
+    norm += 16;
+    const la0 = f64x2.sub(n, f64x2.mul(half, a0));
+    const la1 = f64x2.sub(n, f64x2.mul(half, a1));
+    const lb0 = f64x2.sub(o, f64x2.mul(half, b0));
+    const lb1 = f64x2.sub(o, f64x2.mul(half, b1));
+    v128.store(out, la0);
+    v128.store(out, la1, 16);
+    v128.store(out, lb0, 32);
+    v128.store(out, lb1, 48);
+    top0 = f64x2.pmax(top0, f64x2.pmax(la0, lb0));
+    top1 = f64x2.pmax(top1, f64x2.pmax(la1, lb1));
+    low0 = f64x2.pmin(low0, f64x2.pmin(la0, lb0));
+    low1 = f64x2.pmin(low1, f64x2.pmin(la1, lb1));
+  }
+  v128.store(m.top, top0);
+  v128.store(m.top, top1, 16);
+  const far = f64x2.splat(-708);
+  return i64x2.all_true(v128.and(f64x2.ge(f64x2.sub(low0, top0), far), f64x2.ge(f64x2.sub(low1, top1), far)));
+}
+
+function logarithms(m: Mixture, x: usize): bool {
+  return m.shift ? logarithmsWith(m, x, m.shift) : logarithmsWith(m, x, 0);
+}
+
+/** Copies the logarithms that count in some lane, and lists their numbers. Returns how many they are. */
+function select(m: Mixture): i32 {
+  const cut0 = f64x2.add(v128.load(m.top), f64x2.splat(CUT));
+  const cut1 = f64x2.add(v128.load(m.top, 16), f64x2.splat(CUT));
+  let from = m.logarithms;
+  let to = m.kept;
+  let number = m.numbers;
+  for (let c = 0; c < m.count; c++) {
+    const l0 = v128.load(from);
+    const l1 = v128.load(from, 16);
+    v128.store(to, l0);
+    v128.store(to, l1, 16);
+    store<i32>(number, c);
+    const counts: usize = i64x2.bitmask(v128.or(f64x2.ge(l0, cut0), f64x2.ge(l1, cut1))) !== 0 ? 1 : 0;
+    to += counts << 5;
+    number += counts << 2;
+    from += 32;
+  }
+  return <i32>((number - m.numbers) >> 2);
+}
+
+/** Sum of the exponentials to m.sum. */
+function total(m: Mixture, rows: i32): void {
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  const end = m.weights + ((<usize>rows) << 5);
+  for (let at = m.weights; at < end; at += 32) {
+    sum0 = f64x2.add(sum0, v128.load(at));
+    sum1 = f64x2.add(sum1, v128.load(at, 16));
+  }
+  v128.store(m.sum, sum0);
+  v128.store(m.sum, sum1, 16);
+}
+
+/**
+ * The sum of those that are kept; false unless it is proved to have the bits of the full sum. What was left out is below β/2⁵⁶ together, at unknown places. The sum
+ * is clean from a summand on beside which all before it vanish, as long as each of its values is at least β: rounding to nearest keeps a where
+ * |b| < 2⁻⁵⁴|a|.
+ */
+function totalOfKept(m: Mixture, rows: i32): bool {
+  const bound = f64x2.splat(NEGLIGIBLE * ABSORBING * <f64>(m.count - rows));
+  const scale = f64x2.splat(ABSORBING);
+  let all = true;
+  for (let half: usize = 0; half < 32; half += 16) {
+    let sum = f64x2.splat(0);
+    let clean = f64x2.splat(0);
+    let at = m.weights + half;
+    for (let r = 0; r < rows; r++) {
+      const e = v128.load(at);
+      at += 32;
+      const still = v128.and(clean, f64x2.ge(sum, bound));
+      clean = v128.or(still, f64x2.le(f64x2.add(bound, f64x2.mul(sum, scale)), e));
+      sum = f64x2.add(sum, e);
+    }
+    clean = v128.and(clean, f64x2.ge(sum, bound));
+    all = all && i64x2.all_true(clean);
+    v128.store(m.sum + half, sum);
+  }
+  return all;
+}
+
+/** Divides the exponentials by their sum. */
+export function divide(m: Mixture, rows: i32): void {
+  const sum0 = v128.load(m.sum);
+  const sum1 = v128.load(m.sum, 16);
+  const end = m.weights + ((<usize>rows) << 5);
+  for (let at = m.weights; at < end; at += 32) {
+    v128.store(at, f64x2.div(v128.load(at), sum0));
+    v128.store(at, f64x2.div(v128.load(at, 16), sum1), 16);
+  }
+}
+
+/** Exponentials of all components, and their sum. */
+function weighAll(m: Mixture, near: bool): void {
+  const offset = m.weights - m.logarithms;
+  const left = near
+    ? exponentials(m.count, m.logarithms, m.top, m.table, m.weights, m.left)
+    : farExponentials(m.count, m.logarithms, m.top, m.table, m.weights, m.left);
+  decide(m.left, left, offset, m.top);
+  total(m, m.count);
+}
+
+/**
+ * Exponentials and their sum for the group x, of all components if `all`. Returns how many were kept, `count` where all are, in the order of
+ * m.numbers; m.top is −∞ where there is no density.
+ */
+export function weigh(m: Mixture, x: usize, all: bool): i32 {
+  const near = logarithms(m, x);
+  if (!all) {
+    if (m.patience > 0) m.patience--;
+    else {
+      const kept = select(m);
+      if (kept < m.count) {
+        const left = farExponentials(kept, m.kept, m.top, m.table, m.weights, m.left);
+        decide(m.left, left, m.weights - m.kept, m.top);
+        if (2 * kept > m.count) m.patience = PATIENCE;
+        if (totalOfKept(m, kept)) return kept;
+      } else m.patience = PATIENCE;
+    }
+  }
+  weighAll(m, near);
+  return m.count;
+}
+
+/** The same for all components, after a weighing whose omissions could not be justified. */
+export function weighAgain(m: Mixture): void {
+  weighAll(m, false);
+}
+
+/** Whether p > 0 in all four rows. */
+export function hasDensity(m: Mixture): bool {
+  const none = f64x2.splat(-Infinity);
+  return i64x2.all_true(v128.and(f64x2.gt(v128.load(m.top), none), f64x2.gt(v128.load(m.top, 16), none)));
+}
+
+/** Largest logarithm and sum of exponentials of every row, [groups, 2, 4]. */
+export function mixtureTotals(layout: usize, groups: i32, x: usize, out: usize): void {
+  const m = changetype<Mixture>(layout);
+  for (let g = 0; g < groups; g++) {
+    weigh(m, x, false);
+    v128.store(out, v128.load(m.top));
+    v128.store(out, v128.load(m.top, 16), 16);
+    v128.store(out, v128.load(m.sum), 32);
+    v128.store(out, v128.load(m.sum, 16), 48);
+    x += (<usize>m.axes) << 5;
+    out += 64;
+  }
+}
+
+/** Responsibilities of one group to m.weights [count, 4]. Returns whether p > 0 in all four rows. */
+export function mixtureWeights(layout: usize, x: usize): bool {
+  const m = changetype<Mixture>(layout);
+  weigh(m, x, true);
+  divide(m, m.count);
+  return hasDensity(m);
+}

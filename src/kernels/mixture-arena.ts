@@ -1,0 +1,50 @@
+/**
+ * The heap in which this thread evaluates mixture fields in SIMD, one call at a time: it holds nothing from one call to the next but the table of the
+ * exponential. A call that needs more room replaces it by one of twice the size at least.
+ */
+import { kernelChoice } from './choice.ts';
+import { EXP_TABLE_LENGTH, fillExpTable } from './exp-table.ts';
+import { kernelsOf, together } from './heap.ts';
+import type { SimdExports } from './simd-module.ts';
+
+export interface MixtureArena {
+  readonly simd: SimdExports;
+  /** Address of cell 0. */
+  readonly base: number;
+  /** The table of the exponential, then room for the caller. */
+  readonly cells: Float64Array;
+  /** The same memory as 32-bit words. */
+  readonly words: Int32Array;
+}
+
+/** The first cell that is free. */
+export const ARENA_START: number = EXP_TABLE_LENGTH;
+
+let arena: MixtureArena | null = null;
+/** No memory of so many cells could be had. */
+let refused = Infinity;
+
+function build(length: number): MixtureArena | null {
+  const cells = together((heap) => heap.float64(length));
+  const kernels = kernelsOf(cells);
+  if (kernels === null) return null;
+  fillExpTable(cells);
+  return {
+    simd: kernels.simd,
+    base: cells.byteOffset,
+    cells,
+    words: new Int32Array(cells.buffer, cells.byteOffset, 2 * length),
+  };
+}
+
+/** An arena with room for `cells` numbers from ARENA_START on, or null: then the definition computes. */
+export function mixtureArena(cells: number): MixtureArena | null {
+  if (kernelChoice() === 'scalar') return null;
+  const needed = ARENA_START + cells;
+  if (arena !== null && arena.cells.length >= needed) return arena;
+  if (needed >= refused) return null;
+  const built = build(Math.max(needed, 2 * (arena?.cells.length ?? 0), 32768));
+  if (built === null) refused = needed;
+  else arena = built;
+  return built;
+}
