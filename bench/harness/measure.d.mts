@@ -34,6 +34,8 @@ export interface CaseResult extends Required<Pick<Case, 'name' | 'parameters' | 
     readonly work?: number;
     readonly repetitions: number;
     readonly milliseconds: Summary;
+    /** The most that the process has had. */
+    readonly residentMb: number | null;
   }[];
   /** How many times faster `of` is than `to`. */
   readonly ratios: ({ readonly of: string; readonly to: string } & Summary)[];

@@ -55,11 +55,12 @@ export async function measure({ name, parameters = {}, work, unit, subjects, pai
       parameters,
       work,
       unit,
-      subjects: [...opened].map(([subject, { introduction }]) => ({
+      subjects: [...opened].map(([subject, { introduction, memory }]) => ({
         ...introduction,
         name: subject,
         repetitions: counts.get(subject),
         milliseconds: summary(times.get(subject)),
+        residentMb: memory(),
       })),
       ratios: present.map(([of, to], pair) => ({
         of,

@@ -1,8 +1,8 @@
 // The subject's side of the conversation: one program, one job, one line for each question.
 //
 //   subject → {"version", "runtime", "threads"[, "work"]} or   {"absent": "why"}    once, when it is set up
-//   run N   → {"milliseconds": …}     time of N repetitions, by the subject's own clock, after one that is not counted
-//             if repetitions are short
+//   run N   → {"milliseconds", "residentMb"}     time of N repetitions, by the subject's own clock, after
+//             one that is not counted if they are short; largest memory so far
 //   quit
 //
 // Lines of the conversation begin with '@ ', so that libraries may print what they like.
@@ -47,7 +47,8 @@ export async function serve({ run, close, ...introduction }) {
   for await (const line of createInterface({ input: process.stdin })) {
     const [verb, count] = line.split(' ');
     if (verb === 'quit') break;
-    say({ milliseconds: await run(Number(count)) });
+    const milliseconds = await run(Number(count));
+    say({ milliseconds, residentMb: Math.round(process.resourceUsage().maxRSS / 1024) });
   }
   await close?.();
   process.exit(0);

@@ -1,6 +1,7 @@
 """The side of a subject in Python; the conversation is that of serve.mjs."""
 import json
 import platform
+import resource
 import sys
 import time
 
@@ -32,4 +33,5 @@ def serve(unit, lead=True, **introduction):
         verb, _, count = line.strip().partition(" ")
         if verb == "quit":
             return
-        say({"milliseconds": timed(unit, int(count), lead)})
+        milliseconds = timed(unit, int(count), lead)
+        say({"milliseconds": milliseconds, "residentMb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)})

@@ -12,6 +12,9 @@ const PATIENCE_MS = 15 * 60_000;
 
 const file = (name) => fileURLToPath(new URL(`../subjects/${name}`, import.meta.url));
 
+/** The name of a subject on that many threads. */
+export const on = (threads, name) => `${name}, ${threads === 1 ? '1 thread' : `${threads} threads`}`;
+
 /** A subject that `program` of bench/subjects plays, with settings of its own. */
 export function node(name, program, settings = {}, { binary = process.execPath } = {}) {
   return { name, command: [binary, file(program), JSON.stringify(settings)], environment: {} };
@@ -76,12 +79,16 @@ export async function open({ name, command, environment }, tell) {
     tell(`SKIPPED ${name}: ${introduction.absent}`);
     return { name, absent: introduction.absent };
   }
+  let residentMb = null;
   return {
     name,
     introduction,
+    /** The most memory that the process has had, in MB, as it says itself. */
+    memory: () => residentMb,
     async run(count) {
       child.stdin.write(`run ${count}\n`);
-      const { milliseconds } = await answer();
+      const { milliseconds, ...more } = await answer();
+      residentMb = more.residentMb ?? null;
       if (!(Number.isFinite(milliseconds) && milliseconds > 0))
         throw new Error(`${name}: a time of ${milliseconds} ms`);
       return milliseconds;

@@ -3,8 +3,10 @@
     u(x) = sum_k r_k (m_k + c_k (x - t m_k)),  r = softmax_k(ln w_k - d/2 ln v_k - |x - t m_k|^2 / (2 v_k)),
     v_k = t^2 s_k^2 + (1 - t)^2,  c_k = (t s_k^2 - (1 - t)) / v_k
 
-The square is multiplied out, so that all exponents of a chunk of rows are one matrix product of [x, |x|^2, 1], and the answer is
-another one. What depends on t alone is computed once in each call. Buffers are kept, and chunks stay in the cache.
+In the plan `product` the square is multiplied out, so that all exponents of a chunk of rows are one matrix product of [x, |x|^2, 1]: the
+fastest way, which cancels. In the plan `differences` it is that of the differences: coordinate by coordinate, or by cdist where there
+are many. The answer is a product in both. What depends on t alone is computed once in each call; buffers are kept, and chunks
+stay in the cache.
 """
 import sys
 import time
@@ -15,17 +17,21 @@ from serve import absent, serve, settings  # noqa: E402
 
 try:
     import numpy as np
+    from scipy.spatial.distance import cdist
 except ImportError as error:
     absent(error)
 
 dim, components, rows = settings["dim"], settings["components"], settings["rows"]
-dtype = np.dtype(settings["dtype"])
+dtype, plan = np.dtype(settings["dtype"]), settings["plan"]
 random = np.random.default_rng(0)
 weights = np.full(components, 1 / components)
 means = random.standard_normal((components, dim))
 variances = (0.2 + 0.3 * np.arange(components) / components) ** 2
 x = random.standard_normal((rows, dim)).astype(dtype)
 CHUNKS = tuple(n for n in (128, 256, 512, 1024, 2048, 4096) if n <= rows) or (rows,)
+
+# Coordinates up to which a loop over them is faster than cdist.
+FEW = 4
 
 
 class Velocity:
@@ -35,24 +41,43 @@ class Velocity:
         self.chunk = chunk
         self.features = np.ones((chunk, dim + 2), dtype)
         self.exponents = np.empty((chunk, components), dtype)
+        self.away = np.empty((chunk, components), dtype)
         self.parts = np.empty((chunk, dim + 2), dtype)
+
+    def squares(self, x, centres, out):
+        if dim > FEW:
+            out[:] = cdist(x, centres, "sqeuclidean")
+            return
+        away = self.away[:len(x)]
+        np.subtract(x[:, :1], centres[:, 0], out=away)
+        np.multiply(away, away, out=out)
+        for j in range(1, dim):
+            np.subtract(x[:, j:j + 1], centres[:, j], out=away)
+            np.multiply(away, away, out=away)
+            out += away
 
     def __call__(self, t, x, out):
         v = t * t * variances + (1 - t) * (1 - t)
         c = (t * variances - (1 - t)) / v
-        logits = np.concatenate([
-            (t / v)[:, None] * means,
-            (-0.5 / v)[:, None],
-            (np.log(weights) - 0.5 * dim * np.log(v) - 0.5 * t * t * np.square(means).sum(1) / v)[:, None],
-        ], 1).T.astype(dtype)
+        constant = np.log(weights) - 0.5 * dim * np.log(v)
+        if plan == "product":
+            constant = constant - 0.5 * t * t * np.square(means).sum(1) / v
+            logits = np.concatenate([(t / v)[:, None] * means, (-0.5 / v)[:, None], constant[:, None]], 1).T.astype(dtype)
+        else:
+            centres, scale, constant = (t * means).astype(dtype), (-0.5 / v).astype(dtype), constant.astype(dtype)
         answer = np.concatenate([(1 - c * t)[:, None] * means, c[:, None], np.ones((components, 1))], 1).astype(dtype)
         for start in range(0, len(x), self.chunk):
             part = x[start:start + self.chunk]
             n = len(part)
             features, exponents, parts = self.features[:n], self.exponents[:n], self.parts[:n]
-            features[:, :dim] = part
-            np.einsum("ij,ij->i", part, part, out=features[:, dim])
-            np.matmul(features, logits, out=exponents)
+            if plan == "product":
+                features[:, :dim] = part
+                np.einsum("ij,ij->i", part, part, out=features[:, dim])
+                np.matmul(features, logits, out=exponents)
+            else:
+                self.squares(part, centres, exponents)
+                exponents *= scale
+                exponents += constant
             exponents -= exponents.max(1, keepdims=True)
             np.exp(exponents, out=exponents)
             np.matmul(exponents, answer, out=parts)

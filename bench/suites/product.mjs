@@ -1,6 +1,6 @@
 // Matrix product C = A Bᵀ in float32, one case for each size: 2n³ operations.
 import { execFileSync } from 'node:child_process';
-import { node, python } from '../harness/subject.mjs';
+import { node, on, python } from '../harness/subject.mjs';
 
 export const title = 'Matrix product, float32';
 
@@ -8,7 +8,7 @@ const SIZES = [64, 128, 256, 512, 768, 960, 1024];
 /** TensorFlow.js in plain JavaScript needs seconds for more. */
 const LARGEST_CPU = 256;
 
-const OURS = 'flowproof';
+const OURS = 'flowproof, 1 thread';
 
 export function cases({ quick, nodes }) {
   const sizes = quick ? [64, 96] : SIZES;
@@ -27,10 +27,10 @@ function productCase(size) {
     ...(size <= LARGEST_CPU ? [node('tfjs cpu', 'product-tfjs.mjs', { size, backend: 'cpu' })] : []),
     node('jax-js', 'product-jax.mjs', { size }),
     ...[1, 2].map((threads) =>
-      python(threaded('PyTorch', threads), 'product.py', { size, library: 'torch', threads }),
+      python(on(threads, 'PyTorch'), 'product.py', { size, library: 'torch', threads }),
     ),
     ...[1, 2].map((threads) =>
-      python(threaded('numpy', threads), 'product.py', { size, library: 'numpy', threads }),
+      python(on(threads, 'numpy'), 'product.py', { size, library: 'numpy', threads }),
     ),
   ];
   return {
@@ -64,5 +64,3 @@ function engineCase(size, binary) {
     pairs: subjects.slice(1).map(({ name }) => [OURS, name]),
   };
 }
-
-const threaded = (name, threads) => (threads === 1 ? `${name}, 1 thread` : `${name}, ${threads} threads`);

@@ -1,5 +1,5 @@
 // Sampling with Heun's method in 50 steps from a 2-256-256-256-2 SiLU network in float32: 100 evaluations of the network for each point.
-import { node, python } from '../harness/subject.mjs';
+import { node, on, python } from '../harness/subject.mjs';
 
 export const title = 'Sampling, Heun with 50 steps, float32';
 export const effort = { repetition: 1, warmUp: 0, rounds: 11, leastRounds: 5, caseLimit: 240_000 };
@@ -12,6 +12,7 @@ export function cases({ quick }) {
   if (quick) return [samplingCase([2, 16, 16, 2], 256, 4, {})];
   const widths = [2, 256, 256, 256, 2];
   return [
+    ...[256, 1_024].map((rows) => samplingCase(widths, rows, 50, { effort: { rounds: 5 } })),
     samplingCase(widths, PART, 50, {}),
     samplingCase(widths, ALL, 50, { whole: true, effort: { repetition: 0, rounds: 1 } }),
   ];
@@ -20,14 +21,13 @@ export function cases({ quick }) {
 function samplingCase(widths, rows, steps, { whole = false, ...more }) {
   const inputs = [widths[0] + 1, ...widths.slice(1, -1)];
   const weights = inputs.reduce((sum, n, layer) => sum + n * widths[layer + 1], 0);
-  const threads = (n) => (n === 1 ? '1 thread' : `${n} threads`);
   const settings = { widths, rows, steps };
   const ours = (whole ? [2] : [1, 2]).map((n) =>
-    node(`flowproof, ${threads(n)}`, 'sampling-flowproof.mjs', { ...settings, threads: n }),
+    node(on(n, 'flowproof'), 'sampling-flowproof.mjs', { ...settings, threads: n }),
   );
   const torch = (whole ? ['eager'] : ['eager', 'jit']).flatMap((plan) =>
     [1, 2].map((n) =>
-      python(`PyTorch ${plan}, ${threads(n)}`, 'sampling-torch.py', { ...settings, threads: n, plan }),
+      python(on(n, `PyTorch ${plan}`), 'sampling-torch.py', { ...settings, threads: n, plan }),
     ),
   );
   const script = whole ? [] : [node('tfjs wasm', 'sampling-tfjs.mjs', { ...settings, backend: 'wasm' })];

@@ -1,5 +1,5 @@
 // One training step: draw rows, noise and times, point of the path, forward, loss, backward, reduce, clip, Adam, moving average. SiLU.
-import { node, python } from '../harness/subject.mjs';
+import { node, on, python } from '../harness/subject.mjs';
 
 export const title = 'Training step, SiLU, Adam, float32';
 export const effort = { repetition: 400, caseLimit: 150_000 };
@@ -28,7 +28,7 @@ function trainingCase({ widths, batch }) {
   const work = operations({ widths, batch });
   const torch = ['eager', 'flat', 'jit'].flatMap((plan) =>
     [1, 2].map((threads) =>
-      python(`PyTorch ${plan}, ${threads === 1 ? '1 thread' : `${threads} threads`}`, 'training-torch.py', {
+      python(on(threads, `PyTorch ${plan}`), 'training-torch.py', {
         widths,
         batch,
         threads,
@@ -37,7 +37,7 @@ function trainingCase({ widths, batch }) {
     ),
   );
   const ours = [1, 2].map((threads) =>
-    node(`flowproof, ${threads === 1 ? '1 thread' : `${threads} threads`}`, 'training-flowproof.mjs', {
+    node(on(threads, 'flowproof'), 'training-flowproof.mjs', {
       widths,
       batch,
       threads,
