@@ -1,9 +1,12 @@
 // A training step in TensorFlow.js: its variables, its gradients, its Adam, its random numbers. Clipping and the moving average are
 // written with its operations, since it has none of its own.
+//
+// Its fast WebAssembly kernel takes no transposed operands, and its own gradient of the product asks for them. In the plan `copies`
+// the gradient is written anew with transposed copies.
 import { register } from 'node:module';
 import { need, serve, settings, timedSync } from '../harness/serve.mjs';
 
-const { widths, batch, backend } = settings;
+const { widths, batch, backend, plan } = settings;
 const { default: tf } = await need('@tensorflow/tfjs-core');
 await need(`@tensorflow/tfjs-backend-${backend}`);
 register('../../adapters/tfjs/gradient-modules.mjs', import.meta.url);
@@ -18,10 +21,19 @@ const parameters = shapes.map((shape) => tf.randomNormal(shape, 0, 1 / Math.sqrt
 const averages = parameters.map((p) => p.clone().variable(false));
 const optimizer = tf.train.adam(2e-3);
 
+const product = tf.customGrad((a, b, save) => {
+  save([a, b]);
+  return {
+    value: tf.matMul(a, b),
+    gradFunc: (dy, [x, w]) => [tf.matMul(dy, tf.transpose(w)), tf.matMul(tf.transpose(x), dy)],
+  };
+});
+const matMul = plan === 'copies' ? product : tf.matMul;
+
 function network(input) {
   let x = input;
   for (let i = 0; i < parameters.length; i += 2) {
-    const z = tf.add(tf.matMul(x, parameters[i]), parameters[i + 1]);
+    const z = tf.add(matMul(x, parameters[i]), parameters[i + 1]);
     x = i + 2 < parameters.length ? tf.mul(z, tf.sigmoid(z)) : z;
   }
   return x;

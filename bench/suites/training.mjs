@@ -45,8 +45,10 @@ function trainingCase({ widths, batch }) {
   );
   const cpu = work < 6 * batch * MOST_WEIGHTS_CPU;
   const script = [
-    node('tfjs wasm', 'training-tfjs.mjs', { widths, batch, backend: 'wasm' }),
-    ...(cpu ? [node('tfjs cpu', 'training-tfjs.mjs', { widths, batch, backend: 'cpu' })] : []),
+    ...['plain', 'copies'].map((plan) =>
+      node(`tfjs wasm ${plan}`, 'training-tfjs.mjs', { widths, batch, backend: 'wasm', plan }),
+    ),
+    ...(cpu ? [node('tfjs cpu', 'training-tfjs.mjs', { widths, batch, backend: 'cpu', plan: 'plain' })] : []),
     node('jax-js', 'training-jax.mjs', { widths, batch }),
   ];
   const [one, two] = ours.map(({ name }) => name);
