@@ -25,15 +25,23 @@ const DATA = 2;
 
 /** Terms [slot, weight] as a combination; terms of one slot are added, zeros left out. */
 function combinationOf(terms: readonly (readonly [number, number])[]): Combination {
-  const weights = new Map<number, number>();
-  for (const [slot, weight] of terms) weights.set(slot, (weights.get(slot) ?? 0) + weight);
-  const used = [...weights].filter(([, weight]) => weight !== 0);
-  const kept: readonly (readonly [number, number])[] = used.length > 0 ? used : [[VELOCITY, 0]];
-  return {
-    stages: Int32Array.from(kept.map(([slot]) => slot)),
-    weights: Float64Array.from(kept.map(([, weight]) => weight)),
-    denominator: 1,
-  };
+  const slots: number[] = [];
+  const weights: number[] = [];
+  for (const [slot, weight] of terms) {
+    const at = slots.indexOf(slot);
+    if (at >= 0) weights[at]! += weight;
+    else weights[slots.push(slot) - 1] = weight;
+  }
+  let count = 0;
+  for (const [j, weight] of weights.entries()) {
+    if (weight === 0) continue;
+    slots[count] = slots[j]!;
+    weights[count++] = weight;
+  }
+  if (count === 0) return { stages: Int32Array.of(VELOCITY), weights: new Float64Array(1), denominator: 1 };
+  slots.length = count;
+  weights.length = count;
+  return { stages: new Int32Array(slots), weights: new Float64Array(weights), denominator: 1 };
 }
 
 /** D = x + (q − 1) x + (σ/Δ) u with q = −σ̇/Δ. */
@@ -91,14 +99,11 @@ export function compileExponential(solver: ExponentialSolver, rule: Rule, grid: 
     // A corrector comes after the velocity has been written over, and its D was taken at another state.
     const inData = corrects && table.sigma[i]! > 0;
     const base = firstOrder(table, i, inData, slotOf(i));
-    const combined = (weights: readonly (readonly [number, number])[]): Combination =>
-      combinationOf([
-        ...base,
-        ...weights.flatMap(([node, w]): [number, number][] => [
-          [slotOf(node), w],
-          [slotOf(i), -w],
-        ]),
-      ]);
+    const combined = (weights: readonly (readonly [number, number])[]): Combination => {
+      const all = [...base];
+      for (const [node, w] of weights) all.push([slotOf(node), w], [slotOf(i), -w]);
+      return combinationOf(all);
+    };
     // At σ = 0 the prediction of the data is the state, and tells the corrector nothing.
     const corrector = corrects && !last && table.sigma[i]! > 0 ? combined(terms.corrector) : null;
     const made = { ...step, predictor: combined(terms.predictor), corrector };

@@ -60,7 +60,28 @@ function weightedSum(
 
 function combine(x: Float32Array, k: Float32Array, n: number, by: Scaled, out: Float32Array): void {
   const { stages, weights, h } = by;
-  for (let i = 0; i < n; i++) out[i] = round(x[i]! + round(h * weightedSum(k, n, i, stages, weights)));
+  const w0 = weights[0]!;
+  const k0 = stages[0]! * n;
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    let a = round(w0 * k[k0 + i]!);
+    let b = round(w0 * k[k0 + i + 1]!);
+    let c = round(w0 * k[k0 + i + 2]!);
+    let d = round(w0 * k[k0 + i + 3]!);
+    for (let j = 1; j < stages.length; j++) {
+      const w = weights[j]!;
+      const at = stages[j]! * n + i;
+      a = round(a + round(w * k[at]!));
+      b = round(b + round(w * k[at + 1]!));
+      c = round(c + round(w * k[at + 2]!));
+      d = round(d + round(w * k[at + 3]!));
+    }
+    out[i] = round(x[i]! + round(h * a));
+    out[i + 1] = round(x[i + 1]! + round(h * b));
+    out[i + 2] = round(x[i + 2]! + round(h * c));
+    out[i + 3] = round(x[i + 3]! + round(h * d));
+  }
+  for (; i < n; i++) out[i] = round(x[i]! + round(h * weightedSum(k, n, i, stages, weights)));
 }
 
 function combineWithCarry(

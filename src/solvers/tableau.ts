@@ -142,6 +142,19 @@ function fail(argument: string, expected: string, received: unknown): never {
   throw new ArgumentError({ argument, expected, received: show(received) });
 }
 
+type Parts = readonly [c: unknown, a: unknown, b: unknown, precision: unknown];
+
+/**
+ * Methods by the tableau that they were made of, with a copy of what it said then: the exact arithmetic on many decimals takes a millisecond,
+ * and one method takes many a solve.
+ */
+const known = new WeakMap<Tableau, { readonly parts: Parts; readonly method: Method }>();
+
+function same(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((value, i) => same(value, b[i]));
+}
+
 /**
  * Checks a tableau in exact arithmetic (shape, Σ_j a_ij = c_i, c_i in [0, 1], Σ b = 1; the sums within `precision` where it is stated) and
  * prepares it.
@@ -150,6 +163,15 @@ function fail(argument: string, expected: string, received: unknown): never {
  * @throws {ArgumentError} naming the entry at fault.
  */
 export function method(tableau: Tableau, name = 'solver'): Method {
+  const found = known.get(tableau);
+  if (found && same(found.parts, [tableau.c, tableau.a, tableau.b, tableau.precision])) return found.method;
+  const made = checked(tableau, name);
+  const { c, a, b, precision } = tableau;
+  known.set(tableau, { parts: [[...c], a.map((row) => [...row]), [...b], precision], method: made });
+  return made;
+}
+
+function checked(tableau: Tableau, name: string): Method {
   const at = (part: string): string => `${name}.${part}`;
   if (!tableau || !Array.isArray(tableau.a) || !Array.isArray(tableau.b) || !Array.isArray(tableau.c)) {
     fail(name, 'a Runge–Kutta tableau such as euler, heun or rk4', tableau);
