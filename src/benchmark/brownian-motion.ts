@@ -17,6 +17,7 @@ import { type Key, key } from '../random/index.ts';
 import type { Schedule } from '../schedules/schedule.ts';
 import type { GridSpec } from '../solvers/grids/grid-spec.ts';
 import { gridTimes } from '../solvers/index.ts';
+import type { NoiseSource } from '../solvers/stochastic/noise.ts';
 import type { CellSettings } from './cell-settings.ts';
 import { stepCounts } from './cells.ts';
 import type { RunnableProblem } from './config.ts';
@@ -85,19 +86,25 @@ function drawn(
   const fine = union([...grids, refined(grids.at(-1)!)]);
   const source = normalNoise(motion);
   const noise = new Float64Array(2 * size * (times.length - 1));
+  // The fine steps within one of `times`, as far as they are drawn.
+  let step = 0;
   let first = 0;
-  for (let step = 0; step < times.length - 1; step++) {
-    const last = fine.indexOf(times[step + 1]!, first);
-    const parts = new Float64Array(2 * size * (last - first));
-    for (let i = 0; i < 2 * (last - first); i++) {
-      source(first + (i >> 1), i & 1, 0, parts.subarray(i * size, (i + 1) * size));
-    }
+  let last = fine.indexOf(times[1]!);
+  let parts = new Float64Array(2 * size * last);
+  const draw: NoiseSource = (n, d, _first, out) => {
+    const part = parts.subarray((2 * (n - first) + d) * size, (2 * (n - first) + d + 1) * size);
+    source(n, d, 0, part);
+    out.set(part);
+    if (n < last - 1 || d === 0) return;
     const seen = noiseOnGrid(parts, size, fine.subarray(first, last + 1), times.subarray(step, step + 2));
     noise.set(seen, 2 * size * step);
+    step += 1;
     first = last;
-  }
-  const path = { dim, solver: sra1, grid: fine, key: motion };
-  return { times, noise, end: solveStochastic(process, start, path).x };
+    last = fine.indexOf(times[step + 1]!, first);
+    parts = new Float64Array(2 * size * Math.max(0, last - first));
+  };
+  const { x } = solveStochastic(process, start, { dim, solver: sra1, grid: fine, noise: draw });
+  return { times, noise, end: x };
 }
 
 const union = (grids: readonly Float64Array[]): Float64Array =>

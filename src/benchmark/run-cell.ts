@@ -1,5 +1,6 @@
 /** One cell: solve, compare with the truth, measure what rounding alone does, and time it. */
 import { FlowproofError } from '../errors.ts';
+import type { BrownianMotion } from './brownian-motion.ts';
 import { type CellResult, type CellRun, type Ends, noResult } from './cell-result.ts';
 import type { CellSettings } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
@@ -9,7 +10,7 @@ import { isStochastic, solverFor } from './solver-table.ts';
 import { stochasticRun } from './stochastic-run.ts';
 import { timed } from './timed.ts';
 
-/** `now`: a clock in seconds; only `seconds` and `secondsIqr` depend on it. */
+/** `now`: a clock in seconds; only `seconds` and `secondsIqr` depend on it. `motion`: of the problem's Brownian motion, where it is known already. */
 export function runCell(
   problem: RunnableProblem,
   ends: Ends,
@@ -17,9 +18,10 @@ export function runCell(
   settings: CellSettings,
   timing: Timing,
   now: () => number,
+  motion?: BrownianMotion,
 ): CellResult {
   try {
-    const made = cellRun(problem, ends, cell, settings);
+    const made = cellRun(problem, ends, cell, settings, motion);
     if (typeof made === 'string') return noResult('skipped', made);
     const { result, median, range } = timed(made.run, timing, now);
     const { nfe, accepted, rejected, unfinished } = result;
@@ -33,8 +35,14 @@ export function runCell(
 }
 
 /** The cell made ready, or why it cannot be. */
-function cellRun(problem: RunnableProblem, ends: Ends, cell: Cell, settings: CellSettings): CellRun | string {
-  if (isStochastic(cell.solver)) return stochasticRun(problem, cell.solver, ends, cell, settings);
+function cellRun(
+  problem: RunnableProblem,
+  ends: Ends,
+  cell: Cell,
+  settings: CellSettings,
+  motion: BrownianMotion | undefined,
+): CellRun | string {
+  if (isStochastic(cell.solver)) return stochasticRun(problem, cell.solver, ends, cell, settings, motion);
   const solver = solverFor(cell.solver, problem.schedule);
   return typeof solver === 'string' ? solver : odeRun(problem, solver, ends, cell, settings);
 }

@@ -7,6 +7,7 @@ import type { FloatArray } from '../array/float-array.ts';
 import {
   churnFor,
   edmChurn,
+  type MarginalDiffusion,
   marginalDiffusion,
   normalNoise,
   type StochasticTableau,
@@ -14,8 +15,9 @@ import {
 } from '../diffusion/index.ts';
 import { stateError } from '../metrics/index.ts';
 import { key } from '../random/index.ts';
+import type { GridSpec } from '../solvers/grids/grid-spec.ts';
 import { gridTimes } from '../solvers/index.ts';
-import { brownianMotion, seenBy } from './brownian-motion.ts';
+import { type BrownianMotion, brownianMotion, seenBy } from './brownian-motion.ts';
 import type { CellRun, Ends } from './cell-result.ts';
 import type { CellSettings } from './cell-settings.ts';
 import type { Cell } from './cells.ts';
@@ -26,13 +28,14 @@ import { stochasticTableau } from './solver-table.ts';
 /** The stream of the noise of churn. */
 const STREAM = 402;
 
-/** A cell, or the reason why this problem has none. */
+/** A cell, or the reason why this problem has none. `motion`: where it is known already. */
 export function stochasticRun(
   problem: RunnableProblem,
   name: string,
   ends: Ends,
   cell: Cell,
   settings: CellSettings,
+  motion?: BrownianMotion,
 ): CellRun | string {
   const { schedule } = problem;
   if (schedule === null) return `${name} needs the schedule of a flow, and this problem has none`;
@@ -41,7 +44,9 @@ export function stochasticRun(
   const grid = gridTimes(cell.grid!, cell.steps!, schedule);
   const made = { problem, x0, grid, settings };
   const tableau = stochasticTableau(name);
-  return tableau ? diffusionRun(made, tableau, cell) : churnRun(made);
+  return tableau
+    ? diffusionRun(made, tableau, motion ?? motionOf(problem, cell.grid!, settings))
+    : churnRun(made);
 }
 
 interface Made {
@@ -51,12 +56,29 @@ interface Made {
   readonly settings: CellSettings;
 }
 
-function diffusionRun({ problem, x0, grid, settings }: Made, solver: StochasticTableau, cell: Cell): CellRun {
-  const { dim, velocity, schedule, field } = problem;
-  const process = marginalDiffusion(field ?? { dim, velocity, schedule: schedule! }, {
-    noise: settings.noise,
-  });
-  const motion = brownianMotion(problem, process, cell.grid!, settings);
+function processOf(
+  { dim, velocity, schedule, field }: RunnableProblem,
+  { noise }: Pick<CellSettings, 'noise'>,
+): MarginalDiffusion {
+  return marginalDiffusion(field ?? { dim, velocity, schedule: schedule! }, { noise });
+}
+
+/** The Brownian motion that all cells of a problem with a schedule share on the grids of one kind. */
+export function motionOf(
+  problem: RunnableProblem,
+  grid: GridSpec,
+  settings: Pick<CellSettings, 'steps' | 'noise' | 'seed'>,
+): BrownianMotion {
+  return brownianMotion(problem, processOf(problem, settings), grid, settings);
+}
+
+function diffusionRun(
+  { problem, x0, grid, settings }: Made,
+  solver: StochasticTableau,
+  motion: BrownianMotion,
+): CellRun {
+  const { dim } = problem;
+  const process = processOf(problem, settings);
   const seen = seenBy(grid, motion);
   const noise = (step: number, draw: number, first: number, out: FloatArray): void => {
     const begin = (2 * step + draw) * x0.length + first;

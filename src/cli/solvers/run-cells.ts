@@ -1,12 +1,16 @@
 /** Cells on supervised threads, with progress and a limit for each. A cell that does not answer is a row like all others. */
 
+import type { BrownianMotion } from '../../benchmark/brownian-motion.ts';
 import { type CellResult, noResult } from '../../benchmark/cell-result.ts';
+import type { CellSettings } from '../../benchmark/cell-settings.ts';
 import type { Cell } from '../../benchmark/cells.ts';
 import { type BenchmarkConfig, solverName, type Timing } from '../../benchmark/config.ts';
 import type { Prepared } from '../../benchmark/prepare.ts';
+import { stochasticTableau } from '../../benchmark/solver-table.ts';
 import { type ErrorMessage, fromMessage, InterruptedError } from '../../errors.ts';
 import type { SolverMessage } from '../../parallel/handlers/solver-cell.ts';
 import type { Outcome, Supervised } from '../../parallel/outcome.ts';
+import type { GridSpec } from '../../solvers/grids/grid-spec.ts';
 import type { Context } from '../context.ts';
 import { createProgress } from '../progress.ts';
 import { type Journal, noJournal } from './journal.ts';
@@ -76,9 +80,10 @@ export async function runCells(
   threads: Supervised,
   cells: readonly Cell[],
   prepared: readonly Preparation[],
-  { config, timing, limit, quiet }: CellsRun,
+  run: CellsRun,
   journal: Journal,
 ): Promise<CellResult[]> {
+  const { config, timing, limit, quiet } = run;
   const results: CellResult[] = new Array(cells.length);
   for (const [index, result] of journal.done) results[index] = result;
   const keep = (index: number, result: CellResult): void => {
@@ -94,11 +99,20 @@ export async function runCells(
   }
   const { steps, profile, control, maxSteps, noise, churn, metrics, seed } = config;
   const settings = { steps, profile, control, maxSteps, noise, churn, metrics, seed };
+  const motions = await motionsOf(
+    context,
+    threads,
+    open.map((index) => cells[index]!),
+    settings,
+    run,
+  );
   const messages = open.map((index): SolverMessage => {
     const cell = cells[index]!;
+    const motion = motions.get(motionName(cell));
     const { float64, float32 } = prepared[cell.problem] as Prepared;
     const ends = cell.dtype === 'float64' ? float64 : float32;
-    return { task: 'cell', problem: config.problems[cell.problem]!, ends, cell, settings, timing };
+    const problem = config.problems[cell.problem]!;
+    return { task: 'cell', problem, ends, cell, settings, timing, ...(motion && { motion }) };
   });
   const progress = await createProgress(context, { label: 'runs', total: cells.length, quiet });
   let count = cells.length - open.length;
@@ -132,6 +146,39 @@ export async function runCells(
   } finally {
     progress.stop();
   }
+}
+
+/** Cells with the same name follow one Brownian motion. */
+const motionName = ({ problem, dtype, grid }: Cell): string => JSON.stringify([problem, dtype, grid]);
+
+/**
+ * The Brownian motions that the cells share, each drawn and followed once and not on every thread. One that cannot be had is left out: its cells
+ * try for themselves, and say why.
+ */
+async function motionsOf(
+  context: Context,
+  threads: Supervised,
+  cells: readonly Cell[],
+  settings: CellSettings,
+  { config, limit }: CellsRun,
+): Promise<Map<string, BrownianMotion>> {
+  const wanted = new Map<string, Cell & { readonly grid: GridSpec }>();
+  for (const cell of cells) {
+    const { solver, grid, dtype } = cell;
+    if (grid === null || dtype === 'float32-compensated') continue;
+    if (typeof solver === 'string' && stochasticTableau(solver))
+      wanted.set(motionName(cell), { ...cell, grid });
+  }
+  const names = [...wanted.keys()];
+  const messages = [...wanted.values()].map((cell): SolverMessage => {
+    return { task: 'motion', problem: config.problems[cell.problem]!, cell, settings };
+  });
+  const outcomes = await threads.run(messages, { limit: 1000 * limit, signal: context.interruptSignal() });
+  const motions = new Map<string, BrownianMotion>();
+  for (const [i, outcome] of outcomes.entries()) {
+    if (outcome.kind === 'answer' && outcome.value) motions.set(names[i]!, outcome.value as BrownianMotion);
+  }
+  return motions;
 }
 
 function resultOf(outcome: Outcome, limit: number): CellResult {

@@ -1,11 +1,14 @@
 /** Cells of the solver benchmark on a thread. */
 
+import type { BrownianMotion } from '../../benchmark/brownian-motion.ts';
 import type { CellResult, Ends } from '../../benchmark/cell-result.ts';
 import type { CellSettings } from '../../benchmark/cell-settings.ts';
 import type { Cell } from '../../benchmark/cells.ts';
 import type { BenchmarkProblem, RunnableProblem, Timing } from '../../benchmark/config.ts';
 import { inSingle, type Prepared, prepare } from '../../benchmark/prepare.ts';
 import { runCell } from '../../benchmark/run-cell.ts';
+import { motionOf } from '../../benchmark/stochastic-run.ts';
+import type { GridSpec } from '../../solvers/grids/grid-spec.ts';
 import { buildProblem } from '../build-problem.ts';
 import type { HandlerContext } from '../handler.ts';
 import { toShared } from '../shared.ts';
@@ -15,6 +18,13 @@ export type SolverMessage =
   | { readonly task: 'load'; readonly problem: BenchmarkProblem }
   /** The truth of a problem. */
   | { readonly task: 'prepare'; readonly problem: BenchmarkProblem; readonly single: boolean }
+  /** The Brownian motion of a problem that has a schedule. */
+  | {
+      readonly task: 'motion';
+      readonly problem: BenchmarkProblem;
+      readonly cell: Cell & { readonly grid: GridSpec };
+      readonly settings: CellSettings;
+    }
   | {
       readonly task: 'cell';
       readonly problem: BenchmarkProblem;
@@ -23,11 +33,18 @@ export type SolverMessage =
       readonly cell: Cell;
       readonly settings: CellSettings;
       readonly timing: Timing;
+      /** In shared memory, where the cell needs one and it is known. */
+      readonly motion?: BrownianMotion;
     };
 
 /** In memory that all cells see, and no message copies. */
 function sharedEnds({ start, truth, radius }: Ends): Ends {
   return { start: toShared(start) as Float64Array, truth: toShared(truth) as Float64Array, radius };
+}
+
+function sharedMotion({ times, noise, end }: BrownianMotion): BrownianMotion {
+  const [all, seen, last] = [times, noise, end].map((a) => toShared(a) as Float64Array);
+  return { times: all!, noise: seen!, end: last! };
 }
 
 /** One benchmark at a time: a problem is built once on each thread. */
@@ -36,7 +53,7 @@ const SESSION = 1;
 export async function solverCellHandler(
   message: SolverMessage,
   { sessions }: HandlerContext,
-): Promise<Prepared | CellResult | null> {
+): Promise<Prepared | BrownianMotion | CellResult | null> {
   if (message.task === 'load') {
     await buildProblem(message.problem);
     return null;
@@ -45,14 +62,17 @@ export async function solverCellHandler(
     const { float64, float32, ...rest } = await prepare(message.problem, message.single, buildProblem);
     return { ...rest, float64: sharedEnds(float64), float32: sharedEnds(float32) };
   }
-  const { ends, cell, settings, timing } = message;
-  const { dtype } = cell;
+  const { cell, settings } = message;
   const built = (name: string, spec: () => Promise<BenchmarkProblem>): Promise<RunnableProblem> =>
     sessions.get(SESSION, `${name} ${cell.problem}`, async () => buildProblem(await spec()));
   const double = built('float64', async () => message.problem);
   const problem =
-    dtype === 'float64'
+    cell.dtype === 'float64'
       ? await double
       : await built('float32', async () => inSingle(message.problem, await double));
-  return runCell(problem, ends, cell, settings, timing, () => performance.now() / 1000);
+  if (message.task === 'motion') {
+    return problem.schedule && sharedMotion(motionOf(problem, message.cell.grid, settings));
+  }
+  const { ends, timing, motion } = message;
+  return runCell(problem, ends, cell, settings, timing, () => performance.now() / 1000, motion);
 }
