@@ -1,7 +1,8 @@
 /** The step kernels by themselves, on numbers of any size: what a solution within its usual range does not show. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ScaledCombination } from '../../src/solvers/kernel.ts';
+import type { FloatArray } from '../../src/array/float-array.ts';
+import type { ScaledCombination, StepKernel } from '../../src/solvers/kernel.ts';
 import { float32Kernel } from '../../src/solvers/kernel-float32.ts';
 import { float64Kernel } from '../../src/solvers/kernel-float64.ts';
 import { solve } from '../../src/solvers/solve.ts';
@@ -18,7 +19,8 @@ const number32 = fc
   .tuple(fc.integer({ min: -(2 ** 24) + 1, max: 2 ** 24 - 1 }), fc.integer({ min: -40, max: 0 }))
   .map(([significand, exponent]) => narrow(significand * 2 ** exponent));
 
-const COLUMNS = 3;
+/** Two times the four that a kernel takes together, and three that are left. */
+const COLUMNS = 11;
 const cases = fc.record({
   x: fc.array(number32, { minLength: COLUMNS, maxLength: COLUMNS }),
   carry: fc.array(number32, { minLength: COLUMNS, maxLength: COLUMNS }),
@@ -98,6 +100,43 @@ describe('the float32 kernel', () => {
       expect(hLow).toBe(narrow(exact - narrow(exact)));
       expect(weights).toEqual(Float32Array.of(1, 2, 3));
     }
+  });
+});
+
+describe('a combination', () => {
+  const special = [0, -0, 5e-324, -1.4e-45, Number.NaN, Infinity, -Infinity, 1e308, -3.4e38];
+  const number = fc.oneof(fc.double(), fc.constantFrom(...special));
+
+  test.each([
+    ['float32', Float32Array],
+    ['float64', Float64Array],
+  ] as const)('of many columns is that of each column by itself, to the bit: %s', (dtype, Numbers) => {
+    const kernel = (dtype === 'float32' ? float32Kernel : float64Kernel) as StepKernel<FloatArray>;
+    const numbers = (length: number) =>
+      fc.array(number, { minLength: length, maxLength: length }).map((values) => Numbers.from(values));
+    const sizes = fc.tuple(fc.nat(13), fc.integer({ min: 1, max: 12 }));
+    fc.assert(
+      fc.property(
+        sizes.chain(([n, count]) =>
+          fc.tuple(numbers(n), numbers(count * n), numbers(count), fc.constantFrom(...special, 0.1)),
+        ),
+        ([x, k, weights, h]) => {
+          const n = x.length;
+          const used = Int32Array.from(weights.keys()).reverse();
+          const by = { stages: used, weights, denominator: 1, h: Numbers.of(h)[0]!, hLow: 0 };
+          const out = new Numbers(n);
+          kernel.combine(x, k, n, by, out);
+          for (let i = 0; i < n; i++) {
+            const column = new Numbers(weights.length).map((_, j) => k[j * n + i]!);
+            const single = new Numbers(1);
+            kernel.combine(x.subarray(i, i + 1), column, 1, by, single);
+            expect(single[0]).toBe(out[i]);
+          }
+          kernel.combine(x, k, n, by, x);
+          expect(x).toEqual(out);
+        },
+      ),
+    );
   });
 });
 

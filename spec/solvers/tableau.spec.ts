@@ -144,6 +144,21 @@ describe('a tableau of the user', () => {
   });
 });
 
+test('a tableau is read again only after a change', () => {
+  const own = { name: 'own', order: 2, c: ['0', '1/2'], a: [[], ['1/2']], b: ['0', '1'] };
+  const first = method(own);
+  expect(method(own)).toBe(first);
+  own.b = ['1/2', '1/2'];
+  expect([...method(own).outer.weights]).toEqual([1, 1]);
+  own.a[1]![0] = '1/3';
+  expect(() => method(own)).toThrow(ArgumentError);
+  own.c[1] = '1/3';
+  expect(method(own).c[1]).toEqual({ p: 1, q: 3 });
+  own.b = ['0', 'x'];
+  expect(() => method(own)).toThrow(ArgumentError);
+  expect(method({ ...own, b: ['0', '1'] }).outer).toEqual(first.outer);
+});
+
 test('rationals are reduced and add exactly', () => {
   const fraction = fc.tuple(fc.bigInt(-1000n, 1000n), fc.bigInt(1n, 1000n));
   fc.assert(
