@@ -7,7 +7,6 @@
 export { allocate, type Dtype, type FloatArray } from './array/float-array.ts';
 export { denseMatrix, type FloatNdArray, toNdArray } from './array/ndarray.ts';
 export * from './errors.ts';
-export { conditionalField } from './fields/conditional-field.ts';
 export { fieldFromSpec } from './fields/field-spec.ts';
 export { type LearnedField, type LearnedFieldOptions, learnedField } from './fields/learned-field.ts';
 export {
@@ -16,7 +15,6 @@ export {
   type MarginalFieldSpec,
   marginalField,
 } from './fields/marginal-field.ts';
-export { samplePath, sampleSource } from './fields/sample-path.ts';
 export type { VectorField } from './fields/vector-field.ts';
 export {
   chooseKernels,
@@ -29,7 +27,15 @@ export {
 export * from './losses/index.ts';
 export * from './nn/index.ts';
 export * from './random/index.ts';
-export * from './schedules/index.ts';
+export { condOT } from './schedules/cond-ot.ts';
+export { cosine } from './schedules/cosine.ts';
+export { linearVP } from './schedules/linear-vp.ts';
+export { ot } from './schedules/ot.ts';
+export { polynomial } from './schedules/polynomial.ts';
+export type { Schedule, ScheduleSpec } from './schedules/schedule.ts';
+export { scheduleFromSpec } from './schedules/spec.ts';
+export { ve } from './schedules/ve.ts';
+export { vp } from './schedules/vp.ts';
 export { euler } from './solvers/euler.ts';
 export { heun } from './solvers/heun.ts';
 export { midpoint } from './solvers/midpoint.ts';
