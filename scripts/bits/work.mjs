@@ -115,6 +115,25 @@ export async function takeBits(flowproof, place) {
     return { 'exact field': await sha256(...quantities), 'exact flow': await sha256(solved) };
   }
 
+  /** A hundred components with diagonal covariances, which have kernels of their own, in both precisions. */
+  async function diagonalField() {
+    const means = normal(key(22), [100, 3], { dtype: 'float64' }).data;
+    const target = gaussianMixture({
+      weights: Array.from({ length: 100 }, () => 0.01),
+      means: Array.from({ length: 100 }, (_, i) => Array.from(means.subarray(3 * i, 3 * i + 3))),
+      stds: Array.from({ length: 100 }, (_, i) => 0.1 + i / 200),
+    });
+    const { spec } = marginalField({ schedule: cosine, target });
+    const values = [];
+    for (const dtype of ['float64', 'float32']) {
+      const x = normal(key(23), [1001, 3], { dtype }).data;
+      for (const quantity of ['velocity', 'score', 'logDensity', 'divergence']) {
+        values.push(await place.evaluate(spec, quantity, 0.625, x, { dim: 3 }));
+      }
+    }
+    return { 'diagonal field': await sha256(...values) };
+  }
+
   async function randomNumbers() {
     const { categorical, integers, permutation, uniform } = flowproof;
     const shape = [ROWS];
@@ -175,6 +194,7 @@ export async function takeBits(flowproof, place) {
     ...(await training()),
     ...(await wideTraining()),
     ...(await exactField()),
+    ...(await diagonalField()),
     ...(await randomNumbers()),
     ...(await functions()),
     ...(await networks()),
