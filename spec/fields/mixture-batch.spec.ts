@@ -9,6 +9,7 @@ import { chooseKernels } from '../../src/kernels/choice.ts';
 import { key, normalInto, uniformInto } from '../../src/random/index.ts';
 import { condOT } from '../../src/schedules/cond-ot.ts';
 import { vp } from '../../src/schedules/vp.ts';
+import { empirical } from '../../src/targets/empirical.ts';
 import { gaussianMixture } from '../../src/targets/gaussian-mixture.ts';
 
 const VECTORS = ['velocity', 'score'] as const;
@@ -25,13 +26,18 @@ interface Case {
   readonly spread: number;
   readonly seed: number;
   readonly t: number;
-  readonly diagonal: boolean;
+  /** 'joint': diagonal under a source that is not, 'shared': points, which share one basis then. */
+  readonly form: 'isotropic' | 'diagonal' | 'full' | 'joint' | 'shared';
   readonly moved: boolean;
   readonly single: boolean;
   readonly variancePreserving: boolean;
 }
 
-function build({ dim, count, rows, spread, seed, t, diagonal, moved, single, variancePreserving }: Case) {
+/** A positive definite matrix with these numbers, squared and a little larger, on its diagonal. */
+const correlated = (widths: readonly number[]): number[][] =>
+  widths.map((a, i) => widths.map((b, j) => 0.3 * (a * b) * ((i + j) % 2 ? -1 : 1) + (i === j ? a * a : 0)));
+
+function build({ dim, count, rows, spread, seed, t, form, moved, single, variancePreserving }: Case) {
   const normals = new Float64Array(count * dim + rows * dim);
   const uniforms = new Float64Array(count * (dim + 1));
   normalInto(key(seed), 0, normals);
@@ -46,15 +52,25 @@ function build({ dim, count, rows, spread, seed, t, diagonal, moved, single, var
   const weights = Array.from({ length: count }, (_, k) =>
     k % 5 === 3 ? 0 : 0.1 + uniforms[k * (dim + 1) + dim]!,
   );
-  const target = gaussianMixture({
-    weights,
-    means,
-    ...(diagonal ? { variances: widths } : { stds: widths.map((width) => width[0]!) }),
-  });
+  const target =
+    form === 'shared'
+      ? empirical({ points: means.flat(), dim, weights })
+      : gaussianMixture({
+          weights,
+          means,
+          ...(form === 'isotropic' && { stds: widths.map((width) => width[0]!) }),
+          ...((form === 'diagonal' || form === 'joint') && { variances: widths }),
+          ...(form === 'full' && { covariances: widths.map(correlated) }),
+        });
+  const oblique = form === 'joint' || form === 'shared';
   const field = marginalField({
     schedule: variancePreserving ? vp() : condOT,
     target,
-    source: moved ? { mean: widths[0]!, variances: widths[count - 1]! } : {},
+    source: {
+      ...(moved && { mean: widths[0]! }),
+      ...(oblique && { covariance: correlated(widths[count - 1]!) }),
+      ...(moved && !oblique && { variances: widths[count - 1]! }),
+    },
   });
   const x = single ? new Float32Array(rows * dim) : new Float64Array(rows * dim);
   target.sampleInto(key(seed, 2), 0, x);
@@ -90,7 +106,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   spread: fc.constantFrom(0, 0.3, 2, 6, 40),
   seed: fc.nat({ max: 1e6 }),
   t: fc.oneof(fc.constantFrom(0, 0.5, 0.9, 0.999), fc.double({ min: 0, max: 1, noNaN: true })),
-  diagonal: fc.boolean(),
+  form: fc.constantFrom('isotropic', 'diagonal', 'full', 'joint', 'shared'),
   moved: fc.boolean(),
   single: fc.boolean(),
   variancePreserving: fc.boolean(),
@@ -100,7 +116,7 @@ describe('twins', () => {
   test.each(QUANTITIES)('%s', (quantity) => {
     fc.assert(
       fc.property(cases, (it) => expectTwins(build(it), quantity)),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -111,11 +127,20 @@ describe('twins', () => {
     spread: 2,
     seed: 3,
     t: 0.7,
-    diagonal: true,
+    form: 'diagonal',
     moved: false,
     single: false,
     variancePreserving: false,
   };
+
+  test.each(QUANTITIES)('%s: full covariances', (quantity) => {
+    for (const form of ['full', 'shared'] as const) {
+      for (const dim of [2, 5]) {
+        expectTwins(build({ ...base, form, dim, rows: 75, spread: 1, moved: dim === 5 }), quantity);
+        expectTwins(build({ ...base, form, dim, rows: 21, spread: 60 }), quantity);
+      }
+    }
+  });
 
   test.each(QUANTITIES)('%s: more rows than one block', (quantity) => {
     expectTwins(build({ ...base, dim: 33, rows: 600, spread: 6 }), quantity);
@@ -174,7 +199,7 @@ describe('twins', () => {
 test('in place', () => {
   const { field, x, t } = build({
     ...{ dim: 2, count: 100, rows: 5000, spread: 1, seed: 5, t: 0.4 },
-    ...{ diagonal: false, moved: false, single: false, variancePreserving: false },
+    ...{ form: 'isotropic', moved: false, single: false, variancePreserving: false },
   });
   const out = new Float64Array(x.length);
   field.velocity(t, x, out);

@@ -18,16 +18,12 @@ export interface PathPoint {
   sigmaSigmaDot: number;
 }
 
-/**
- * Coefficients of components whose axes do not mix, as the last `setTime` left them: with v and h of diagonal-components.ts, for component k and
- * coordinate i at k·componentStride + i·axisStride.
- */
-export interface AxisCoefficients {
+/** What the kernels for several rows at once read of Gaussian components, as the last `setTime` left it. */
+export interface LaneCoefficients {
   /** What stands before the exponential of component k, its weight included, as a logarithm [count]. */
   readonly logNormaliser: Float64Array;
-  /** 1/v. */
+  /** 1/v and h/v (diagonal-components.ts, full-components.ts): of component k and axis i at k·componentStride + i·axisStride. */
   readonly inverse: Float64Array;
-  /** h/v. */
   readonly rate: Float64Array;
   readonly componentStride: number;
   readonly axisStride: number;
@@ -36,13 +32,19 @@ export interface AxisCoefficients {
   readonly sourceMean: Float64Array;
   /** σ̇ m₀ [dim]. */
   readonly sourceDrift: Float64Array;
+  /** The axes of v where they are not the coordinates: B and B⁻¹ [count, dim, dim], stride 0 where all components share one. */
+  readonly bases?: {
+    readonly basis: Float64Array;
+    readonly inverseBasis: Float64Array;
+    readonly stride: number;
+  };
 }
 
 export interface Components {
   readonly dim: number;
   readonly count: number;
   /** Present where the kernels for several rows at once apply. */
-  readonly axes?: AxisCoefficients;
+  readonly lanes?: LaneCoefficients;
   /** Coefficients of a time. Throws PoleError where a component has no density. */
   setTime(point: PathPoint): void;
   /** Fixes the row x [dim] (kept, not copied) and writes ln(wₖ pₖ(x)) to out [count]. */

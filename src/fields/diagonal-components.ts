@@ -51,7 +51,7 @@ export function diagonalComponents(mixture: DiagonalMixture, source: GaussianSou
   return {
     dim,
     count,
-    axes: {
+    lanes: {
       logNormaliser,
       inverse,
       rate,

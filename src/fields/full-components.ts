@@ -76,6 +76,17 @@ export function fullComponents(
   return {
     dim,
     count,
+    lanes: {
+      logNormaliser,
+      inverse,
+      rate,
+      componentStride: rowStride,
+      axisStride: 1,
+      means,
+      sourceMean,
+      sourceDrift: drift0,
+      bases: { basis, inverseBasis, stride: matrixStride },
+    },
     setTime(point) {
       p = point;
       for (let set = 0; set < sets; set++) {

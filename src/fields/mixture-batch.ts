@@ -1,5 +1,5 @@
 /**
- * Many rows of a mixture at once, in SIMD: the bits of mixture-rows.ts, for the components that have {@link Components.axes}.
+ * Many rows of a mixture at once, in SIMD: the bits of mixture-rows.ts, for the components that have {@link Components.lanes}.
  *
  * Each method evaluates as many of the first rows as it can and returns their number; the rest is for the definition: all rows without SIMD or where they are
  * too few to pay, a block with a row that is not finite, far out, or without density. So errors, too, are those of the definition.
@@ -10,6 +10,7 @@ import { log } from '../math/index.ts';
 import type { Components, PathPoint } from './components.ts';
 import { writeBefore, writeMeans, writeSpreads } from './mixture-coefficients.ts';
 import { LANES, LARGEST, laneLayout, listLive, writeWeights } from './mixture-lanes.ts';
+import { writeMatrices } from './mixture-matrices.ts';
 
 export type Spread = 'divergence' | 'velocityVariance' | 'dtLogDensity';
 
@@ -24,11 +25,11 @@ export interface MixtureBatch {
 
 /** Fewer rows than these, or fewer components in all of them, cost less in the definition. */
 const LEAST_ROWS = 8;
-const LEAST_WORK = 256;
+const LEAST_WORK = 128;
 const SPREADS: readonly Spread[] = ['divergence', 'velocityVariance', 'dtLogDensity'];
 
 export function mixtureBatch(components: Components): MixtureBatch | null {
-  const { axes: coefficients, dim, count } = components;
+  const { lanes: coefficients, dim, count } = components;
   if (!coefficients) return null;
   const layout = laneLayout(components);
   const { axes, blockRows } = layout;
@@ -40,7 +41,10 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
     const arena = mixtureArena(layout.cells);
     const n = listLive(coefficients.logNormaliser, live);
     if (arena === null || n === 0) return null;
-    return writeWeights(arena, layout, coefficients, point, live, n) <= LARGEST ? arena : null;
+    const largest = writeWeights(arena, layout, coefficients, point, live, n);
+    if (!(largest <= LARGEST)) return null;
+    if (!coefficients.bases) return arena;
+    return writeMatrices(arena, layout, coefficients, point, live, n) <= LARGEST ? arena : null;
   };
   /** Rows from `first` on, at most a block, into lanes; 0 if one of them is for the definition. The last group is filled with its last row. */
   const stage = ({ cells }: MixtureArena, first: number, rows: number, x: FloatArray): number => {
@@ -52,7 +56,7 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
       for (let i = 0; i < dim; i++, to += LANES) {
         const value = x[from + i]!;
         cells[to] = value;
-        // Math.abs(NaN) > largest is false, so the sum tells instead.
+        // The sum is NaN if one of them is, which the largest would not be.
         largest += Math.abs(value);
       }
       if (axes > dim) cells[to] = 0;
@@ -78,25 +82,65 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
   const address = (arena: MixtureArena, cell: number): number => arena.base + 8 * cell;
   const liveCount = (arena: MixtureArena): number => arena.words[2 * layout.words]!;
 
+  const runFullMeans = (a: MixtureArena, of: 'velocity' | 'score', groups: number): number =>
+    a.simd.mixtureFullMeans(
+      address(a, layout.words),
+      of === 'score',
+      groups,
+      address(a, layout.x),
+      address(a, layout.means),
+      address(a, layout.out),
+    );
+  const takeScalars =
+    (out: FloatArray) =>
+    (cells: Float64Array, first: number, n: number): void => {
+      for (let r = 0; r < n; r++) out[first + r] = cells[layout.out + r]!;
+    };
+  const fullSpread = (
+    arena: MixtureArena,
+    of: Spread,
+    n: number,
+    rows: number,
+    x: FloatArray,
+    out: FloatArray,
+  ): number => {
+    if (of === 'dtLogDensity') return 0;
+    if (!(writeBefore(arena.cells, layout, components[of], live, n) <= LARGEST)) return 0;
+    const run = (a: MixtureArena, groups: number): boolean =>
+      a.simd.mixtureFullSpreads(
+        address(a, layout.words),
+        of === 'velocityVariance',
+        groups,
+        address(a, layout.x),
+        address(a, layout.before),
+        address(a, layout.means),
+        address(a, layout.out),
+      ) === groups;
+    return blocks(arena, rows, x, run, takeScalars(out));
+  };
+
   return {
     means(of, point, rows, x, out) {
       const arena = begin(point, rows);
       if (arena === null) return 0;
-      const largest = writeMeans(arena.cells, layout, of, coefficients, point, live, liveCount(arena));
-      if (!(largest <= LARGEST)) return 0;
+      const full = coefficients.bases !== undefined;
+      const n = liveCount(arena);
+      if (!full && !(writeMeans(arena.cells, layout, of, coefficients, point, live, n) <= LARGEST)) return 0;
       return blocks(
         arena,
         rows,
         x,
         (a, groups) =>
-          a.simd.mixtureMeans(
-            address(a, layout.words),
-            groups,
-            address(a, layout.x),
-            address(a, layout[of]),
-            address(a, layout.bounds),
-            address(a, layout.out),
-          ) === groups,
+          (full
+            ? runFullMeans(a, of, groups)
+            : a.simd.mixtureMeans(
+                address(a, layout.words),
+                groups,
+                address(a, layout.x),
+                address(a, layout[of]),
+                address(a, layout.bounds),
+                address(a, layout.out),
+              )) === groups,
         (cells, first, n) => {
           for (let r = 0; r < n; r++) {
             const from = layout.out + (r - (r % LANES)) * axes + (r % LANES);
@@ -110,11 +154,11 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
       const arena = Number.isFinite(point.sigmaDot) ? begin(point, rows) : null;
       if (arena === null) return 0;
       const n = liveCount(arena);
+      if (coefficients.bases) return fullSpread(arena, of, n, rows, x, out);
       let largest = writeMeans(arena.cells, layout, 'velocity', coefficients, point, live, n);
       if (of === 'divergence') writeMeans(arena.cells, layout, 'score', coefficients, point, live, n);
       if (of !== 'dtLogDensity') {
-        const before = of === 'divergence' ? components.divergence : components.velocityVariance;
-        largest = Math.max(largest, writeBefore(arena.cells, layout, before, live, n));
+        largest = Math.max(largest, writeBefore(arena.cells, layout, components[of], live, n));
       }
       writeSpreads(arena.cells, layout, coefficients, point, live, n);
       if (!(largest <= LARGEST)) return 0;
@@ -136,9 +180,7 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
             address(a, layout.means + axes * LANES),
             address(a, layout.out),
           ) === groups,
-        (cells, first, n) => {
-          for (let r = 0; r < n; r++) out[first + r] = cells[layout.out + r]!;
-        },
+        takeScalars(out),
       );
     },
     logDensity(point, rows, x, out) {

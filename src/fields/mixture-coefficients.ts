@@ -1,5 +1,5 @@
 /** Coefficients of single quantities for the kernels of a mixture, beside those of mixture-lanes.ts: what is written depends on what is asked for. */
-import type { AxisCoefficients, PathPoint } from './components.ts';
+import type { LaneCoefficients, PathPoint } from './components.ts';
 import type { LaneLayout } from './mixture-lanes.ts';
 
 /**
@@ -10,7 +10,7 @@ export function writeMeans(
   cells: Float64Array,
   layout: LaneLayout,
   of: 'velocity' | 'score',
-  c: AxisCoefficients,
+  c: LaneCoefficients,
   point: PathPoint,
   live: Int32Array,
   count: number,
@@ -49,7 +49,7 @@ export function writeMeans(
 export function writeSpreads(
   cells: Float64Array,
   layout: LaneLayout,
-  c: AxisCoefficients,
+  c: LaneCoefficients,
   point: PathPoint,
   live: Int32Array,
   count: number,

@@ -4,12 +4,12 @@
  * Axes are padded to an even number with zeros. Components of weight 0, which the definition passes over, are left out.
  */
 import { ARENA_START, type MixtureArena } from '../kernels/mixture-arena.ts';
-import type { AxisCoefficients, Components, PathPoint } from './components.ts';
+import type { Components, LaneCoefficients, PathPoint } from './components.ts';
 
 /** Rows that go through the kernels together. */
 export const LANES = 4;
-/** Above, products of four factors could overflow: the definition computes. */
-export const LARGEST = 1e70;
+/** Above, products of many factors could overflow: the definition computes. */
+export const LARGEST = 1e30;
 
 /** Cells of the arena, by what they hold. */
 export interface LaneLayout {
@@ -29,6 +29,14 @@ export interface LaneLayout {
   readonly lists: number;
   readonly words: number;
   readonly means: number;
+  /** Of full covariances only, else of no length. */
+  readonly centres: number;
+  readonly drifts: number;
+  readonly inverses: number;
+  readonly rates: number;
+  readonly bases: number;
+  readonly inverseBases: number;
+  readonly whitened: number;
   readonly x: number;
   readonly out: number;
   /** Rows of a block: x and out hold as many. */
@@ -40,8 +48,11 @@ export interface LaneLayout {
 /** A block of rows shall fit the second-level cache beside the coefficients. */
 const BLOCK_CELLS = 8192;
 
-export function laneLayout({ dim, count }: Components): LaneLayout {
+export function laneLayout({ dim, count, lanes }: Components): LaneLayout {
   const axes = dim + (dim % 2);
+  // Either the coefficients of axes or those of matrices.
+  const full = lanes?.bases ? count * axes : 0;
+  const plain = lanes?.bases ? 0 : (count + 1) * axes;
   let next = ARENA_START;
   const place = (cells: number): number => {
     const at = next;
@@ -51,21 +62,28 @@ export function laneLayout({ dim, count }: Components): LaneLayout {
   const blockRows = Math.max(LANES, Math.floor(BLOCK_CELLS / axes / LANES) * LANES);
   const layout = {
     axes,
-    squares: place(2 * (count + 1) * axes),
+    squares: place(2 * plain),
     logNormalisers: place(count + 1),
     shift: place(axes),
-    velocity: place(3 * count * axes),
-    score: place(3 * count * axes),
+    velocity: place(3 * plain),
+    score: place(3 * plain),
     bounds: place(3 * axes),
-    spreads: place(4 * count * axes),
+    spreads: place(4 * plain),
     before: place(count),
     top: place(2 * LANES),
     logarithms: place((count + 2) * LANES),
     kept: place((count + 2) * LANES),
     weights: place((count + 2) * LANES),
     lists: place(count + 2),
-    words: place(8),
-    means: place(2 * axes * LANES),
+    words: place(16),
+    means: place(5 * axes * LANES),
+    centres: place(full),
+    drifts: place(full),
+    inverses: place(full),
+    rates: place(full),
+    bases: place(full * axes),
+    inverseBases: place(full * axes),
+    whitened: place(full * LANES),
     x: place(blockRows * axes),
     out: place(Math.max(blockRows * axes, 2 * blockRows)),
     blockRows,
@@ -81,13 +99,13 @@ export function listLive(logNormaliser: Float64Array, live: Int32Array): number 
 }
 
 /**
- * Writes what all quantities need: squares, logNormalisers, shift and the words that say where everything is. Returns the largest magnitude
- * among the coefficients, NaN if there is one.
+ * Writes what all quantities need: logNormalisers, shift, for diagonal covariances the squares, and the words that say where everything is. Returns the largest
+ * magnitude among the coefficients, NaN if there is one.
  */
 export function writeWeights(
   { cells, words, base }: MixtureArena,
   layout: LaneLayout,
-  c: AxisCoefficients,
+  c: LaneCoefficients,
   point: PathPoint,
   live: Int32Array,
   count: number,
@@ -96,19 +114,9 @@ export function writeWeights(
   const dim = c.sourceMean.length;
   let largest = 0;
   let shifted = false;
+  // The kernel takes two components at a time: the last one may come twice.
   for (let n = 0; n <= count; n++) {
-    // The kernel takes two components at a time: the last one may come twice.
-    const k = live[Math.min(n, count - 1)]!;
-    cells[layout.logNormalisers + n] = c.logNormaliser[k]!;
-    let at = layout.squares + 2 * n * axes;
-    for (let i = 0; i < dim; i++, at += 2) {
-      const centre = point.alpha * c.means[k * dim + i]!;
-      const inverse = c.inverse[k * c.componentStride + i * c.axisStride]!;
-      cells[at] = centre;
-      cells[at + 1] = inverse;
-      largest = Math.max(largest, Math.abs(centre), inverse);
-    }
-    if (axes > dim) cells.fill(0, at, at + 2);
+    cells[layout.logNormalisers + n] = c.logNormaliser[live[Math.min(n, count - 1)]!]!;
   }
   for (let i = 0; i < dim; i++) {
     const shift = point.sigma * c.sourceMean[i]!;
@@ -119,6 +127,7 @@ export function writeWeights(
   if (axes > dim) cells[layout.shift + dim] = 0;
   const address = (cell: number): number => base + 8 * cell;
   const w = 2 * layout.words;
+  words.fill(0, w, w + 32);
   words[w] = count;
   words[w + 1] = axes;
   words[w + 2] = address(layout.logNormalisers);
@@ -132,6 +141,31 @@ export function writeWeights(
   words[w + 10] = address(layout.weights);
   words[w + 11] = address(layout.lists);
   words[w + 12] = address(layout.lists) + 4 * (count + 2);
-  words[w + 13] = 0;
+  return Math.max(largest, c.bases ? 0 : writeSquares(cells, layout, c, point, live, count));
+}
+
+/** (αm, 1/v) [count + 1, axes, 2]; returns the largest magnitude. */
+function writeSquares(
+  cells: Float64Array,
+  { axes, squares }: LaneLayout,
+  c: LaneCoefficients,
+  point: PathPoint,
+  live: Int32Array,
+  count: number,
+): number {
+  const dim = c.sourceMean.length;
+  let largest = 0;
+  for (let n = 0; n <= count; n++) {
+    const k = live[Math.min(n, count - 1)]!;
+    let at = squares + 2 * n * axes;
+    for (let i = 0; i < dim; i++, at += 2) {
+      const centre = point.alpha * c.means[k * dim + i]!;
+      const inverse = c.inverse[k * c.componentStride + i * c.axisStride]!;
+      cells[at] = centre;
+      cells[at + 1] = inverse;
+      largest = Math.max(largest, Math.abs(centre), inverse);
+    }
+    if (axes > dim) cells.fill(0, at, at + 2);
+  }
   return largest;
 }

@@ -20,6 +20,9 @@ export interface MixtureArena {
 /** The first cell that is free. */
 export const ARENA_START: number = EXP_TABLE_LENGTH;
 
+/** 256 MB: beyond, the definition computes. */
+const MOST_CELLS = 33554432;
+
 let arena: MixtureArena | null = null;
 /** No memory of so many cells could be had. */
 let refused = Infinity;
@@ -42,7 +45,7 @@ export function mixtureArena(cells: number): MixtureArena | null {
   if (kernelChoice() === 'scalar') return null;
   const needed = ARENA_START + cells;
   if (arena !== null && arena.cells.length >= needed) return arena;
-  if (needed >= refused) return null;
+  if (needed >= refused || needed > MOST_CELLS) return null;
   const built = build(Math.max(needed, 2 * (arena?.cells.length ?? 0), 32768));
   if (built === null) refused = needed;
   else arena = built;

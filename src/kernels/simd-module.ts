@@ -57,6 +57,23 @@ export interface SimdExports {
     xt: number,
     velocity: number,
   ): void;
+  mixtureFullMeans(
+    layout: number,
+    score: boolean,
+    groups: number,
+    x: number,
+    scratch: number,
+    out: number,
+  ): number;
+  mixtureFullSpreads(
+    layout: number,
+    variance: boolean,
+    groups: number,
+    x: number,
+    before: number,
+    scratch: number,
+    out: number,
+  ): number;
   mixtureMeans(
     layout: number,
     groups: number,
@@ -79,7 +96,6 @@ export interface SimdExports {
     out: number,
   ): number;
   mixtureTotals(layout: number, groups: number, x: number, out: number): void;
-  mixtureWeights(layout: number, x: number): number;
   multiplyInto(count: number, x: number, y: number): void;
   addInto(count: number, x: number, y: number): void;
   averageInto(count: number, x: number, rate: number, average: number): void;

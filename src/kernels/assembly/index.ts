@@ -2,9 +2,10 @@
 export { activate } from './activations';
 export { adamUpdate, addInto, averageInto, multiplyInto } from './elementwise';
 export { addRows } from './linear';
+export { mixtureFullMeans, mixtureFullSpreads } from './mixture-full-sums';
 export { mixtureMeans } from './mixture-means';
 export { mixtureSpreads } from './mixture-spreads';
-export { mixtureTotals, mixtureWeights } from './mixture-weights';
+export { mixtureTotals } from './mixture-weights';
 export { normalBlocks } from './normals';
 export { samplePath } from './path-sampling';
 export { product, productScratch } from './product';

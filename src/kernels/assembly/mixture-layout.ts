@@ -29,4 +29,17 @@ export class Mixture {
   left: usize;
   /** How many of the next groups are to be tried without leaving components out. */
   patience: i32;
+  /** For full covariances (mixture-full.ts), else 0: αm and α̇m + σ̇m₀ [count, axes]. */
+  centres: usize;
+  drifts: usize;
+  /** 1/v and h/v [count, axes], rows `rowStride` bytes apart; B and B⁻¹ [count, axes, axes], `matrixStride` bytes apart: 0 where all components share them. */
+  inverses: usize;
+  rates: usize;
+  rowStride: usize;
+  bases: usize;
+  inverseBases: usize;
+  matrixStride: usize;
+  /** Scratch: y of all components [count, axes, 4], and one vector [axes, 4]. */
+  whitened: usize;
+  work: usize;
 }

@@ -7,6 +7,7 @@
  * may be left out where it is proved that no bit of a sum can depend on them.
  */
 import { decide, exponentials, farExponentials } from './exact-exp';
+import { fullLogarithms } from './mixture-full';
 import type { Mixture } from './mixture-layout';
 
 /** What is left out is below e⁻¹⁰⁰ < 2⁻¹⁴⁴ of the largest. */
@@ -94,6 +95,7 @@ function logarithmsWith(m: Mixture, x: usize, shift: usize): bool {
 }
 
 function logarithms(m: Mixture, x: usize): bool {
+  if (m.bases) return fullLogarithms(m, x);
   return m.shift ? logarithmsWith(m, x, m.shift) : logarithmsWith(m, x, 0);
 }
 
@@ -224,12 +226,4 @@ export function mixtureTotals(layout: usize, groups: i32, x: usize, out: usize):
     x += (<usize>m.axes) << 5;
     out += 64;
   }
-}
-
-/** Responsibilities of one group to m.weights [count, 4]. Returns whether p > 0 in all four rows. */
-export function mixtureWeights(layout: usize, x: usize): bool {
-  const m = changetype<Mixture>(layout);
-  weigh(m, x, true);
-  divide(m, m.count);
-  return hasDensity(m);
 }
