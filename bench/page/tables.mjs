@@ -26,7 +26,7 @@ export function goalsTable(results) {
 /** Every case of a suite: each library at its fastest setting, and how many times faster ours is. */
 export function suiteTable({ cases }) {
   const rows = cases.flatMap((result) => {
-    const reference = result.subjects.filter(({ name }) => ours(name)).at(-1)?.name;
+    const reference = result.subjects.filter(({ name }) => ours(name)).at(-1)?.name ?? 'simd';
     return [...best(result).values()].map((subject, i) => {
       const ratio =
         ratioOf(result, reference, subject.name) ?? result.ratios.find(({ to }) => to === subject.name);

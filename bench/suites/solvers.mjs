@@ -4,7 +4,7 @@
 import { defaultConfig } from '../../dist/benchmark/default-config.js';
 import { namedProblem, problemFromSpec, solverTable } from '../../dist/index.js';
 import { parseRational, toNumber } from '../../dist/solvers/rational.js';
-import { node, python } from '../harness/subject.mjs';
+import { node, on, python } from '../harness/subject.mjs';
 
 export const title = 'Default solver benchmark';
 export const effort = { repetition: 1, warmUp: 0, rounds: 9, leastRounds: 5, caseLimit: 300_000 };
@@ -29,39 +29,34 @@ export function work(config) {
   return { tableaus, problems, steps: config.steps, tolerances: config.tolerances };
 }
 
+/** A part of the default benchmark, a larger one, and all of it. */
+const PARTS = [{ steps: [8], tolerances: [1e-3] }, { steps: [8, 16, 32], tolerances: [1e-2, 1e-4] }, {}];
+const QUICK = [{ problems: ['anchor'], steps: [4, 8], tolerances: [1e-2] }];
+
 export function cases({ quick }) {
-  const less = { problems: ['anchor'], steps: [4, 8], tolerances: [1e-2] };
-  const config = quick
-    ? { ...defaultConfig, ...less, problems: less.problems.map(namedProblem) }
-    : defaultConfig;
-  const runs =
-    config.problems.length *
-    config.dtypes.length *
-    (config.solvers.length * config.steps.length +
-      solverTable.filter(({ family }) => family === 'pair').length * config.tolerances.length);
+  return (quick ? QUICK : PARTS).map(solversCase);
+}
+
+/** `fields` of the configuration that are not the default's. */
+function solversCase(fields) {
+  const config = { ...defaultConfig, ...fields };
+  if (fields.problems) config.problems = fields.problems.map(namedProblem);
+  const pairs = solverTable.filter(({ family }) => family === 'pair').length;
+  const series = config.problems.length * config.dtypes.length;
+  const runs = series * (config.solvers.length * config.steps.length + pairs * config.tolerances.length);
   const ours = [1, 2].map((threads) =>
-    node(
-      `flowproof, ${threads === 1 ? '1 thread' : `command on ${threads} threads`}`,
-      'solvers-flowproof.mjs',
-      {
-        threads,
-        config: quick ? less : {},
-      },
-    ),
+    node(threads === 1 ? on(1, 'flowproof') : 'flowproof, command on 2 threads', 'solvers-flowproof.mjs', {
+      threads,
+      config: fields,
+    }),
   );
   const scipy = python('SciPy and numpy', 'solvers-scipy.py', work(config));
-  const [one, two] = ours.map(({ name }) => name);
-  return [
-    {
-      name: `${runs} runs`,
-      parameters: { problems: config.problems.length, runs },
-      work: runs,
-      unit: 'runs',
-      subjects: [...ours, scipy],
-      pairs: [
-        [one, scipy.name],
-        [two, scipy.name],
-      ],
-    },
-  ];
+  return {
+    name: `${runs} runs`,
+    parameters: { problems: config.problems.length, runs },
+    work: runs,
+    unit: 'runs',
+    subjects: [...ours, scipy],
+    pairs: ours.map(({ name }) => [name, scipy.name]),
+  };
 }
