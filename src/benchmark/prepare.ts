@@ -28,15 +28,35 @@ export function inSingle(spec: BenchmarkProblem, { dim, start }: RunnableProblem
   return { ...spec, start: { kind: 'points', points } };
 }
 
-/** Computes the truths, which may take long where they are reference solutions. `single`: whether float32 is wanted. */
+/** What `prepare` finds out in one precision. */
+export interface PreparedIn extends Omit<Prepared, 'float64' | 'float32'> {
+  readonly ends: Ends;
+}
+
+/** The truth from the start in one precision, which may take long where it is a reference solution. */
+export async function prepareIn(
+  precision: 'float64' | 'float32',
+  spec: BenchmarkProblem,
+  build: (spec: BenchmarkProblem) => Promise<RunnableProblem>,
+): Promise<PreparedIn> {
+  const double = await build(spec);
+  const problem = precision === 'float64' ? double : await build(inSingle(spec, double));
+  const { from, ...ends } = endsOf(problem);
+  const { name, dim, start } = double;
+  return { name, dim, rows: start.length / dim, from, ends };
+}
+
+/** Both precisions; `single`: that of float32 where it is wanted. */
+export function together({ ends, ...double }: PreparedIn, single: PreparedIn | null): Prepared {
+  return { ...double, float64: ends, float32: single?.ends ?? ends };
+}
+
+/** Computes the truths. `single`: whether float32 is wanted. */
 export async function prepare(
   spec: BenchmarkProblem,
   single: boolean,
   build: (spec: BenchmarkProblem) => Promise<RunnableProblem>,
 ): Promise<Prepared> {
-  const problem = await build(spec);
-  const { from, ...float64 } = endsOf(problem);
-  const float32 = single ? endsOf(await build(inSingle(spec, problem))) : float64;
-  const { name, dim, start } = problem;
-  return { name, dim, rows: start.length / dim, from, float64, float32 };
+  const double = await prepareIn('float64', spec, build);
+  return together(double, single ? await prepareIn('float32', spec, build) : null);
 }

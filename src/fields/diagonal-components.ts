@@ -45,6 +45,9 @@ export function diagonalComponents(mixture: DiagonalMixture, source: GaussianSou
     S[k * mixture.componentStride + i * mixture.axisStride]!;
   let p: PathPoint;
   let x: Float64Array;
+  /** The last variance whose logarithm was taken: components are often equally wide. */
+  let known = Number.NaN;
+  let logKnown = 0;
 
   const residual = (k: number, i: number): number => x[i]! - p.alpha * means[k * dim + i]! - p.sigma * m0[i]!;
 
@@ -72,7 +75,11 @@ export function diagonalComponents(mixture: DiagonalMixture, source: GaussianSou
           if (!(v > 0) && weights[set]! > 0) throw massPointPole(p.t, set);
           inverse[set * axes + i] = 1 / v;
           rate[set * axes + i] = (p.alpha * p.alphaDot * varianceOf(set, i) + p.sigmaSigmaDot * S0[i]!) / v;
-          logDet += log(v);
+          if (v !== known) {
+            known = v;
+            logKnown = log(v);
+          }
+          logDet += logKnown;
         }
         const value = -0.5 * (dim * LOG_TWO_PI + (axes === 1 ? dim * logDet : logDet));
         if (sets === 1) logNormaliser.fill(value);

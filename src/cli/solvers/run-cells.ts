@@ -5,7 +5,7 @@ import { type CellResult, noResult } from '../../benchmark/cell-result.ts';
 import type { CellSettings } from '../../benchmark/cell-settings.ts';
 import type { Cell } from '../../benchmark/cells.ts';
 import { type BenchmarkConfig, solverName, type Timing } from '../../benchmark/config.ts';
-import type { Prepared } from '../../benchmark/prepare.ts';
+import { type Prepared, type PreparedIn, together } from '../../benchmark/prepare.ts';
 import { stochasticTableau } from '../../benchmark/solver-table.ts';
 import { type ErrorMessage, fromMessage, InterruptedError } from '../../errors.ts';
 import type { SolverMessage } from '../../parallel/handlers/solver-cell.ts';
@@ -35,7 +35,10 @@ export async function prepareProblems(
   { config, limit, quiet }: CellsRun,
 ): Promise<Preparation[]> {
   const single = config.dtypes.some((dtype) => dtype !== 'float64');
-  const messages = config.problems.map((problem): SolverMessage => ({ task: 'prepare', problem, single }));
+  const precisions = single ? (['float64', 'float32'] as const) : (['float64'] as const);
+  const messages = config.problems.flatMap((problem) =>
+    precisions.map((precision): SolverMessage => ({ task: 'prepare', problem, precision })),
+  );
   const progress = await createProgress(context, { label: 'truths', total: messages.length, quiet });
   let done = 0;
   try {
@@ -44,10 +47,15 @@ export async function prepareProblems(
       signal: context.interruptSignal(),
       onOutcome: () => progress.update(++done),
     });
-    return outcomes.map((outcome): Preparation => {
-      if (outcome.kind === 'answer') return outcome.value as Prepared;
-      const { status, reason } = lost(outcome, limit);
-      return { status, reason: `no truth: ${reason}` };
+    return config.problems.map((_, i): Preparation => {
+      const own = outcomes.slice(i * precisions.length, (i + 1) * precisions.length);
+      for (const outcome of own) {
+        if (outcome.kind === 'answer') continue;
+        const { status, reason } = lost(outcome, limit);
+        return { status, reason: `no truth: ${reason}` };
+      }
+      const [double, other] = own.map((outcome) => (outcome as { value: PreparedIn }).value);
+      return together(double!, other ?? null);
     });
   } finally {
     progress.stop();

@@ -5,7 +5,7 @@ import type { CellResult, Ends } from '../../benchmark/cell-result.ts';
 import type { CellSettings } from '../../benchmark/cell-settings.ts';
 import type { Cell } from '../../benchmark/cells.ts';
 import type { BenchmarkProblem, RunnableProblem, Timing } from '../../benchmark/config.ts';
-import { inSingle, type Prepared, prepare } from '../../benchmark/prepare.ts';
+import { inSingle, type PreparedIn, prepareIn } from '../../benchmark/prepare.ts';
 import { runCell } from '../../benchmark/run-cell.ts';
 import { motionOf } from '../../benchmark/stochastic-run.ts';
 import type { GridSpec } from '../../solvers/grids/grid-spec.ts';
@@ -16,8 +16,12 @@ import { toShared } from '../shared.ts';
 export type SolverMessage =
   /** To learn whether it can be built. */
   | { readonly task: 'load'; readonly problem: BenchmarkProblem }
-  /** The truth of a problem. */
-  | { readonly task: 'prepare'; readonly problem: BenchmarkProblem; readonly single: boolean }
+  /** The truth of a problem in one precision. */
+  | {
+      readonly task: 'prepare';
+      readonly problem: BenchmarkProblem;
+      readonly precision: 'float64' | 'float32';
+    }
   /** The Brownian motion of a problem that has a schedule. */
   | {
       readonly task: 'motion';
@@ -53,14 +57,14 @@ const SESSION = 1;
 export async function solverCellHandler(
   message: SolverMessage,
   { sessions }: HandlerContext,
-): Promise<Prepared | BrownianMotion | CellResult | null> {
+): Promise<PreparedIn | BrownianMotion | CellResult | null> {
   if (message.task === 'load') {
     await buildProblem(message.problem);
     return null;
   }
   if (message.task === 'prepare') {
-    const { float64, float32, ...rest } = await prepare(message.problem, message.single, buildProblem);
-    return { ...rest, float64: sharedEnds(float64), float32: sharedEnds(float32) };
+    const { ends, ...rest } = await prepareIn(message.precision, message.problem, buildProblem);
+    return { ...rest, ends: sharedEnds(ends) };
   }
   const { cell, settings } = message;
   const built = (name: string, spec: () => Promise<BenchmarkProblem>): Promise<RunnableProblem> =>
