@@ -23,10 +23,57 @@ export interface MixtureBatch {
   logDensity(point: PathPoint, rows: number, x: FloatArray, out: FloatArray): number;
 }
 
-/** Fewer rows than these, or fewer components in all of them, cost less in the definition. */
-const LEAST_ROWS = 8;
-const LEAST_WORK = 128;
+/** Fewer rows than these, or fewer components in all of them, cost about as much in the definition, which needs no arena. */
+const LEAST_ROWS = 4;
+const LEAST_WORK = 16;
 const SPREADS: readonly Spread[] = ['divergence', 'velocityVariance', 'dtLogDensity'];
+
+/** n ≥ 1 rows of x from `first` on into lanes, the last group filled with the last row; returns the sum of their magnitudes. */
+function toLanes(
+  cells: Float64Array,
+  at: number,
+  axes: number,
+  dim: number,
+  x: FloatArray,
+  first: number,
+  n: number,
+): number {
+  const last = (first + n - 1) * dim;
+  let size = 0;
+  let from = first * dim;
+  for (let group = at, r = 0; r < n; group += LANES * axes, r += LANES) {
+    for (let lane = 0; lane < LANES; lane++) {
+      let to = group + lane;
+      for (let i = 0; i < dim; i++, to += LANES) {
+        const value = x[from + i]!;
+        cells[to] = value;
+        // The sum is NaN if one of them is, which the largest would not be.
+        size += Math.abs(value);
+      }
+      if (axes > dim) cells[to] = 0;
+      if (from < last) from += dim;
+    }
+  }
+  return size;
+}
+
+/** The way back. */
+function fromLanes(
+  cells: Float64Array,
+  at: number,
+  axes: number,
+  dim: number,
+  out: FloatArray,
+  first: number,
+  n: number,
+): void {
+  const end = (first + n) * dim;
+  for (let group = at, to = first * dim; to < end; group += LANES * axes) {
+    for (let lane = 0; lane < LANES && to < end; lane++) {
+      for (let i = 0; i < dim; i++) out[to++] = cells[group + lane + i * LANES]!;
+    }
+  }
+}
 
 export function mixtureBatch(components: Components): MixtureBatch | null {
   const { lanes: coefficients, dim, count } = components;
@@ -49,19 +96,7 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
   /** Rows from `first` on, at most a block, into lanes; 0 if one of them is for the definition. The last group is filled with its last row. */
   const stage = ({ cells }: MixtureArena, first: number, rows: number, x: FloatArray): number => {
     const n = Math.min(blockRows, rows - first);
-    let largest = 0;
-    for (let r = 0; r < Math.ceil(n / LANES) * LANES; r++) {
-      const from = (first + Math.min(r, n - 1)) * dim;
-      let to = layout.x + (r - (r % LANES)) * axes + (r % LANES);
-      for (let i = 0; i < dim; i++, to += LANES) {
-        const value = x[from + i]!;
-        cells[to] = value;
-        // The sum is NaN if one of them is, which the largest would not be.
-        largest += Math.abs(value);
-      }
-      if (axes > dim) cells[to] = 0;
-    }
-    return largest <= LARGEST ? n : 0;
+    return toLanes(cells, layout.x, axes, dim, x, first, n) <= LARGEST ? n : 0;
   };
   /** Block by block: `run` for the groups, true if it could, then `take` for the rows. */
   const blocks = (
@@ -142,10 +177,7 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
                 address(a, layout.out),
               )) === groups,
         (cells, first, n) => {
-          for (let r = 0; r < n; r++) {
-            const from = layout.out + (r - (r % LANES)) * axes + (r % LANES);
-            for (let i = 0; i < dim; i++) out[(first + r) * dim + i] = cells[from + i * LANES]!;
-          }
+          fromLanes(cells, layout.out, axes, dim, out, first, n);
         },
       );
     },
