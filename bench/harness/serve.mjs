@@ -6,11 +6,15 @@
 //   quit
 //
 // Lines of the conversation begin with '@ ', so that libraries may print what they like.
+import { readSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 
 const say = (answer) => process.stdout.write(`@ ${JSON.stringify(answer)}\n`);
+
+const answer = (milliseconds) =>
+  say({ milliseconds, residentMb: Math.round(process.resourceUsage().maxRSS / 1024) });
 
 /** What the harness asked for: the settings of this case. */
 export const settings = JSON.parse(process.argv[2] ?? '{}');
@@ -47,9 +51,50 @@ export async function serve({ run, close, ...introduction }) {
   for await (const line of createInterface({ input: process.stdin })) {
     const [verb, count] = line.split(' ');
     if (verb === 'quit') break;
-    const milliseconds = await run(Number(count));
-    say({ milliseconds, residentMb: Math.round(process.resourceUsage().maxRSS / 1024) });
+    answer(await run(Number(count)));
   }
   await close?.();
   process.exit(0);
+}
+
+/** One line of the other side, with this thread asleep until it comes. */
+function lineSync() {
+  const byte = Buffer.alloc(1);
+  let line = '';
+  for (;;) {
+    try {
+      if (readSync(0, byte) === 0) return 'quit';
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+      continue;
+    }
+    if (byte[0] === 10) return line;
+    line += String.fromCharCode(byte[0]);
+  }
+}
+
+/**
+ * The conversation of a subject that has one long run and is told of every unit: it stands still between two questions. Returns what is to be called after
+ * every unit.
+ */
+export function serveFromWithin({ before, ...introduction }) {
+  say({ runtime: `Node ${process.version}`, ...introduction });
+  let left = 0;
+  let start = 0;
+  let asked = 0;
+  const ask = () => {
+    const [verb, count] = lineSync().split(' ');
+    if (verb === 'quit') process.exit(0);
+    asked = Number(count);
+    left = asked + before;
+  };
+  return () => {
+    if (left === 0) return ask();
+    left--;
+    if (left === asked) start = performance.now();
+    if (left > 0) return;
+    answer(performance.now() - start);
+    ask();
+  };
 }

@@ -4,6 +4,7 @@ import platform
 import resource
 import sys
 import time
+from pathlib import Path
 
 settings = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
 
@@ -17,6 +18,15 @@ def absent(reason):
     sys.exit(0)
 
 
+def blas():
+    """Which linear algebra the process has loaded: systems choose it for numpy and for PyTorch alike."""
+    try:
+        names = {Path(line.split()[-1]).resolve().parent.name for line in open("/proc/self/maps") if "libblas" in line or "openblas" in line}
+    except OSError:
+        return "unknown BLAS"
+    return ", ".join(sorted(names)) or "BLAS of its own"
+
+
 def timed(unit, count, lead):
     """Milliseconds of `count` calls of `unit`, after one that is not counted if `lead`."""
     if lead:
@@ -28,7 +38,7 @@ def timed(unit, count, lead):
 
 
 def serve(unit, lead=True, **introduction):
-    say({"runtime": "Python " + platform.python_version(), **introduction})
+    say({"runtime": f"Python {platform.python_version()}, {blas()}", **introduction})
     for line in sys.stdin:
         verb, _, count = line.strip().partition(" ")
         if verb == "quit":

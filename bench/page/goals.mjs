@@ -41,9 +41,14 @@ export const goals = [
       ratioToBest(it, TWO, 'PyTorch'),
     ),
   ),
-  ...networks.map(([name]) =>
-    goal(`Training step ${name}, two threads, against tfjs wasm`, 3, named('training', name), (it) =>
-      ratioToBest(it, TWO, 'tfjs wasm'),
+  ...networks.flatMap(([name]) =>
+    [
+      ['tfjs wasm', 'tfjs wasm plain'],
+      ['tfjs wasm with gradients made for its kernel', 'tfjs wasm copies'],
+    ].map(([who, subject]) =>
+      goal(`Training step ${name}, two threads, against ${who}`, 3, named('training', name), (it) =>
+        ratioOf(it, TWO, subject),
+      ),
     ),
   ),
   goal('Sampling, two threads, against PyTorch', 1, at('sampling', '2-256-256-256-2, 4096'), (it) =>
