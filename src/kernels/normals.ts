@@ -3,10 +3,10 @@
  *
  * There, whole blocks of two draws; the sixth of them that lie in the tails of the quantile are done here, one by one.
  */
-import { wichuraQuantile } from '../math/wichura.ts';
+import { wichuraQuantiles } from '../math/wichura.ts';
 import { DRAW, type Key } from '../random/key.ts';
 import { normalInto } from '../random/normal.ts';
-import { kernelsOf } from './heap.ts';
+import { type BoundKernels, kernelsOf } from './heap.ts';
 
 const WORD = 4294967296;
 /** Draws at a time: their numbers and uniforms, if all lay in the tails, fit the scratch. */
@@ -23,9 +23,8 @@ export function normalsInto(key: Key, first: number, out: Float32Array): void {
   }
   if (from === 1) normalInto(key, first, out.subarray(0, 1));
   if (to < out.length) normalInto(key, first + to, out.subarray(to));
-  const { simd, scratch } = kernels;
-  const numbers = new Int32Array(out.buffer, scratch, CHUNK);
-  const uniforms = new Float64Array(out.buffer, scratch + 4 * CHUNK, CHUNK);
+  const { simd } = kernels;
+  const { numbers, uniforms } = leftovers(kernels, out.buffer);
   for (let start = from; start < to; start += CHUNK) {
     const count = Math.min(CHUNK, to - start);
     const block = (first + start) / 2;
@@ -41,6 +40,28 @@ export function normalsInto(key: Key, first: number, out: Float32Array): void {
       numbers.byteOffset,
       uniforms.byteOffset,
     );
-    for (let i = 0; i < left; i++) out[start + numbers[i]!] = wichuraQuantile(uniforms[i]!);
+    wichuraQuantiles(left, uniforms);
+    for (let i = 0; i < left; i++) out[start + numbers[i]!] = uniforms[i]!;
   }
+}
+
+interface Leftovers {
+  readonly numbers: Int32Array;
+  readonly uniforms: Float64Array;
+}
+
+const views = new WeakMap<BoundKernels, Leftovers>();
+
+/** The draws that are left to this thread, in its scratch. */
+function leftovers(kernels: BoundKernels, buffer: ArrayBufferLike): Leftovers {
+  let found = views.get(kernels);
+  if (found === undefined) {
+    const { scratch } = kernels;
+    found = {
+      numbers: new Int32Array(buffer, scratch, CHUNK),
+      uniforms: new Float64Array(buffer, scratch + 4 * CHUNK, CHUNK),
+    };
+    views.set(kernels, found);
+  }
+  return found;
 }

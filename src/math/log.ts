@@ -36,8 +36,13 @@ for (let j = FIRST; j <= LAST; j++) {
   TABLE.set([c / 4096, hi, lo], 3 * (j - FIRST));
 }
 
-/** ln((m + mLow) · 2ᵉ) as hi + lo, for m in [0.7, 1.42]. */
-function logParts(m: number, mLow: number, e: number): number {
+/** Where numbers pass between these functions: one that is an argument or a result may be put on the heap. */
+const cell = new Float64Array(2);
+
+/** ln((m + mLow) · 2ᵉ) as hi + lo, for m + mLow in `cell`, m in [0.7, 1.42]; hi is left in `cell[0]`, lo in `low[0]`. */
+function logParts(e: number): void {
+  const m = cell[0]!;
+  const mLow = cell[1]!;
   const row = 3 * (Math.floor(m * 128 + 0.5) - FIRST);
   const c = TABLE[row]!;
   const product = twoProduct(m, c);
@@ -60,21 +65,29 @@ function logParts(m: number, mLow: number, e: number): number {
   rest += low[0]!;
   const s3 = twoSum(s2, cubic);
   rest += low[0]!;
-  return fastTwoSum(s3, rest + (e * LN2_LOW + (TABLE[row + 2]! + (fLow + squareLow))));
+  cell[0] = fastTwoSum(s3, rest + (e * LN2_LOW + (TABLE[row + 2]! + (fLow + squareLow))));
 }
 
 /** ln x as hi + lo (in `low[0]`) for 0 < x < ∞, relative error below {@link LOG_ERROR}. */
 export function logDouble(x: number): number {
-  let scaled = x;
+  cell[0] = x;
+  logCell();
+  return cell[0]!;
+}
+
+/** The same for x in `cell[0]`, where hi is left. */
+function logCell(): void {
+  let scaled = cell[0]!;
   let e = 0;
-  if (x < MIN_NORMAL) {
-    scaled = x * TWO_54;
+  if (scaled < MIN_NORMAL) {
+    scaled *= TWO_54;
     e = -54;
   }
   // Adding 2²⁰ minus the leading bits of √½ moves the cut between exponents from 1 to √2.
   const shift = (highWord(scaled) + 0x95f61) >> 20;
-  e += shift - 1023;
-  return logParts(scaled * inversePower(shift - 1023), 0, e);
+  cell[0] = scaled * inversePower(shift - 1023);
+  cell[1] = 0;
+  logParts(e + shift - 1023);
 }
 
 /**
@@ -93,8 +106,14 @@ export function log(x: number): number {
   const error = Math.abs(hi) * LOG_ERROR;
   const below = hi + (lo - error);
   if (below === hi + (lo + error)) return below;
+  decide(x);
+  return cell[0]!;
+}
+
+/** ln x to `cell[0]`, where the fast way leaves it open. */
+function decide(x: number): void {
   const { integer, exponent } = decompose(x);
-  return settle((bits) => logFixed(integer, exponent, bits));
+  cell[0] = settle((bits) => logFixed(integer, exponent, bits));
 }
 
 /** 2⁻ᵉ for −1022 ≤ e ≤ 1024. */
@@ -110,7 +129,10 @@ export function log1p(x: number): number {
   const sumLow = low[0]!;
   const e = ((highWord(sum) + 0x95f61) >> 20) - 1023;
   const power = inversePower(e);
-  const hi = logParts(sum * power, sumLow * power, e);
+  cell[0] = sum * power;
+  cell[1] = sumLow * power;
+  logParts(e);
+  const hi = cell[0]!;
   const lo = low[0]!;
   const error = Math.abs(hi) * LOG_ERROR;
   const below = hi + (lo - error);

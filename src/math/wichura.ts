@@ -105,3 +105,8 @@ export function wichuraQuantile(p: number): number {
   const x = root <= 5 ? shoulder(root) : tail(root);
   return q < 0 ? -x : x;
 }
+
+/** Replaces the first `count` uniforms by their quantiles. */
+export function wichuraQuantiles(count: number, values: Float64Array): void {
+  for (let i = 0; i < count; i++) values[i] = wichuraQuantile(values[i]!);
+}

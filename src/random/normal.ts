@@ -7,32 +7,29 @@
  */
 import { allocate, type FloatArray } from '../array/float-array.ts';
 import { type FloatNdArray, toNdArray } from '../array/ndarray.ts';
-import { wichuraQuantile } from '../math/wichura.ts';
+import { wichuraQuantiles } from '../math/wichura.ts';
 import { checkKey, DRAW, type Key } from './key.ts';
-import { philox } from './philox.ts';
 import { checkRange, extents, type Shape, sizeOf } from './shape.ts';
-import { type DrawOptions, unitInterval } from './uniform.ts';
+import { type DrawOptions, unitIntervalInto } from './uniform.ts';
 
-const WORD = 4294967296;
-const words = new Uint32Array(4);
+/** Float32 draws at a time, in float64 on their way. */
+const BLOCK = 256;
+const block = new Float64Array(BLOCK);
 
 /** Writes normal elements first … first + out.length − 1 of the key to `out`; float32 is float64 rounded once. */
 export function normalInto(k: Key, first: number, out: FloatArray): void {
   checkKey(k);
   checkRange(first, out.length);
-  const { k0, k1, stream } = k;
-  const length = out.length;
-  let i = 0;
-  let block = Math.floor(first / 2);
-  let odd = first % 2 === 1;
-  while (i < length) {
-    philox(block, Math.floor(block / WORD), stream, DRAW.normal, k0, k1, words);
-    const high = words[2]!;
-    const low = words[3]!;
-    if (!odd) out[i++] = wichuraQuantile(unitInterval(words[0]!, words[1]!));
-    if (i < length) out[i++] = wichuraQuantile(unitInterval(high, low));
-    odd = false;
-    block++;
+  if (out instanceof Float64Array) {
+    unitIntervalInto(k, DRAW.normal, first, out);
+    wichuraQuantiles(out.length, out);
+    return;
+  }
+  for (let done = 0; done < out.length; done += BLOCK) {
+    const count = Math.min(BLOCK, out.length - done);
+    unitIntervalInto(k, DRAW.normal, first + done, block, count);
+    wichuraQuantiles(count, block);
+    for (let i = 0; i < count; i++) out[done + i] = block[i]!;
   }
 }
 

@@ -30,10 +30,15 @@ export function unitInterval(high: number, low: number): number {
   return (high * 2097152 + (low >>> 12) * 2 + 1) * HALF_STEP;
 }
 
-/** Writes elements first … first + out.length − 1 of the family `draw` to `out`. */
-export function unitIntervalInto(k: Key, draw: number, first: number, out: FloatArray): void {
+/** Writes elements first … first + length − 1 of the family `draw` to `out`. */
+export function unitIntervalInto(
+  k: Key,
+  draw: number,
+  first: number,
+  out: FloatArray,
+  length: number = out.length,
+): void {
   const { k0, k1, stream } = k;
-  const length = out.length;
   let i = 0;
   let block = Math.floor(first / 2);
   let odd = first % 2 === 1;

@@ -2,9 +2,12 @@
 import { type Phase, runPhase, unitCount } from './phases.ts';
 import { openSession, type SessionSpec } from './session.ts';
 
-/** Does all units of a phase of one session before it resolves. */
 export interface TrainingExecutor {
-  run(phase: Phase): Promise<void>;
+  /**
+   * Does all units of a phase of the session: before it returns, or else before the promise that it returns resolves. A promise for every
+   * phase would be most of what a step of a small network allocates.
+   */
+  run(phase: Phase): Promise<void> | undefined;
   /** Frees what the session holds in other threads. */
   close(): Promise<void>;
 }
@@ -20,16 +23,29 @@ export const inProcess: ExecutorFactory = { threads: 1, open: openInProcess };
 
 function openInProcess(spec: SessionSpec): TrainingExecutor {
   const session = openSession(spec);
-  let lastPause = performance.now();
+  let nextPause = performance.now() + PAUSE_INTERVAL_MS;
+  const due = (): boolean => performance.now() >= nextPause;
+
+  /** Does the units from `first` on until a pause is due; returns how far it came. */
+  const work = (phase: Phase, first: number, units: number): number => {
+    for (let unit = first; unit < units; unit++) {
+      runPhase(session, phase, unit, units);
+      if (due()) return unit + 1;
+    }
+    return units;
+  };
+  const withPauses = async (phase: Phase, first: number, units: number): Promise<void> => {
+    for (let unit = first; unit < units || due(); unit = work(phase, unit, units)) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      nextPause = performance.now() + PAUSE_INTERVAL_MS;
+    }
+  };
+
   return {
-    async run(phase: Phase): Promise<void> {
+    run(phase) {
       const units = unitCount(phase, spec.config, session.mlp.parameterCount);
-      for (let unit = 0; unit < units; unit++) {
-        runPhase(session, phase, unit, units);
-        if (performance.now() - lastPause < PAUSE_INTERVAL_MS) continue;
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        lastPause = performance.now();
-      }
+      const done = work(phase, 0, units);
+      return done < units || due() ? withPauses(phase, done, units) : undefined;
     },
     async close(): Promise<void> {},
   };

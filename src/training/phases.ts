@@ -11,7 +11,7 @@
  */
 import { blockSquareSums, NORM_BLOCK, normBlocks } from '../kernels/global-norm.ts';
 import { sumTiles } from '../kernels/tile-sum.ts';
-import { cfmLossMeanRowsSumDims, fmLossMeanRowsSumDims } from '../losses/index.ts';
+import { cfmLossMeanRowsSumDims, fmLossMeanRowsSumDims, type LossOptions } from '../losses/index.ts';
 import { backward, forward, forwardOnly, updateAverage, updateParameters } from '../nn/index.ts';
 import { heldOutExamples, trainingExamples } from './examples.ts';
 import { heldOutTileCount, type Session, tileCount } from './session.ts';
@@ -50,24 +50,24 @@ function gradientTile(session: Session, step: number, tile: number): void {
   const first = tile * config.tileRows;
   const rows = Math.min(config.tileRows, config.batch - first);
   trainingExamples(session, step, first, rows);
-  buffers.tileLosses[tile] = tileLoss(session, buffers.parameters, rows, config.batch, scratch.gradOut);
+  buffers.tileLosses[tile] = tileLoss(session, buffers.parameters, rows, views.ofBatch, scratch.gradOut);
   backward(mlp, buffers.parameters, rows, workspace, scratch.gradOut, views.tileGradients[tile]!, null);
 }
 
 function heldOutTile(session: Session, tile: number): void {
-  const { config, buffers } = session;
+  const { config, buffers, views } = session;
   const first = tile * config.tileRows;
   const rows = Math.min(config.tileRows, config.heldOutExamples - first);
   heldOutExamples(session, first, rows);
-  buffers.tileLosses[tile] = tileLoss(session, buffers.average, rows, config.heldOutExamples, null);
+  buffers.tileLosses[tile] = tileLoss(session, buffers.average, rows, views.ofHeldOut, null);
 }
 
-/** The tile's part of the mean loss over `batchRows` rows: forward pass and loss on the examples in the scratch. */
+/** The tile's part of the mean loss: forward pass and loss on the examples in the scratch. */
 function tileLoss(
   session: Session,
   parameters: Float32Array,
   rows: number,
-  batchRows: number,
+  options: LossOptions,
   gradOut: Float32Array | null,
 ): number {
   const { config, mlp, scratch, workspace } = session;
@@ -76,7 +76,7 @@ function tileLoss(
   const run = gradOut === null ? forwardOnly : forward;
   run(mlp, parameters, rows, xt, t, labels, workspace, prediction);
   const loss = config.loss === 'cfm' ? cfmLossMeanRowsSumDims : fmLossMeanRowsSumDims;
-  return loss(rows, config.network.dim, prediction, target, gradOut, { batchRows });
+  return loss(rows, config.network.dim, prediction, target, gradOut, options);
 }
 
 function reduceBlock({ config, mlp, buffers, views }: Session, block: number): void {

@@ -2,6 +2,7 @@
  * Views, keys and scalars that the units of a step need, made once for each thread or, at most, once for each step: the units themselves
  * then make none, and what a step allocates depends neither on its rows nor on the size of the network.
  */
+import type { LossOptions } from '../losses/index.ts';
 import { averageDecay, type LearningRateSchedule, learningRate, optimizerSlots } from '../nn/index.ts';
 import { fold, type Key, key } from '../random/index.ts';
 import type { TrainingConfig } from './training-config.ts';
@@ -27,6 +28,9 @@ export interface SessionViews {
   readonly points: readonly Float32Array[];
   readonly targets: readonly Float32Array[];
   readonly keys: Readonly<Record<'noise' | 'time' | 'dropout' | 'heldOutNoise' | 'heldOutTime', Key>>;
+  /** Over how many rows the loss is a mean. */
+  readonly ofBatch: LossOptions;
+  readonly ofHeldOut: LossOptions;
   readonly rates: LearningRateSchedule;
   readonly ofStep: StepScalars;
 }
@@ -71,6 +75,8 @@ export function sessionViews(config: TrainingConfig, buffers: Buffers, scratch: 
       heldOutNoise: key(seed, STREAM.heldOutNoise),
       heldOutTime: key(seed, STREAM.heldOutTime),
     },
+    ofBatch: { batchRows: config.batch },
+    ofHeldOut: { batchRows: config.heldOutExamples },
     rates: { peak, warmup, steps, finalRate },
     ofStep: { step: -1, timeKey: time, learningRate: 0, averageDecay: 0 },
   };

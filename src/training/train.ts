@@ -125,12 +125,15 @@ async function update(
 ): Promise<Omit<StepReport, 'heldOut'>> {
   const { config, buffers } = session;
   const { step } = history;
-  await executor.run({ kind: 'gradient', step });
+  const gradient = executor.run({ kind: 'gradient', step });
+  if (gradient) await gradient;
   const loss = pairwiseSum(buffers.tileLosses, 0, tileCount(config));
-  await executor.run({ kind: 'reduce' });
+  const reduced = executor.run({ kind: 'reduce' });
+  if (reduced) await reduced;
   const gradientNorm = Math.sqrt(pairwiseSum(buffers.blockSquares, 0, normBlocks(buffers.parameters.length)));
   if (!(Number.isFinite(loss) && Number.isFinite(gradientNorm))) throw divergedStep(session, step, loss);
-  await executor.run({ kind: 'update', step, scale: clipScale(gradientNorm, config.clipNorm) });
+  const updated = executor.run({ kind: 'update', step, scale: clipScale(gradientNorm, config.clipNorm) });
+  if (updated) await updated;
   history.step = step + 1;
   history.losses.push(loss);
   const rate = learningRate({ ...config, peak: config.learningRate }, step + 1);

@@ -10,6 +10,7 @@ import { checkCount, checkFinite, checkLength } from '../array/float-array.ts';
 import { ArgumentError, ShapeError, show } from '../errors.ts';
 import { fold, type Key, permutation } from '../random/index.ts';
 import { type Target, type TargetSpec, targetFromSpec } from '../targets/index.ts';
+import { firstOf } from './first-of.ts';
 
 /** Rows [count, dim] in one standardised unit, with a class for each row if there are classes. */
 export interface RowData {
@@ -107,6 +108,7 @@ export class DataReader {
   private readonly data: TrainingData;
   private readonly dim: number;
   private readonly key: Key;
+  private readonly heldOutKey: Key;
   private readonly target: Target | undefined;
   private readonly orders = new Map<number, ArrayLike<number>>();
 
@@ -114,13 +116,14 @@ export class DataReader {
     this.data = data;
     this.dim = dim;
     this.key = key;
+    this.heldOutKey = fold(key, HELD_OUT);
     this.target = data.kind === 'target' ? targetFromSpec(data.target) : undefined;
   }
 
   /** Rows `first` … of the run's draws, to `x1` [rows, dim] and `labels` [rows] (−1 where there is none). */
   read(first: number, rows: number, x1: Float32Array, labels: Int32Array): void {
     if (this.data.kind === 'target') {
-      this.target!.sampleInto(this.key, first, x1.subarray(0, rows * this.dim));
+      this.target!.sampleInto(this.key, first, firstOf(x1, rows * this.dim));
       labels.fill(-1, 0, rows);
       return;
     }
@@ -142,7 +145,7 @@ export class DataReader {
   /** Held-out row `index`: taken in turn from the held-out rows, or drawn with a key of its own. */
   readHeldOut(first: number, rows: number, x1: Float32Array, labels: Int32Array): void {
     if (this.data.kind === 'target') {
-      this.target!.sampleInto(fold(this.key, HELD_OUT), first, x1.subarray(0, rows * this.dim));
+      this.target!.sampleInto(this.heldOutKey, first, firstOf(x1, rows * this.dim));
       labels.fill(-1, 0, rows);
       return;
     }
