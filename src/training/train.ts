@@ -68,11 +68,22 @@ export async function train(options: TrainOptions): Promise<TrainingState> {
   try {
     if (history.heldOut.length === 0) await measureHeldOut(session, executor, history);
     while (history.step < config.steps) {
-      const report = await update(session, executor, history);
+      const { step } = history;
+      const gradient = executor.run({ kind: 'gradient', step });
+      // Awaiting what is done already would leave a chain of promises behind that outlives the step.
+      if (gradient) await gradient;
+      const loss = pairwiseSum(session.buffers.tileLosses, 0, tileCount(config));
+      const reduced = executor.run({ kind: 'reduce' });
+      if (reduced) await reduced;
+      const gradientNorm = normOf(session, step, loss);
+      const updated = executor.run({ kind: 'update', step, scale: clipScale(gradientNorm, config.clipNorm) });
+      if (updated) await updated;
+      history.step = step + 1;
+      history.losses.push(loss);
       if (history.step % config.heldOutEvery === 0 || history.step === config.steps) {
         await measureHeldOut(session, executor, history);
       }
-      options.onStep?.({ ...report, heldOut: history.heldOut.at(-1)!.loss });
+      options.onStep?.(report(config, history, gradientNorm));
       const atEnd = history.step === config.steps;
       const due = options.checkpointEvery !== undefined && history.step % options.checkpointEvery === 0;
       const stopping = signal?.aborted ?? false;
@@ -117,27 +128,26 @@ function snapshot({ config, buffers }: SessionSpec, dataId: string, history: His
   };
 }
 
-/** One step of the optimizer. Nothing is changed unless loss and gradient are finite. */
-async function update(
-  session: SessionSpec,
-  executor: TrainingExecutor,
-  history: History,
-): Promise<Omit<StepReport, 'heldOut'>> {
-  const { config, buffers } = session;
-  const { step } = history;
-  const gradient = executor.run({ kind: 'gradient', step });
-  if (gradient) await gradient;
-  const loss = pairwiseSum(buffers.tileLosses, 0, tileCount(config));
-  const reduced = executor.run({ kind: 'reduce' });
-  if (reduced) await reduced;
-  const gradientNorm = Math.sqrt(pairwiseSum(buffers.blockSquares, 0, normBlocks(buffers.parameters.length)));
-  if (!(Number.isFinite(loss) && Number.isFinite(gradientNorm))) throw divergedStep(session, step, loss);
-  const updated = executor.run({ kind: 'update', step, scale: clipScale(gradientNorm, config.clipNorm) });
-  if (updated) await updated;
-  history.step = step + 1;
-  history.losses.push(loss);
-  const rate = learningRate({ ...config, peak: config.learningRate }, step + 1);
-  return { step: step + 1, loss, gradientNorm, learningRate: rate };
+/** Global norm of the reduced gradient. Throws, before anything is changed, unless loss and gradient are finite. */
+function normOf(session: SessionSpec, step: number, loss: number): number {
+  const { parameters, blockSquares } = session.buffers;
+  const norm = Math.sqrt(pairwiseSum(blockSquares, 0, normBlocks(parameters.length)));
+  if (!(Number.isFinite(loss) && Number.isFinite(norm))) throw divergedStep(session, step, loss);
+  return norm;
+}
+
+function report(
+  config: TrainingConfig,
+  { step, losses, heldOut }: History,
+  gradientNorm: number,
+): StepReport {
+  return {
+    step,
+    loss: losses.at(-1)!,
+    gradientNorm,
+    learningRate: learningRate({ ...config, peak: config.learningRate }, step),
+    heldOut: heldOut.at(-1)!.loss,
+  };
 }
 
 async function measureHeldOut(
