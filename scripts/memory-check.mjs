@@ -1,6 +1,6 @@
 // Memory against work: the resident memory of a process over 10⁵ training steps, on one thread and on two, and over 10⁶ samples drawn in
-// chunks. Fails where it grows. Each run has a process of its own, its young generation held at 1 MiB, so that what V8 keeps for later does
-// not hide a leak.
+// chunks. Fails where it grows. Each run has a process of its own and collects its garbage before each look, so that what V8 has not swept up
+// yet, some 20 MiB at times, does not hide a leak.
 //
 //   npm run build && node scripts/memory-check.mjs [--steps 100000] [--rows 1000000] [--json FILE]
 import { spawnSync } from 'node:child_process';
@@ -35,6 +35,11 @@ function slope(points) {
   return median(slopes);
 }
 
+function resident() {
+  globalThis.gc();
+  return process.memoryUsage.rss();
+}
+
 async function trainingChild(threads) {
   const { eightGaussians, train, trainingConfig } = await import('flowproof');
   const { createPool, poolExecutor } = await import('flowproof/node');
@@ -52,7 +57,7 @@ async function trainingChild(threads) {
   const pool = createPool({ threads });
   const points = [];
   const onStep = ({ step }) => {
-    if (step % every === 0) points.push([step, process.memoryUsage.rss()]);
+    if (step % every === 0) points.push([step, resident()]);
   };
   await train({ config, data, executor: poolExecutor(pool), onStep });
   await pool.close();
@@ -71,7 +76,7 @@ async function samplingChild() {
   for (let first = 0; first < rows; first += chunk) {
     normalInto(key(2), 2 * first, start);
     samples.set(solve(field, start, { solver: heun, steps: 2 }).x, 2 * first);
-    points.push([first + chunk, process.memoryUsage.rss()]);
+    points.push([first + chunk, resident()]);
   }
   return points;
 }
@@ -86,7 +91,13 @@ if (options.child) {
     { name: 'training, 2 threads', child: '2', unit: 'step', record: RECORD_BYTES },
     { name: 'sampling', child: 'sampling', unit: 'row', record: 0 },
   ].map((run) => {
-    const args = ['--max-semi-space-size=1', fileURLToPath(import.meta.url), '--child', run.child];
+    const args = [
+      '--expose-gc',
+      '--max-semi-space-size=1',
+      fileURLToPath(import.meta.url),
+      '--child',
+      run.child,
+    ];
     const sizes = ['--steps', options.steps, '--rows', options.rows];
     const { status, stdout, stderr } = spawnSync(process.execPath, [...args, ...sizes], { encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
