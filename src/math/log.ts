@@ -99,18 +99,39 @@ function logCell(): void {
  * ```
  */
 export function log(x: number): number {
-  if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : Number.NaN;
-  if (x === 1) return 0;
-  const hi = logDouble(x);
-  const lo = low[0]!;
-  const error = Math.abs(hi) * LOG_ERROR;
-  const below = hi + (lo - error);
-  if (below === hi + (lo + error)) return below;
-  decide(x);
+  cell[0] = x;
+  roundedLog();
   return cell[0]!;
 }
 
-/** ln x to `cell[0]`, where the fast way leaves it open. */
+/** values[at] ← ln values[at], with nothing left on the heap. */
+export function logAt(at: number, values: Float64Array): void {
+  cell[0] = values[at]!;
+  roundedLog();
+  values[at] = cell[0]!;
+}
+
+/** cell[0] ← ln cell[0]. */
+function roundedLog(): void {
+  const x = cell[0]!;
+  if (!(x > 0 && x < Infinity)) {
+    cell[0] = x === 0 ? -Infinity : x > 0 ? x : Number.NaN;
+    return;
+  }
+  if (x === 1) {
+    cell[0] = 0;
+    return;
+  }
+  logCell();
+  const hi = cell[0]!;
+  const lo = low[0]!;
+  const error = Math.abs(hi) * LOG_ERROR;
+  const below = hi + (lo - error);
+  if (below === hi + (lo + error)) cell[0] = below;
+  else decide(x);
+}
+
+/** cell[0] ← ln x, where the fast way leaves it open. */
 function decide(x: number): void {
   const { integer, exponent } = decompose(x);
   cell[0] = settle((bits) => logFixed(integer, exponent, bits));

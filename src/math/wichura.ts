@@ -14,9 +14,10 @@
  * Source: Wichura, Algorithm AS 241: The percentage points of the normal distribution, Applied Statistics 37 (1988),
  * PPND16.
  */
-import { log } from './log.ts';
+import { logAt } from './log.ts';
 
-function centre(q: number): number {
+function centre(at: number, values: Float64Array): void {
+  const q = values[at]! - 0.5;
   const r = 0.180625 - q * q;
   const numerator =
     ((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r +
@@ -40,11 +41,11 @@ function centre(q: number): number {
       42.313330701600911252) *
       r +
     1;
-  return (q * numerator) / denominator;
+  values[at] = (q * numerator) / denominator;
 }
 
-function shoulder(root: number): number {
-  const r = root - 1.6;
+function shoulder(at: number, values: Float64Array): void {
+  const r = values[at]! - 1.6;
   const numerator =
     ((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r +
       1.27045825245236838258) *
@@ -67,11 +68,11 @@ function shoulder(root: number): number {
       2.05319162663775882187) *
       r +
     1;
-  return numerator / denominator;
+  values[at] = numerator / denominator;
 }
 
-function tail(root: number): number {
-  const r = root - 5;
+function tail(at: number, values: Float64Array): void {
+  const r = values[at]! - 5;
   const numerator =
     ((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r +
       0.026532189526576123093) *
@@ -94,19 +95,35 @@ function tail(root: number): number {
       0.59983220655588793769) *
       r +
     1;
-  return numerator / denominator;
+  values[at] = numerator / denominator;
 }
 
-/** Wichura's PPND16 in float64, for p in (0, 1). */
-export function wichuraQuantile(p: number): number {
-  const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) return centre(q);
-  const root = Math.sqrt(-log(q < 0 ? p : 1 - p));
-  const x = root <= 5 ? shoulder(root) : tail(root);
-  return q < 0 ? -x : x;
-}
-
-/** Replaces the first `count` uniforms by their quantiles. */
+/**
+ * Replaces the first `count` values, p in (0, 1), by Wichura's PPND16 in float64. The parts of it pass numbers in `values`: one that is an
+ * argument or a result may be put on the heap.
+ */
 export function wichuraQuantiles(count: number, values: Float64Array): void {
-  for (let i = 0; i < count; i++) values[i] = wichuraQuantile(values[i]!);
+  for (let i = 0; i < count; i++) {
+    const p = values[i]!;
+    const q = p - 0.5;
+    if (Math.abs(q) <= 0.425) {
+      centre(i, values);
+      continue;
+    }
+    values[i] = q < 0 ? p : 1 - p;
+    logAt(i, values);
+    values[i] = Math.sqrt(-values[i]!);
+    if (values[i]! <= 5) shoulder(i, values);
+    else tail(i, values);
+    if (q < 0) values[i] = -values[i]!;
+  }
+}
+
+const one = new Float64Array(1);
+
+/** The quantile of one p in (0, 1). */
+export function wichuraQuantile(p: number): number {
+  one[0] = p;
+  wichuraQuantiles(1, one);
+  return one[0]!;
 }
