@@ -3,7 +3,7 @@ import type { LaneCoefficients, PathPoint } from './components.ts';
 import type { LaneLayout } from './mixture-lanes.ts';
 
 /**
- * Means a + bδ: pairs of axes, [axes/2, count] of (αm, αm, a, a, b, b), to `at`, with a = α̇m + σ̇m₀ and b = h/v for the velocity, a = 0 and b = −1/v for the
+ * Means a + bδ: (αm, a, b) [axes, count, 3] with a = α̇m + σ̇m₀ and b = h/v for the velocity, a = 0 and b = −1/v for the
  * score; D, R and M of each axis (see mixture-means.ts) to `bounds`. Returns the largest magnitude of a and b.
  */
 export function writeMeans(
@@ -21,8 +21,8 @@ export function writeMeans(
   let largest = 0;
   for (let i = 0; i < axes; i++) {
     let [most, steepest, farthest] = [0, 0, 0];
-    let at = start + 3 * (i - (i % 2)) * count + (i % 2);
-    for (let n = 0; n < count; n++, at += 6) {
+    let at = start + 3 * i * count;
+    for (let n = 0; n < count; n++, at += 3) {
       const k = live[n]!;
       const own = i < dim;
       const mean = own ? c.means[k * dim + i]! : 0;
@@ -31,8 +31,8 @@ export function writeMeans(
       const a = own && of === 'velocity' ? point.alphaDot * mean + c.sourceDrift[i]! : 0;
       const b = !own ? 0 : of === 'velocity' ? c.rate[index]! : -c.inverse[index]!;
       cells[at] = centre;
-      cells[at + 2] = a;
-      cells[at + 4] = b;
+      cells[at + 1] = a;
+      cells[at + 2] = b;
       most = Math.max(most, Math.abs(a));
       steepest = Math.max(steepest, Math.abs(b));
       farthest = Math.max(farthest, Math.abs(centre));

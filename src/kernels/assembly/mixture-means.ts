@@ -2,13 +2,13 @@
  * Means over the responsibilities, out[i] = Σₖ rₖ (aₖᵢ + bₖᵢ δₖᵢ), δ = x − αm − σm₀, for groups of four rows: the velocity with a = α̇m + σ̇m₀ and b = h/v, the score
  * with a = 0 and b = −1/v (fields/diagonal-components.ts). Sums run over k from left to right.
  *
- * Coefficients come in pairs of axes, [axes/2, count] of (αm, αm, a, a, b, b). Components that were left out add less than β/2⁵⁶ to a sum; the sum has the bits of
+ * Coefficients are (αm, a, b) [axes, count, 3]. Components that were left out add less than β/2⁵⁶ to a sum; the sum has the bits of
  * the full one under the condition of mixture-weights.ts, with absolute values.
  */
 import type { Mixture } from './mixture-layout';
 import { ABSORBING, divide, hasDensity, NEGLIGIBLE, weigh, weighAgain } from './mixture-weights';
 
-const BYTES: usize = 48;
+const BYTES: usize = 24;
 
 /** @inline */
 function part(w: v128, a: v128, b: v128, x: v128, centre: v128, shift: usize): v128 {
@@ -17,48 +17,35 @@ function part(w: v128, a: v128, b: v128, x: v128, centre: v128, shift: usize): v
   return f64x2.mul(w, f64x2.add(a, f64x2.mul(b, d)));
 }
 
-/** All components of one pair of axes. @inline */
-function pairOfAxes(m: Mixture, x: usize, coefficients: usize, shift: usize, other: usize, out: usize): void {
+/** All components of one axis: more at a time would not fit the registers, and sums in memory are slow. @inline */
+function oneAxis(m: Mixture, x: usize, coefficients: usize, shift: usize, out: usize): void {
   const x0 = v128.load(x);
   const x1 = v128.load(x, 16);
-  const x2 = v128.load(x, 32);
-  const x3 = v128.load(x, 48);
   let u0 = f64x2.splat(0);
   let u1 = u0;
-  let u2 = u0;
-  let u3 = u0;
   const end = m.weights + ((<usize>m.count) << 5);
   for (let w = m.weights; w < end; w += 32) {
-    const w0 = v128.load(w);
-    const w1 = v128.load(w, 16);
     const c = v128.load64_splat(coefficients);
-    const a = v128.load64_splat(coefficients, 16);
-    const b = v128.load64_splat(coefficients, 32);
-    u0 = f64x2.add(u0, part(w0, a, b, x0, c, shift));
-    u1 = f64x2.add(u1, part(w1, a, b, x1, c, shift));
-    const d = v128.load64_splat(coefficients, 8);
-    const e = v128.load64_splat(coefficients, 24);
-    const f = v128.load64_splat(coefficients, 40);
-    u2 = f64x2.add(u2, part(w0, e, f, x2, d, other));
-    u3 = f64x2.add(u3, part(w1, e, f, x3, d, other));
+    const a = v128.load64_splat(coefficients, 8);
+    const b = v128.load64_splat(coefficients, 16);
+    u0 = f64x2.add(u0, part(v128.load(w), a, b, x0, c, shift));
+    u1 = f64x2.add(u1, part(v128.load(w, 16), a, b, x1, c, shift));
     coefficients += BYTES;
   }
   v128.store(out, u0);
   v128.store(out, u1, 16);
-  v128.store(out, u2, 32);
-  v128.store(out, u3, 48);
 }
 
 export function means(m: Mixture, x: usize, coefficients: usize, out: usize): void {
   let shift = m.shift;
   const stop = x + ((<usize>m.axes) << 5);
-  for (; x < stop; x += 64) {
+  for (; x < stop; x += 32) {
     if (shift) {
-      pairOfAxes(m, x, coefficients, shift, shift + 8, out);
-      shift += 16;
-    } else pairOfAxes(m, x, coefficients, 0, 0, out);
+      oneAxis(m, x, coefficients, shift, out);
+      shift += 8;
+    } else oneAxis(m, x, coefficients, 0, out);
     coefficients += BYTES * <usize>m.count;
-    out += 64;
+    out += 32;
   }
 }
 
@@ -93,8 +80,8 @@ function keptOfAxis(
     number += 4;
     const summand = part(
       w,
+      v128.load64_splat(at, 8),
       v128.load64_splat(at, 16),
-      v128.load64_splat(at, 32),
       x,
       v128.load64_splat(at),
       shift,
@@ -110,9 +97,8 @@ function keptOfAxis(
 }
 
 function meansOfKept(m: Mixture, kept: i32, x: usize, coefficients: usize, bounds: usize, out: usize): bool {
-  const pair = BYTES * <usize>m.count;
   for (let axis = 0; axis < m.axes; axis++) {
-    const at = coefficients + ((<usize>axis & 1) << 3) + (<usize>axis >> 1) * pair;
+    const at = coefficients + <usize>axis * BYTES * <usize>m.count;
     const shift = m.shift ? m.shift + ((<usize>axis) << 3) : 0;
     for (let half: usize = 0; half < 32; half += 16) {
       if (!keptOfAxis(m, kept, v128.load(x + half), m.weights + half, at, bounds, shift, out + half))

@@ -15,14 +15,14 @@ const DIVERGENCE = 0;
 const VARIANCE = 1;
 
 /** @inline */
-function residual(m: Mixture, x: v128, coefficients: usize, axis: usize): v128 {
+function residual(shift: usize, x: v128, coefficients: usize, axis: usize): v128 {
   const d = f64x2.sub(x, v128.load64_splat(coefficients));
-  return m.shift ? f64x2.sub(d, v128.load64_splat(m.shift + (axis >> 2))) : d;
+  return shift ? f64x2.sub(d, v128.load64_splat(shift + (axis >> 2))) : d;
 }
 
 /** What two lanes of one axis add to the sum over axes; `axis` is 32 times its number. @inline */
 function summand(
-  m: Mixture,
+  shift: usize,
   kind: i32,
   axis: usize,
   coefficients: usize,
@@ -30,7 +30,7 @@ function summand(
   u: usize,
   s: usize,
 ): v128 {
-  const d = residual(m, v128.load(x + axis), coefficients, axis);
+  const d = residual(shift, v128.load(x + axis), coefficients, axis);
   const inverse = v128.load64_splat(coefficients, 8);
   const a = v128.load64_splat(coefficients, 16);
   const b = v128.load64_splat(coefficients, 24);
@@ -55,6 +55,7 @@ function spreadOf(
   out: usize,
 ): void {
   const stop = (<usize>m.axes) << 5;
+  const shift = m.shift;
   let sum0 = f64x2.splat(0);
   let sum1 = sum0;
   const end = m.weights + ((<usize>m.count) << 5);
@@ -62,8 +63,8 @@ function spreadOf(
     let along0 = f64x2.splat(0);
     let along1 = along0;
     for (let axis: usize = 0; axis < stop; axis += 32) {
-      along0 = f64x2.add(along0, summand(m, kind, axis, coefficients, x, u, s));
-      along1 = f64x2.add(along1, summand(m, kind, axis, coefficients, x + 16, u + 16, s + 16));
+      along0 = f64x2.add(along0, summand(shift, kind, axis, coefficients, x, u, s));
+      along1 = f64x2.add(along1, summand(shift, kind, axis, coefficients, x + 16, u + 16, s + 16));
       coefficients += 32;
     }
     if (kind <= VARIANCE) {

@@ -46,7 +46,7 @@ function logarithmsWith(m: Mixture, x: usize, shift: usize): bool {
     let other = square + stride;
     const stop = other;
     let s: usize = 0;
-    for (; square < stop; square += 32) {
+    for (; square < stop; square += 16) {
       const x0 = v128.load(at);
       const x1 = v128.load(at, 16);
       const c = v128.load64_splat(square);
@@ -57,19 +57,9 @@ function logarithmsWith(m: Mixture, x: usize, shift: usize): bool {
       const w = v128.load64_splat(other, 8);
       b0 = f64x2.add(b0, term(x0, d, shift, s, w));
       b1 = f64x2.add(b1, term(x1, d, shift, s, w));
-      const x2 = v128.load(at, 32);
-      const x3 = v128.load(at, 48);
-      const e = v128.load64_splat(square, 16);
-      const z = v128.load64_splat(square, 24);
-      a0 = f64x2.add(a0, term(x2, e, shift, s + 8, z));
-      a1 = f64x2.add(a1, term(x3, e, shift, s + 8, z));
-      const f = v128.load64_splat(other, 16);
-      const y = v128.load64_splat(other, 24);
-      b0 = f64x2.add(b0, term(x2, f, shift, s + 8, y));
-      b1 = f64x2.add(b1, term(x3, f, shift, s + 8, y));
-      other += 32;
-      at += 64;
-      s += 16;
+      other += 16;
+      at += 32;
+      s += 8;
     }
     square = other;
     const n = v128.load64_splat(norm);
