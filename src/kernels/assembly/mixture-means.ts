@@ -17,8 +17,12 @@ function part(w: v128, a: v128, b: v128, x: v128, centre: v128, shift: usize): v
   return f64x2.mul(w, f64x2.add(a, f64x2.mul(b, d)));
 }
 
-/** All components of one axis: more at a time would not fit the registers, and sums in memory are slow. @inline */
-function oneAxis(m: Mixture, x: usize, coefficients: usize, shift: usize, out: usize): void {
+/**
+ * All components of one axis: more at a time would not fit the registers, and sums in memory are slow. If `divide`, what lies at m.weights are exponentials, and the
+ * divisions run beside the rest. @inline */
+function oneAxis(m: Mixture, x: usize, coefficients: usize, shift: usize, divide: bool, out: usize): void {
+  const sum0 = v128.load(m.sum);
+  const sum1 = v128.load(m.sum, 16);
   const x0 = v128.load(x);
   const x1 = v128.load(x, 16);
   let u0 = f64x2.splat(0);
@@ -28,22 +32,35 @@ function oneAxis(m: Mixture, x: usize, coefficients: usize, shift: usize, out: u
     const c = v128.load64_splat(coefficients);
     const a = v128.load64_splat(coefficients, 8);
     const b = v128.load64_splat(coefficients, 16);
-    u0 = f64x2.add(u0, part(v128.load(w), a, b, x0, c, shift));
-    u1 = f64x2.add(u1, part(v128.load(w, 16), a, b, x1, c, shift));
+    let w0 = v128.load(w);
+    let w1 = v128.load(w, 16);
+    if (divide) {
+      w0 = f64x2.div(w0, sum0);
+      w1 = f64x2.div(w1, sum1);
+      v128.store(w, w0);
+      v128.store(w, w1, 16);
+    }
+    u0 = f64x2.add(u0, part(w0, a, b, x0, c, shift));
+    u1 = f64x2.add(u1, part(w1, a, b, x1, c, shift));
     coefficients += BYTES;
   }
   v128.store(out, u0);
   v128.store(out, u1, 16);
 }
 
-export function means(m: Mixture, x: usize, coefficients: usize, out: usize): void {
+/** The means of one group; if `divide`, m.weights are still to be divided by their sum. */
+export function means(m: Mixture, x: usize, coefficients: usize, divide: bool, out: usize): void {
   let shift = m.shift;
   const stop = x + ((<usize>m.axes) << 5);
+  let undone = divide;
   for (; x < stop; x += 32) {
     if (shift) {
-      oneAxis(m, x, coefficients, shift, out);
+      if (undone) oneAxis(m, x, coefficients, shift, true, out);
+      else oneAxis(m, x, coefficients, shift, false, out);
       shift += 8;
-    } else oneAxis(m, x, coefficients, 0, out);
+    } else if (undone) oneAxis(m, x, coefficients, 0, true, out);
+    else oneAxis(m, x, coefficients, 0, false, out);
+    undone = false;
     coefficients += BYTES * <usize>m.count;
     out += 32;
   }
@@ -125,12 +142,13 @@ export function mixtureMeans(
   for (let g = 0; g < groups; g++) {
     const kept = weigh(m, x, false);
     if (!hasDensity(m)) return g;
-    divide(m, kept);
-    if (kept === m.count) means(m, x, coefficients, out);
-    else if (!meansOfKept(m, kept, x, coefficients, bounds, out)) {
-      weighAgain(m);
-      divide(m, m.count);
-      means(m, x, coefficients, out);
+    if (kept === m.count) means(m, x, coefficients, true, out);
+    else {
+      divide(m, kept);
+      if (!meansOfKept(m, kept, x, coefficients, bounds, out)) {
+        weighAgain(m);
+        means(m, x, coefficients, true, out);
+      }
     }
     x += bytes;
     out += bytes;

@@ -101,10 +101,10 @@ export function mixtureSpreads(
   for (let g = 0; g < groups; g++) {
     weigh(m, x, true);
     if (!hasDensity(m)) return g;
-    divide(m, m.count);
-    if (kind <= VARIANCE) means(m, x, velocity, u);
+    if (kind > VARIANCE) divide(m, m.count);
+    else means(m, x, velocity, true, u);
     if (kind === DIVERGENCE) {
-      means(m, x, score, s);
+      means(m, x, score, false, s);
       spreadOf(m, DIVERGENCE, x, coefficients, before, u, s, out);
     } else if (kind === VARIANCE) spreadOf(m, VARIANCE, x, coefficients, before, u, s, out);
     else spreadOf(m, 2, x, coefficients, before, u, s, out);
