@@ -3,10 +3,11 @@
  * with a = 0 and b = −1/v (fields/diagonal-components.ts). Sums run over k from left to right.
  *
  * Coefficients are (αm, a, b) [axes, count, 3]. Components that were left out add less than β/2⁵⁶ to a sum; the sum has the bits of
- * the full one under the condition of mixture-weights.ts, with absolute values.
+ * the full one under the condition of mixture-omissions.ts, with absolute values.
  */
 import type { Mixture } from './mixture-layout';
-import { ABSORBING, divide, hasDensity, NEGLIGIBLE, weigh, weighAgain } from './mixture-weights';
+import { ABSORBING, NEGLIGIBLE } from './mixture-omissions';
+import { divide, hasDensity, weigh, weighAgain } from './mixture-weights';
 
 const BYTES: usize = 24;
 

@@ -3,20 +3,15 @@
  *
  *   lₖ = ln(wₖ) + … − ½ Σᵢ δₖᵢ²/vₖᵢ      rₖ = exp(lₖ − max)/Σ exp(lₖ − max), sums from left to right
  *
- * Components whose exponential is below e⁻¹⁰⁰ in all lanes
- * may be left out where it is proved that no bit of a sum can depend on them.
+ * Components that cannot change a bit may be left out: mixture-omissions.ts.
  */
 import { decide, exponentials, farExponentials } from './exact-exp';
 import { fullLogarithms } from './mixture-full';
 import type { Mixture } from './mixture-layout';
+import { select, totalOfKept } from './mixture-omissions';
 
-/** What is left out is below e⁻¹⁰⁰ < 2⁻¹⁴⁴ of the largest. */
-const CUT: f64 = -100;
-export const NEGLIGIBLE: f64 = 4.4841550858394146e-44;
 /** After a group in which leaving out was no gain, so many are done in full. */
 const PATIENCE: i32 = 15;
-/** 2⁵⁶: what is 2⁵⁴ times smaller than a sum does not change it; two bits more cover the roundings of the bounds. */
-export const ABSORBING: f64 = 72057594037927936;
 
 /** @inline */
 function term(x: v128, centre: v128, shift: usize, at: usize, inverse: v128): v128 {
@@ -89,27 +84,6 @@ function logarithms(m: Mixture, x: usize): bool {
   return m.shift ? logarithmsWith(m, x, m.shift) : logarithmsWith(m, x, 0);
 }
 
-/** Copies the logarithms that count in some lane, and lists their numbers. Returns how many they are. */
-function select(m: Mixture): i32 {
-  const cut0 = f64x2.add(v128.load(m.top), f64x2.splat(CUT));
-  const cut1 = f64x2.add(v128.load(m.top, 16), f64x2.splat(CUT));
-  let from = m.logarithms;
-  let to = m.kept;
-  let number = m.numbers;
-  for (let c = 0; c < m.count; c++) {
-    const l0 = v128.load(from);
-    const l1 = v128.load(from, 16);
-    v128.store(to, l0);
-    v128.store(to, l1, 16);
-    store<i32>(number, c);
-    const counts: usize = i64x2.bitmask(v128.or(f64x2.ge(l0, cut0), f64x2.ge(l1, cut1))) !== 0 ? 1 : 0;
-    to += counts << 5;
-    number += counts << 2;
-    from += 32;
-  }
-  return <i32>((number - m.numbers) >> 2);
-}
-
 /** Sum of the exponentials to m.sum. */
 function total(m: Mixture, rows: i32): void {
   let sum0 = f64x2.splat(0);
@@ -121,33 +95,6 @@ function total(m: Mixture, rows: i32): void {
   }
   v128.store(m.sum, sum0);
   v128.store(m.sum, sum1, 16);
-}
-
-/**
- * The sum of those that are kept; false unless it is proved to have the bits of the full sum. What was left out is below β/2⁵⁶ together, at unknown places. The sum
- * is clean from a summand on beside which all before it vanish, as long as each of its values is at least β: rounding to nearest keeps a where
- * |b| < 2⁻⁵⁴|a|.
- */
-function totalOfKept(m: Mixture, rows: i32): bool {
-  const bound = f64x2.splat(NEGLIGIBLE * ABSORBING * <f64>(m.count - rows));
-  const scale = f64x2.splat(ABSORBING);
-  let all = true;
-  for (let half: usize = 0; half < 32; half += 16) {
-    let sum = f64x2.splat(0);
-    let clean = f64x2.splat(0);
-    let at = m.weights + half;
-    for (let r = 0; r < rows; r++) {
-      const e = v128.load(at);
-      at += 32;
-      const still = v128.and(clean, f64x2.ge(sum, bound));
-      clean = v128.or(still, f64x2.le(f64x2.add(bound, f64x2.mul(sum, scale)), e));
-      sum = f64x2.add(sum, e);
-    }
-    clean = v128.and(clean, f64x2.ge(sum, bound));
-    all = all && i64x2.all_true(clean);
-    v128.store(m.sum + half, sum);
-  }
-  return all;
 }
 
 /** Divides the exponentials by their sum. */
