@@ -49,6 +49,12 @@ async function takePictures(name, folder, figures) {
   });
 }
 
+/** Pixels of a digit, how large one is drawn, and the place of a digit in the picture. */
+const SIDE = 28;
+const PIXEL = 2;
+const CELL = SIDE * PIXEL + 8;
+const PER_CLASS = 12;
+
 async function digits() {
   const folder = join(work, 'mnist');
   mkdirSync(folder, { recursive: true });
@@ -56,7 +62,7 @@ async function digits() {
   const summary = join(folder, 'train.json');
   const training = [
     '--hidden',
-    '512,512,512',
+    '768,768,768',
     '--steps',
     '5000',
     '--learning-rate',
@@ -64,7 +70,7 @@ async function digits() {
     '--average-decay',
     '0.999',
   ];
-  const classes = ['--classes', '--label-dropout', '0.1', '--image-size', '14'];
+  const classes = ['--classes', '--label-dropout', '0.1', '--image-size', String(SIDE)];
   flowproof(
     'train',
     '--data',
@@ -81,7 +87,7 @@ async function digits() {
   for (let digit = 0; digit < 10; digit++) {
     const file = join(folder, `${digit}.csv`);
     const guided = ['--label', String(digit), '--guidance', '2', '--seed', String(digit)];
-    flowproof('sample', '--model', model, ...guided, '--count', '12', '--out', file, '--quiet');
+    flowproof('sample', '--model', model, ...guided, '--count', String(PER_CLASS), '--out', file, '--quiet');
     rows.push(
       readFileSync(file, 'utf8')
         .trim()
@@ -91,20 +97,27 @@ async function digits() {
     );
   }
   await withBrowser(async (browser) => {
-    const page = await browser.newPage({ viewport: { width: 12 * 48, height: 10 * 48 } });
-    await page.setContent('<body style="margin:0"><canvas width="576" height="480"></canvas></body>');
-    await page.evaluate((all) => {
-      const context = document.querySelector('canvas').getContext('2d');
-      all.forEach((line, digit) => {
-        line.forEach((pixels, n) => {
-          pixels.forEach((value, i) => {
-            const ink = Math.round(255 * Math.min(1, Math.max(0, value)));
-            context.fillStyle = `rgb(${255 - ink},${255 - ink},${255 - ink})`;
-            context.fillRect(n * 48 + 3 + (i % 14) * 3, digit * 48 + 3 + Math.floor(i / 14) * 3, 3, 3);
+    const [width, height] = [PER_CLASS * CELL, 10 * CELL];
+    const page = await browser.newPage({ viewport: { width, height } });
+    await page.setContent(
+      `<body style="margin:0"><canvas width="${width}" height="${height}"></canvas></body>`,
+    );
+    await page.evaluate(
+      ({ rows, side, pixel, cell }) => {
+        const context = document.querySelector('canvas').getContext('2d');
+        rows.forEach((line, digit) => {
+          line.forEach((pixels, n) => {
+            pixels.forEach((value, i) => {
+              const ink = Math.round(255 * Math.min(1, Math.max(0, value)));
+              context.fillStyle = `rgb(${255 - ink},${255 - ink},${255 - ink})`;
+              const [x, y] = [i % side, Math.floor(i / side)];
+              context.fillRect(n * cell + 4 + x * pixel, digit * cell + 4 + y * pixel, pixel, pixel);
+            });
           });
         });
-      });
-    }, rows);
+      },
+      { rows, side: SIDE, pixel: PIXEL, cell: CELL },
+    );
     await page.screenshot({ path: join(pictures, 'mnist-digits.png') });
   });
   const { seconds, heldOut, parameters } = JSON.parse(readFileSync(summary, 'utf8'));
