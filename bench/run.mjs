@@ -1,8 +1,9 @@
 // Runs the suites of bench/suites and prints their tables; the numbers go to out/bench/SUITE.json.
 //
-//   npm run bench [-- SUITE … --quick --nodes PATH,PATH --out FOLDER]
+//   npm run bench [-- SUITE … --quick --limit SECONDS --nodes PATH,PATH --out FOLDER]
 //
 // --quick   a few repetitions of small cases: shows that everything runs, and says nothing of speed
+// --limit   a case that takes longer makes its least number of rounds and no more
 // --nodes   further Node binaries, for the suites that compare versions; also from BENCH_NODES
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ const { values: options, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     nodes: { type: 'string', default: process.env.BENCH_NODES ?? '' },
     out: { type: 'string', default: fileURLToPath(new URL('../out/bench', import.meta.url)) },
+    limit: { type: 'string', default: 'Infinity' },
     only: { type: 'string' },
   },
 });
@@ -32,6 +34,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const nodes = options.nodes.split(',').filter(Boolean);
+const limit = 1000 * Number(options.limit);
 const effort = options.quick ? QUICK : THOROUGH;
 mkdirSync(options.out, { recursive: true });
 const tell = (line) => process.stderr.write(`${line}\n`);
@@ -44,7 +47,8 @@ for (const name of chosen) {
   for (const it of wanted) {
     const start = performance.now();
     const run = it.measure ?? ((...more) => measure(it, ...more));
-    results.push(await run(options.quick ? effort : { ...effort, ...own, ...it.effort }, tell));
+    const all = options.quick ? effort : { ...effort, ...own, ...it.effort };
+    results.push(await run({ ...all, caseLimit: Math.min(all.caseLimit, limit) }, tell));
     tell(`${name}, ${it.name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
   const suite = {

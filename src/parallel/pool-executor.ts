@@ -81,17 +81,20 @@ function openOn(pool: WorkerPool, spec: SessionSpec): TrainingExecutor {
     await task.catch(() => {});
   };
 
-  const share = async (phase: Phase, units: number): Promise<void> => {
+  /** Does what units there are, and waits for the others until it is time to breathe; returns whether all are done. */
+  const take = (units: number): boolean => {
+    workOff(board, work, breathed + BREATH_MS);
+    const left = Math.max(0, breathed + BREATH_MS - performance.now());
+    isBusy = !sleepUntilDone(board, units, left, wakeful);
+    if (!isBusy) lingering?.refresh();
+    return !isBusy;
+  };
+
+  const share = (phase: Phase, units: number): boolean => {
     isBusy = true;
     stay ??= enter();
     post(board, phase, units);
-    for (;;) {
-      workOff(board, work, breathed + BREATH_MS);
-      if (sleepUntilDone(board, units, Math.max(0, breathed + BREATH_MS - performance.now()), wakeful)) break;
-      await Promise.race([stay, breathe()]);
-    }
-    isBusy = false;
-    lingering?.refresh();
+    return take(units);
   };
 
   /** Lets the event loop run. Threads that start need it, too. */
@@ -100,13 +103,18 @@ function openOn(pool: WorkerPool, spec: SessionSpec): TrainingExecutor {
     breathed = performance.now();
   };
 
+  const finish = async (units: number): Promise<void> => {
+    do await Promise.race([stay, breathe()]);
+    while (!take(units));
+  };
+
   return {
-    async run(phase: Phase): Promise<void> {
+    run(phase) {
       const units = countOf(phase);
       const perParameter = phase.kind === 'reduce' || phase.kind === 'update';
       if (perParameter && units < SHARED_BLOCKS) runPhase(here, phase);
-      else await share(phase, units);
-      if (performance.now() - breathed >= BREATH_MS) await breathe();
+      else if (!share(phase, units)) return finish(units);
+      return performance.now() - breathed < BREATH_MS ? undefined : breathe();
     },
     async close(): Promise<void> {
       await leave();
