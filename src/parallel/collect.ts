@@ -9,9 +9,9 @@ let gc: (() => void) | null = null;
 
 export function collect(): void {
   if (gc === null) {
+    // For new contexts of the process, of which this is one. Taken back, it would be missing in another thread that is just here.
     setFlagsFromString('--expose-gc');
     gc = runInNewContext('gc') as () => void;
-    setFlagsFromString('--no-expose-gc');
   }
   gc();
 }
