@@ -36,7 +36,7 @@ export interface SessionViews {
 }
 
 /** What the units of one step share. */
-interface StepScalars {
+export interface StepScalars {
   /** Counts from 0; −1 before the first. */
   step: number;
   timeKey: Key;
