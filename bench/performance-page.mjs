@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { draw } from './page/figures.mjs';
 import { FOLDER, readResults } from './page/results.mjs';
-import { goalsTable, machineTable, scalingTable, suiteTable } from './page/tables.mjs';
+import { goalsTable, limitsTable, machineTable, scalingTable, suiteTable } from './page/tables.mjs';
 
 const { values: options } = parseArgs({
   options: { from: { type: 'string' }, check: { type: 'boolean', default: false } },
@@ -30,6 +30,7 @@ const results = readResults();
 const figures = await draw(results);
 const blocks = {
   goals: goalsTable(results),
+  limits: limitsTable(results),
   machine: machineTable(results),
   ...Object.fromEntries(
     Object.entries(results).map(([name, suite]) => [

@@ -56,7 +56,7 @@ const scale =
 
 /**
  * One panel. `series`: { name, colour, points: [{ x, y, low, high }], dashed }; `ticks` of x where sizes are few; `linear` for a linear y
- * from zero; `rulers`: [{ name, slope }] thin lines of a slope through the first point of the first series.
+ * from zero; `rulers`: [{ slope }] thin lines of a slope through the last point of the first series.
  */
 function panel(canvas, { title, x, y, series, ticks, linear = false, rulers = [] }, named) {
   const { Plot } = canvas;

@@ -72,7 +72,7 @@ export const goals = [
     }),
   ),
   goal(
-    'Default solver benchmark against SciPy',
+    'Default solver benchmark, the faster of one thread and the command on two, against SciPy',
     5,
     (results) => results.solvers?.cases.at(-1),
     (it) => it.ratios.toSorted((a, b) => b.median - a.median)[0],

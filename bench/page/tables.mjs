@@ -48,6 +48,31 @@ export function suiteTable({ cases }) {
   return table(['case', 'subject', 'ms: median (quartiles)', 'rate', 'ours is faster by'], rows) + note;
 }
 
+/** What the products alone would take on two cores at the rate of the multiply-add limit, and what was measured; undefined without that rate. */
+export function limitsTable({ product, training, sampling }) {
+  const product960 = product?.cases.find(({ name }) => name === '960³');
+  const limit = product960?.subjects.find(({ name }) => name === 'multiply-add limit');
+  if (!limit) return undefined;
+  const perMillisecond = (2 * limit.work) / limit.milliseconds.median;
+  const named = (suite, words) => (suite?.cases ?? []).map((it) => [`${words} ${it.name}`, it]);
+  const rows = [
+    ['Product 960³', product960],
+    ...named(training, 'Step of'),
+    ...named(sampling, 'Sampling,'),
+  ].map(([what, result]) => {
+    const own = best(result).get('flowproof, 2 threads');
+    const torch = best(result).get('PyTorch');
+    return [
+      what,
+      digits(result.work / 1e9),
+      digits(result.work / perMillisecond),
+      own ? digits(own.milliseconds.median) : '—',
+      torch ? `${digits(torch.milliseconds.median)} (${torch.name})` : '—',
+    ];
+  });
+  return table(['', 'GFLOP', 'ms at the limit of two cores', 'ours on two threads, ms', 'PyTorch, ms'], rows);
+}
+
 /** Times of single sizes, with the exponent of growth between the last two. */
 export function scalingTable({ cases }) {
   const bySeries = new Map();
@@ -71,7 +96,7 @@ export function scalingTable({ cases }) {
   return table(['series', 'sizes', 'ms', 'exponent at the end', 'largest memory, MB'], rows);
 }
 
-/** What it was measured on: one line for each machine and day among the suites. */
+/** What each suite was measured on. */
 export function machineTable(results) {
   const rows = Object.values(results).map(({ suite, date, machine: m, load }) => [
     suite,
