@@ -1,8 +1,9 @@
 // Runs the suites of bench/suites and prints their tables; the numbers go to out/bench/SUITE.json.
 //
-//   npm run bench [-- SUITE … --quick --limit SECONDS --nodes PATH,PATH --out FOLDER]
+//   npm run bench [-- SUITE … --quick --only TEXT --limit SECONDS --nodes PATH,PATH --out FOLDER]
 //
 // --quick   a few repetitions of small cases: shows that everything runs, and says nothing of speed
+// --only    the cases with TEXT in their name
 // --limit   a case that takes longer makes its least number of rounds and no more
 // --nodes   further Node binaries, for the suites that compare versions; also from BENCH_NODES
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';

@@ -29,17 +29,17 @@ export async function need(specifier) {
   }
 }
 
-/** Milliseconds of `count` calls of `unit` after one that is not counted. */
-export async function timed(unit, count) {
-  await unit();
+/** Milliseconds of `count` calls of `unit`, after one that is not counted if `lead`. */
+export async function timed(unit, count, { lead = true } = {}) {
+  if (lead) await unit();
   const start = performance.now();
   for (let i = 0; i < count; i++) await unit();
   return performance.now() - start;
 }
 
 /** The same for a unit without promises: waiting for nothing takes time, too. */
-export function timedSync(unit, count) {
-  unit();
+export function timedSync(unit, count, { lead = true } = {}) {
+  if (lead) unit();
   const start = performance.now();
   for (let i = 0; i < count; i++) unit();
   return performance.now() - start;

@@ -1,9 +1,8 @@
 // The exact velocity of a mixture of ours: one call for a batch, or its rows on the threads of a pool.
-import { performance } from 'node:perf_hooks';
 import { condOT, gaussianMixture, key, marginalField, normal } from '../../dist/index.js';
 import { createPool, evaluateField } from '../../dist/node.js';
 import { machine } from '../harness/machine.mjs';
-import { serve, settings, timedSync } from '../harness/serve.mjs';
+import { serve, settings, timed, timedSync } from '../harness/serve.mjs';
 
 const { dim, components, rows, dtype, threads = 1 } = settings;
 const TIME = 0.5;
@@ -21,13 +20,7 @@ async function onPool() {
   const pool = createPool({ threads });
   const session = pool.session();
   const unit = () => evaluateField(pool, field.spec, 'velocity', TIME, x, { dim, session });
-  const run = async (count) => {
-    await unit();
-    const start = performance.now();
-    for (let i = 0; i < count; i++) await unit();
-    return performance.now() - start;
-  };
-  return { run, close: () => pool.close() };
+  return { run: (count) => timed(unit, count), close: () => pool.close() };
 }
 
 function here() {

@@ -1,6 +1,5 @@
 // C += A Bᵀ of ours: the kernel under every layer of a network. More threads share the rows of C and meet at a counter in the same memory.
 import { once } from 'node:events';
-import process from 'node:process';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { adoptHeap, heapHandle, together } from '../../dist/kernels/heap.js';
 import { addProduct } from '../../dist/kernels/product.js';
@@ -19,7 +18,6 @@ function work({ job, part, handle }) {
   adoptHeap(job.c, handle);
   const { meeting } = job;
   for (let round = 0; ; round++) {
-    // Not again while the others are in the midst of the round that was just done.
     if (round === 0) parentPort.postMessage('ready');
     Atomics.wait(meeting, START, round);
     share(job, part);
@@ -66,4 +64,3 @@ async function lead({ size: n, threads = 1 }) {
 
 if (isMainThread) await lead(settings);
 else work(workerData);
-process.exitCode = 0;

@@ -1,9 +1,8 @@
 // Sampling from a network of ours: Heun's method from noise to data on a pool.
-import { performance } from 'node:perf_hooks';
 import { heun, initialise, key, mlp, normal } from '../../dist/index.js';
 import { createPool, solveParallel } from '../../dist/node.js';
 import { machine } from '../harness/machine.mjs';
-import { serve, settings } from '../harness/serve.mjs';
+import { serve, settings, timed } from '../harness/serve.mjs';
 
 const { widths, rows, steps, threads = 1 } = settings;
 const config = { dim: widths[0], hidden: widths.slice(1, -1), activation: 'silu', time: { kind: 'input' } };
@@ -18,10 +17,10 @@ const session = pool.session();
 const options = { dim: config.dim, solver: heun, steps, session };
 await solveParallel(pool, spec, noise.slice(0, config.dim), { ...options, steps: 1 });
 
-async function run(count) {
-  const start = performance.now();
-  for (let i = 0; i < count; i++) await solveParallel(pool, spec, noise, options);
-  return performance.now() - start;
-}
-
-await serve({ version: `flowproof ${machine().flowproof}`, threads, run, close: () => pool.close() });
+const unit = () => solveParallel(pool, spec, noise, options);
+await serve({
+  version: `flowproof ${machine().flowproof}`,
+  threads,
+  run: (count) => timed(unit, count, { lead: false }),
+  close: () => pool.close(),
+});

@@ -1,6 +1,5 @@
 // Sampling from a network in TensorFlow.js: Heun's method, the rows in chunks.
-import { performance } from 'node:perf_hooks';
-import { need, serve, settings } from '../harness/serve.mjs';
+import { need, serve, settings, timedSync } from '../harness/serve.mjs';
 
 const { widths, rows, steps, backend } = settings;
 const { default: tf } = await need('@tensorflow/tfjs-core');
@@ -47,9 +46,5 @@ function sample() {
 await serve({
   version: `tfjs ${tf.version_core}`,
   threads: 1,
-  run(count) {
-    const start = performance.now();
-    for (let i = 0; i < count; i++) sample();
-    return performance.now() - start;
-  },
+  run: (count) => timedSync(sample, count, { lead: false }),
 });

@@ -3,12 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { benchmark } from '../../dist/index.js';
 import { machine } from '../harness/machine.mjs';
-import { serve, settings } from '../harness/serve.mjs';
+import { serve, settings, timed } from '../harness/serve.mjs';
 
 const { threads = 1, config = {} } = settings;
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -34,10 +33,8 @@ function byCommand() {
 
 const unit = threads > 1 ? byCommand : () => benchmark(config, { repeats: 1 });
 
-async function run(count) {
-  const start = performance.now();
-  for (let i = 0; i < count; i++) await unit();
-  return performance.now() - start;
-}
-
-await serve({ version: `flowproof ${machine().flowproof}`, threads, run });
+await serve({
+  version: `flowproof ${machine().flowproof}`,
+  threads,
+  run: (count) => timed(unit, count, { lead: false }),
+});

@@ -1,7 +1,7 @@
 // The data of the training steps: standard normal rows, the same ones in every language up to their values.
 import { key, normal } from '../../dist/index.js';
 
-export const ROWS = 4096;
+const ROWS = 4096;
 
 export const trainingRows = (dim) => ({
   rows: normal(key(1), [ROWS, dim]).data,
