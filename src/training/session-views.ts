@@ -1,6 +1,6 @@
 /**
  * Views, keys and scalars that the units of a step need, made once for each thread or, at most, once for each step: the units themselves
- * then make none, and what a step allocates depends neither on its rows nor on the size of the network.
+ * then make none, but for the last tile of a batch that fills no whole number of them.
  */
 import type { LossOptions } from '../losses/index.ts';
 import { averageDecay, type LearningRateSchedule, learningRate, optimizerSlots } from '../nn/index.ts';
