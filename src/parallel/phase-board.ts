@@ -1,6 +1,6 @@
 /**
  * Where one thread posts the phases of a training step and others, which stay inside one long task, find them: a few words of shared
- * memory. Posting and finding cost a wake-up of some ten microseconds, a message would cost a hundred.
+ * memory. Posting and finding cost a wake-up, less than a message and its answer.
  *
  *   words    [POSTS]  how often something was posted; workers sleep on it
  *            [END]    the ticket after the last of all phases so far
@@ -73,7 +73,7 @@ function announce(words: Int32Array): void {
   Atomics.notify(words, POSTS);
 }
 
-/** Looks before one goes to sleep, a few ten microseconds: falling asleep and waking up again would take as long. */
+/** Looks before one goes to sleep, some tens of microseconds: falling asleep and waking up again would take as long. */
 const LOOKS = 4000;
 
 /** Sleeps until something is posted after the first `posts` times; returns how often that is now, or null to leave. */
