@@ -4,7 +4,10 @@
  */
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { setPathPoint } from '../../src/fields/components.ts';
+import { componentsOf } from '../../src/fields/components-of.ts';
 import { marginalField } from '../../src/fields/marginal-field.ts';
+import { mixtureBatch } from '../../src/fields/mixture-batch.ts';
 import { chooseKernels } from '../../src/kernels/choice.ts';
 import { key, normalInto, uniformInto } from '../../src/random/index.ts';
 import { condOT } from '../../src/schedules/cond-ot.ts';
@@ -132,6 +135,26 @@ describe('twins', () => {
     single: false,
     variancePreserving: false,
   };
+
+  test.each(['isotropic', 'diagonal', 'full', 'joint', 'shared'] as const)(
+    '%s: the kernels do it',
+    (form) => {
+      const { field, x, t } = build({ ...base, form });
+      const components = componentsOf(field.target, field.source);
+      const nowhere = { t: 0, alpha: 0, sigma: 0, alphaDot: 0, sigmaDot: 0, sigmaSigmaDot: 0 };
+      const point = setPathPoint(field.schedule, t, true, nowhere);
+      components.setTime(point);
+      const batch = mixtureBatch(components)!;
+      const out = new Float64Array(x.length);
+      for (const of of VECTORS) expect(batch.means(of, point, base.rows, x, out)).toBe(base.rows);
+      expect(batch.logDensity(point, base.rows, x, out)).toBe(base.rows);
+      const spreads = ['divergence', 'velocityVariance', 'dtLogDensity'] as const;
+      const rows = spreads.map((of) => batch.spread(of, point, base.rows, x, out));
+      // ∂ₜ ln p of full covariances has no kernel.
+      const last = form === 'isotropic' || form === 'diagonal' ? base.rows : 0;
+      expect(rows).toEqual([base.rows, base.rows, last]);
+    },
+  );
 
   test.each(QUANTITIES)('%s: full covariances', (quantity) => {
     for (const form of ['full', 'shared'] as const) {
