@@ -16,14 +16,7 @@ export {
   marginalField,
 } from './fields/marginal-field.ts';
 export type { VectorField } from './fields/vector-field.ts';
-export {
-  chooseKernels,
-  KERNELS,
-  type KernelChoice,
-  type KernelReport,
-  kernelChoice,
-  kernelReport,
-} from './kernels/choice.ts';
+export * from './kernels/choice.ts';
 export * from './losses/index.ts';
 export * from './nn/index.ts';
 export * from './random/index.ts';

@@ -26,14 +26,7 @@ export {
 export * from './diffusion/index.ts';
 export * from './errors.ts';
 export * from './fields/index.ts';
-export {
-  chooseKernels,
-  KERNELS,
-  type KernelChoice,
-  type KernelReport,
-  kernelChoice,
-  kernelReport,
-} from './kernels/choice.ts';
+export * from './kernels/choice.ts';
 export type { HeapHandle } from './kernels/heap.ts';
 export type { WebAssemblyMemory } from './kernels/web-assembly.ts';
 export * from './losses/index.ts';
