@@ -114,17 +114,16 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
     }
     return rows;
   };
-  const address = (arena: MixtureArena, cell: number): number => arena.base + 8 * cell;
   const liveCount = (arena: MixtureArena): number => arena.words[2 * layout.words]!;
 
   const runFullMeans = (a: MixtureArena, of: 'velocity' | 'score', groups: number): number =>
     a.simd.mixtureFullMeans(
-      address(a, layout.words),
+      a.address(layout.words),
       of === 'score',
       groups,
-      address(a, layout.x),
-      address(a, layout.means),
-      address(a, layout.out),
+      a.address(layout.x),
+      a.address(layout.means),
+      a.address(layout.out),
     );
   const takeScalars =
     (out: FloatArray) =>
@@ -143,13 +142,13 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
     if (!(writeBefore(arena.cells, layout, components[of], live, n) <= LARGEST)) return 0;
     const run = (a: MixtureArena, groups: number): boolean =>
       a.simd.mixtureFullSpreads(
-        address(a, layout.words),
+        a.address(layout.words),
         of === 'velocityVariance',
         groups,
-        address(a, layout.x),
-        address(a, layout.before),
-        address(a, layout.means),
-        address(a, layout.out),
+        a.address(layout.x),
+        a.address(layout.before),
+        a.address(layout.means),
+        a.address(layout.out),
       ) === groups;
     return blocks(arena, rows, x, run, takeScalars(out));
   };
@@ -169,12 +168,12 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
           (full
             ? runFullMeans(a, of, groups)
             : a.simd.mixtureMeans(
-                address(a, layout.words),
+                a.address(layout.words),
                 groups,
-                address(a, layout.x),
-                address(a, layout[of]),
-                address(a, layout.bounds),
-                address(a, layout.out),
+                a.address(layout.x),
+                a.address(layout[of]),
+                a.address(layout.bounds),
+                a.address(layout.out),
               )) === groups,
         (cells, first, n) => {
           fromLanes(cells, layout.out, axes, dim, out, first, n);
@@ -200,17 +199,17 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
         x,
         (a, groups) =>
           a.simd.mixtureSpreads(
-            address(a, layout.words),
+            a.address(layout.words),
             SPREADS.indexOf(of),
             groups,
-            address(a, layout.x),
-            address(a, layout.velocity),
-            address(a, layout.score),
-            address(a, layout.spreads),
-            address(a, layout.before),
-            address(a, layout.means),
-            address(a, layout.means + axes * LANES),
-            address(a, layout.out),
+            a.address(layout.x),
+            a.address(layout.velocity),
+            a.address(layout.score),
+            a.address(layout.spreads),
+            a.address(layout.before),
+            a.address(layout.means),
+            a.address(layout.means + axes * LANES),
+            a.address(layout.out),
           ) === groups,
         takeScalars(out),
       );
@@ -223,12 +222,7 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
         rows,
         x,
         (a, groups) => {
-          a.simd.mixtureTotals(
-            address(a, layout.words),
-            groups,
-            address(a, layout.x),
-            address(a, layout.out),
-          );
+          a.simd.mixtureTotals(a.address(layout.words), groups, a.address(layout.x), a.address(layout.out));
           return true;
         },
         (cells, first, n) => {

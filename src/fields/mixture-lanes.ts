@@ -103,7 +103,7 @@ export function listLive(logNormaliser: Float64Array, live: Int32Array): number 
  * magnitude among the coefficients, NaN if there is one.
  */
 export function writeWeights(
-  { cells, words, base }: MixtureArena,
+  { cells, words, address }: MixtureArena,
   layout: LaneLayout,
   c: LaneCoefficients,
   point: PathPoint,
@@ -125,7 +125,6 @@ export function writeWeights(
     largest = Math.max(largest, Math.abs(shift));
   }
   if (axes > dim) cells[layout.shift + dim] = 0;
-  const address = (cell: number): number => base + 8 * cell;
   const w = 2 * layout.words;
   words.fill(0, w, w + 32);
   words[w] = count;

@@ -5,7 +5,7 @@ import { LANES, type LaneLayout } from './mixture-lanes.ts';
 
 /** Writes what the words point to, and the words; returns the largest magnitude, NaN if there is one. */
 export function writeMatrices(
-  { cells, words, base }: MixtureArena,
+  { cells, words, address }: MixtureArena,
   layout: LaneLayout,
   c: LaneCoefficients,
   point: PathPoint,
@@ -39,7 +39,6 @@ export function writeMatrices(
       }
     }
   }
-  const address = (cell: number): number => base + 8 * cell;
   const w = 2 * layout.words + 14;
   words[w] = address(layout.centres);
   words[w + 1] = address(layout.drifts);

@@ -9,8 +9,8 @@ import type { SimdExports } from './simd-module.ts';
 
 export interface MixtureArena {
   readonly simd: SimdExports;
-  /** Address of cell 0. */
-  readonly base: number;
+  /** Address of a cell. */
+  readonly address: (cell: number) => number;
   /** The table of the exponential, then room for the caller. */
   readonly cells: Float64Array;
   /** The same memory as 32-bit words. */
@@ -32,11 +32,12 @@ function build(length: number): MixtureArena | null {
   const kernels = kernelsOf(cells);
   if (kernels === null) return null;
   fillExpTable(cells);
+  const base = cells.byteOffset;
   return {
     simd: kernels.simd,
-    base: cells.byteOffset,
+    address: (cell) => base + 8 * cell,
     cells,
-    words: new Int32Array(cells.buffer, cells.byteOffset, 2 * length),
+    words: new Int32Array(cells.buffer, base, 2 * length),
   };
 }
 
