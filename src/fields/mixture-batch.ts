@@ -80,6 +80,7 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
   if (!coefficients) return null;
   const layout = laneLayout(components);
   const { axes, blockRows } = layout;
+  const full = coefficients.bases !== undefined;
   const live = new Int32Array(count);
 
   /** The arena with the coefficients of all quantities, or null for the definition. */
@@ -90,7 +91,7 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
     if (arena === null || n === 0) return null;
     const largest = writeWeights(arena, layout, coefficients, point, live, n);
     if (!(largest <= LARGEST)) return null;
-    if (!coefficients.bases) return arena;
+    if (!full) return arena;
     return writeMatrices(arena, layout, coefficients, point, live, n) <= LARGEST ? arena : null;
   };
   /** Rows from `first` on, at most a block, into lanes; 0 if one of them is for the definition. The last group is filled with its last row. */
@@ -138,7 +139,6 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
     x: FloatArray,
     out: FloatArray,
   ): number => {
-    if (of === 'dtLogDensity') return 0;
     if (!(writeBefore(arena.cells, layout, components[of], live, n) <= LARGEST)) return 0;
     const run = (a: MixtureArena, groups: number): boolean =>
       a.simd.mixtureFullSpreads(
@@ -157,7 +157,6 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
     means(of, point, rows, x, out) {
       const arena = begin(point, rows);
       if (arena === null) return 0;
-      const full = coefficients.bases !== undefined;
       const n = liveCount(arena);
       if (!full && !(writeMeans(arena.cells, layout, of, coefficients, point, live, n) <= LARGEST)) return 0;
       return blocks(
@@ -181,11 +180,12 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
       );
     },
     spread(of, point, rows, x, out) {
-      // An infinite σ̇ is an error in the definition.
-      const arena = Number.isFinite(point.sigmaDot) ? begin(point, rows) : null;
+      // An infinite σ̇ is an error in the definition; ∂ₜ ln p of full covariances has no kernel.
+      if (!Number.isFinite(point.sigmaDot) || (full && of === 'dtLogDensity')) return 0;
+      const arena = begin(point, rows);
       if (arena === null) return 0;
       const n = liveCount(arena);
-      if (coefficients.bases) return fullSpread(arena, of, n, rows, x, out);
+      if (full) return fullSpread(arena, of, n, rows, x, out);
       let largest = writeMeans(arena.cells, layout, 'velocity', coefficients, point, live, n);
       if (of === 'divergence') writeMeans(arena.cells, layout, 'score', coefficients, point, live, n);
       if (of !== 'dtLogDensity') {
