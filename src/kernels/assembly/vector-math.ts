@@ -87,6 +87,11 @@ export function allBelow(a: v128, bound: usize): bool {
   return i32x4.all_true(f32x4.lt(a, k(bound)));
 }
 
+/** A step of Horner's rule: p·t + c. */
+function horner(p: v128, t: v128, c: usize): v128 {
+  return f32x4.add(f32x4.mul(p, t), k(c));
+}
+
 /** x·log₂e + 1.5·2²³: the nearest integer n stands in its last bits. */
 function withInteger(x: v128): v128 {
   return f32x4.add(f32x4.mul(x, k(LOG2_E)), k(ROUNDER));
@@ -96,10 +101,10 @@ function withInteger(x: v128): v128 {
 function expFraction(x: v128, shifted: v128, low: v128): v128 {
   const n = f32x4.sub(shifted, k(ROUNDER));
   const r = f32x4.add(f32x4.sub(f32x4.sub(x, f32x4.mul(n, k(LN2_HIGH))), f32x4.mul(n, k(LN2_LOW))), low);
-  let q = f32x4.add(f32x4.mul(k(E5), r), k(E4));
-  q = f32x4.add(f32x4.mul(q, r), k(E3));
-  q = f32x4.add(f32x4.mul(q, r), k(E2));
-  q = f32x4.add(f32x4.mul(q, r), k(HALF));
+  let q = horner(k(E5), r, E4);
+  q = horner(q, r, E3);
+  q = horner(q, r, E2);
+  q = horner(q, r, HALF);
   return f32x4.add(k(ONE), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), q)));
 }
 
@@ -131,11 +136,11 @@ export function nearExp(x: v128): v128 {
 
 /** eˣ − 1, given eˣ. */
 export function expm1(x: v128, e: v128): v128 {
-  let q = f32x4.add(f32x4.mul(k(M6), x), k(M5));
-  q = f32x4.add(f32x4.mul(q, x), k(M4));
-  q = f32x4.add(f32x4.mul(q, x), k(M3));
-  q = f32x4.add(f32x4.mul(q, x), k(M2));
-  q = f32x4.add(f32x4.mul(q, x), k(HALF));
+  let q = horner(k(M6), x, M5);
+  q = horner(q, x, M4);
+  q = horner(q, x, M3);
+  q = horner(q, x, M2);
+  q = horner(q, x, HALF);
   const near = f32x4.add(x, f32x4.mul(f32x4.mul(x, x), q));
   const isNear = v128.and(f32x4.ge(x, k(MINUS_HALF)), f32x4.le(x, k(HALF)));
   return select(isNear, near, f32x4.sub(e, k(ONE)));
@@ -144,10 +149,10 @@ export function expm1(x: v128, e: v128): v128 {
 /** tanh x, given e²ᵃ of a = |x|. */
 export function tanh(x: v128, a: v128, e: v128): v128 {
   const w = f32x4.mul(x, x);
-  let p = f32x4.add(f32x4.mul(k(T4), w), k(T3));
-  p = f32x4.add(f32x4.mul(p, w), k(T2));
-  p = f32x4.add(f32x4.mul(p, w), k(T1));
-  p = f32x4.add(f32x4.mul(p, w), k(T0));
+  let p = horner(k(T4), w, T3);
+  p = horner(p, w, T2);
+  p = horner(p, w, T1);
+  p = horner(p, w, T0);
   const near = f32x4.add(x, f32x4.mul(x, f32x4.mul(w, p)));
   const y = f32x4.sub(k(ONE), f32x4.div(k(TWO), f32x4.add(e, k(ONE))));
   const far = select(f32x4.lt(x, f32x4.splat(0)), f32x4.neg(y), y);
@@ -158,10 +163,10 @@ export function tanh(x: v128, a: v128, e: v128): v128 {
 export function log1pUnit(f: v128): v128 {
   const s = f32x4.div(f, f32x4.add(k(TWO), f));
   const w = f32x4.mul(s, s);
-  let p = f32x4.add(f32x4.mul(k(L4), w), k(L3));
-  p = f32x4.add(f32x4.mul(p, w), k(L2));
-  p = f32x4.add(f32x4.mul(p, w), k(L1));
-  p = f32x4.add(f32x4.mul(p, w), k(L0));
+  let p = horner(k(L4), w, L3);
+  p = horner(p, w, L2);
+  p = horner(p, w, L1);
+  p = horner(p, w, L0);
   return f32x4.sub(f, f32x4.mul(s, f32x4.sub(f, f32x4.mul(w, p))));
 }
 
@@ -191,10 +196,6 @@ export function gaussian(x: v128): v128 {
 export function nearGaussian(x: v128): v128 {
   const high = firstBits(x);
   return expOfNearSum(gaussianHigh(high), gaussianLow(x, high));
-}
-
-function horner(p: v128, t: v128, c: usize): v128 {
-  return f32x4.add(f32x4.mul(p, t), k(c));
 }
 
 /** Φ(−a) for a ≥ 0, given e = gaussian(a). */
