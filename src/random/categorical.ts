@@ -56,8 +56,6 @@ export function categoricalInto(
   weights: FloatArray | readonly number[],
   out: Int32Array,
 ): void {
-  checkKey(k);
-  checkRange(first, out.length);
   categoricalFrom(k, first, cumulative(weights), new Float64Array(out.length), out);
 }
 
