@@ -1,5 +1,6 @@
 /**
- * What the kernels of the mixture field find in memory: addresses and extents in the order in which kernels/mixture-heap.ts writes them.
+ * What the kernels of the mixture field find in memory: addresses and extents in the order in which fields/mixture-lanes.ts and
+ * fields/mixture-matrices.ts write them.
  *
  * Rows of the batch go in groups of four, a lane for each: x [groups, axes, 4]. Axes are padded to an even number with centre, inverse and coefficients 0,
  * which add +0 to every sum. Components of weight 0 are left out.
