@@ -13,7 +13,7 @@ const integer = (value: Axis): value is number => typeof value === 'number';
 /** ndarray's way of making an integer of an argument. */
 const truncated = (value: number): number => value | 0;
 
-export class StridedView {
+class StridedView {
   readonly data: NumberArray;
   readonly shape: number[];
   readonly stride: number[];

@@ -10,7 +10,7 @@ import { exp, expm1, gaussian, log1pUnit, normalTail, tanh } from './scalar-math
 const fround = Math.fround;
 
 /** z → derivative in place, a ← value. */
-export type ActivationKernel = (count: number, z: Float32Array, a: Float32Array) => void;
+type ActivationKernel = (count: number, z: Float32Array, a: Float32Array) => void;
 
 /** tanh z; derivative 1 − tanh² z. */
 function tanhKernel(count: number, z: Float32Array, a: Float32Array): void {
@@ -89,7 +89,7 @@ function softplusKernel(count: number, z: Float32Array, a: Float32Array): void {
 export type ActivationName = 'tanh' | 'relu' | 'silu' | 'gelu' | 'selu' | 'softplus';
 
 /** The definitions. */
-export const activationDefinitions: Readonly<Record<ActivationName, ActivationKernel>> = {
+const activationDefinitions: Readonly<Record<ActivationName, ActivationKernel>> = {
   tanh: tanhKernel,
   relu: reluKernel,
   silu: siluKernel,

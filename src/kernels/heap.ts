@@ -52,9 +52,8 @@ const LEAST_BYTES = 16384;
 /** Scratch per thread: as much as the hungriest kernel asks for (the product: panels of 4 × 256 and 256 × 256, and a block). */
 const SCRATCH_BYTES = 4 * (4 * 256 + 32 + 256 * 256);
 
-/** Bytes of a heap beside its buffers, and of the largest. */
-export const HEAP_BYTES: Readonly<Record<'fixed' | 'perThread' | 'most', number>> = {
-  fixed: HEADER_BYTES,
+/** Bytes of a heap for each thread beside its buffers, and of the largest. */
+export const HEAP_BYTES: Readonly<Record<'perThread' | 'most', number>> = {
   perThread: SCRATCH_BYTES,
   most: MOST_BYTES,
 };

@@ -4,7 +4,6 @@ export interface WebAssemblyMemory {
 }
 
 interface WebAssemblyInterface {
-  validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
   Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => WebAssemblyMemory;
   Instance: new (module: object, imports: object) => { readonly exports: object };

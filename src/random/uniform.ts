@@ -26,7 +26,7 @@ const HALF_STEP: number = 1 / 9007199254740992;
 const words = new Uint32Array(4);
 
 /** (k + ½)·2⁻⁵² with k the upper 52 bits of the two words. */
-export function unitInterval(high: number, low: number): number {
+function unitInterval(high: number, low: number): number {
   return (high * 2097152 + (low >>> 12) * 2 + 1) * HALF_STEP;
 }
 

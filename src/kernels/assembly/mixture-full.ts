@@ -8,7 +8,7 @@
 import type { Mixture } from './mixture-layout';
 
 /** out[i] = Σⱼ a[i, j] v[j] for four rows; a[i, j] lies i·row + j·step bytes from a. */
-export function multiply(axes: i32, a: usize, row: usize, step: usize, v: usize, out: usize): void {
+function multiply(axes: i32, a: usize, row: usize, step: usize, v: usize, out: usize): void {
   const stop = v + ((<usize>axes) << 5);
   // Two rows of the matrix at once, so that four sums run beside each other.
   for (let i = 0; i < axes; i += 2) {

@@ -109,7 +109,7 @@ function expFraction(x: v128, shifted: v128, low: v128): v128 {
 }
 
 /** exp(high + low) for |low| ≪ 1. */
-export function expOfSum(high: v128, low: v128): v128 {
+function expOfSum(high: v128, low: v128): v128 {
   // pmax(a, b) is a < b ? b : a, which keeps the a that is NaN.
   const x = f32x4.pmin(f32x4.pmax(high, k(LOWEST)), k(HIGHEST));
   const shifted = withInteger(x);
@@ -120,7 +120,7 @@ export function expOfSum(high: v128, low: v128): v128 {
 }
 
 /** The same for |high| ≤ 80, where nothing is clamped and 2ⁿ can be multiplied at once. */
-export function expOfNearSum(high: v128, low: v128): v128 {
+function expOfNearSum(high: v128, low: v128): v128 {
   const shifted = withInteger(high);
   return f32x4.mul(expFraction(high, shifted, low), powerOfTwo(i32x4.sub(shifted, k(ROUNDER))));
 }
