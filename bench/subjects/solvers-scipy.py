@@ -29,7 +29,7 @@ tableaus = {tableau["name"]: tableau for tableau in settings["tableaus"]}
 explicit = {name: fixed.runge_kutta(tableau) for name, tableau in tableaus.items()}
 ON_GRID = {
     **explicit,
-    "ab2": fixed.adams_bashforth(2, explicit["heun"]),
+    "ab2": fixed.adams_bashforth(2, explicit["ralston"]),
     "ab3": fixed.adams_bashforth(3, explicit["heun3"]),
     "gl4": fixed.gauss_legendre,
     "dpm++1": fixed.exponential(1, "dpm"),
