@@ -6,6 +6,7 @@
  * what is imported with `?source`, with all that it imports: vitest can load it anew, which it cannot with what Node loads. Without
  * the mode, specs import the sources as they are, and no build is needed for what uses no threads.
  */
+import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Plugin } from 'vitest/config';
 
@@ -19,9 +20,12 @@ export function builtModules(root: string): Plugin {
     enforce: 'pre',
     resolveId(source, importer) {
       if (!/^\.{1,2}\/.*\.ts$/.test(source) || importer === undefined) return undefined;
-      const file = relative(src, resolve(dirname(importer), source));
+      const path = resolve(dirname(importer), source);
+      const file = relative(src, path);
       if (importer.startsWith(src) && !importer.endsWith('?f64')) return undefined;
-      return file.startsWith('..') ? undefined : resolve(root, 'dist', file.replace(/\.ts$/, '.js'));
+      // tsc deletes nothing: the import of a source that is gone must fail, not find what was built of it once.
+      if (file.startsWith('..') || !existsSync(path)) return undefined;
+      return resolve(root, 'dist', file.replace(/\.ts$/, '.js'));
     },
   };
 }
