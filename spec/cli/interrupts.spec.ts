@@ -1,4 +1,4 @@
-/** Ctrl-C in processes of their own: code 130, one line, nothing half done. (train: train-processes.spec.ts) */
+/** Ctrl-C in processes of their own: code 130, one line, nothing half done. (train: npm run test:kill-resume) */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -41,7 +41,7 @@ describe('resumed at any step, a run ends in the bits of one that never stopped'
     }
   });
 
-  test('twice in a row, with other thread-independent choices in between', async () => {
+  test('twice in a row', async () => {
     const run = { config: smallConfig(), data: target };
     const { final, states } = await trainKeeping(run);
     const second = await trainKeeping({ ...run, resume: states[2]! });

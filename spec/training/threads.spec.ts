@@ -47,7 +47,6 @@ describe('1, 3 and 8 threads give the bits of a run without a pool', () => {
         config,
         data: target,
         executor: poolExecutor(pool),
-
         signal: controller.signal,
         onStep: ({ step }) => step === stopAt && controller.abort(),
         onCheckpoint: (state) => {
