@@ -219,39 +219,6 @@ describe('twins', () => {
   });
 });
 
-// What SIMD leaves to the definition has its bits, too: that it leaves nothing shows only here.
-test.each(['isotropic', 'diagonal', 'full', 'joint', 'shared'] as const)(
-  '%s: all rows are done in SIMD',
-  (form) => {
-    const rows = 75;
-    const { field, x, t } = build({
-      ...{ dim: 3, count: 9, rows, spread: 2, seed: 7, t: 0.7 },
-      ...{ form, moved: true, single: false, variancePreserving: false },
-    });
-    const components = componentsOf(field.target, field.source);
-    const point = { t: 0, alpha: 0, sigma: 0, alphaDot: 0, sigmaDot: 0, sigmaSigmaDot: 0 };
-    components.setTime(setPathPoint(field.schedule, t, true, point));
-    const batch = mixtureBatch(components)!;
-    const out = new Float64Array(x.length);
-    expect({
-      velocity: batch.means('velocity', point, rows, x, out),
-      score: batch.means('score', point, rows, x, out),
-      divergence: batch.spread('divergence', point, rows, x, out),
-      conditionalVariance: batch.spread('velocityVariance', point, rows, x, out),
-      dtLogDensity: batch.spread('dtLogDensity', point, rows, x, out),
-      logDensity: batch.logDensity(point, rows, x, out),
-    }).toEqual({
-      velocity: rows,
-      score: rows,
-      divergence: rows,
-      conditionalVariance: rows,
-      // Of full covariances it has no kernel.
-      dtLogDensity: form === 'isotropic' || form === 'diagonal' ? rows : 0,
-      logDensity: rows,
-    });
-  },
-);
-
 test('in place', () => {
   const { field, x, t } = build({
     ...{ dim: 2, count: 100, rows: 5000, spread: 1, seed: 5, t: 0.4 },
