@@ -1,5 +1,6 @@
 import { createPool, evaluateField, solveParallel, type WorkerPool } from 'flowproof/node';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openShare } from '../../src/parallel/tiles.ts';
 import { euler, solve } from '../../src/solvers/index.ts';
 import { failing } from './fixtures/fields.mjs';
 import { fieldModule, rejection } from './support.ts';
@@ -153,41 +154,38 @@ describe('on one pool of two threads', () => {
     });
 
     test('takes the rest of its run with it, even where that would never end', async () => {
-      const never = { worker: 0, spec: fieldModule('failing', { kind: 'never' }) };
-      const exit = { worker: 0, spec: fieldModule('failing', { kind: 'exit' }) };
-      const rest = {
+      const never = { spec: fieldModule('failing', { kind: 'never' }) };
+      const exit = { spec: fieldModule('failing', { kind: 'exit' }) };
+      const rest = () => ({
         quantity: 'velocity',
         t: 0,
         dim: 1,
-        rows: 1,
-        workers: 1,
+        ...openShare(1),
         x: Float64Array.of(1),
         out: new Float64Array(1),
-      };
+      });
       const run = pool.run('field', [
-        { ...never, ...rest },
-        { ...exit, ...rest },
+        { ...never, ...rest() },
+        { ...exit, ...rest() },
       ]);
       expect(await rejection(run)).toMatchObject({ name: 'WorkerError' });
       await works(pool);
     });
 
     test('among coupled messages one typed failure ends all', async () => {
-      const rest = {
+      const rest = () => ({
         quantity: 'velocity',
         t: 0,
         dim: 1,
-        rows: 1,
-        worker: 0,
-        workers: 1,
+        ...openShare(1),
         x: Float64Array.of(1),
         out: new Float64Array(1),
-      };
+      });
       const run = pool.run(
         'field',
         [
-          { ...rest, spec: fieldModule('failing', { kind: 'never' }) },
-          { ...rest, spec: { kind: 'wrong' } },
+          { ...rest(), spec: fieldModule('failing', { kind: 'never' }) },
+          { ...rest(), spec: { kind: 'wrong' } },
         ],
         { coupled: true },
       );

@@ -7,7 +7,7 @@ import { type FieldMessage, fieldHandler } from '../../src/parallel/handlers/fie
 import { releaseHandler } from '../../src/parallel/handlers/release.ts';
 import { earlier, solveHandler } from '../../src/parallel/handlers/solve.ts';
 import { SessionCache } from '../../src/parallel/sessions.ts';
-import { TILE_ROWS } from '../../src/parallel/tiles.ts';
+import { openShare, TILE_ROWS } from '../../src/parallel/tiles.ts';
 import { euler, rk4, solve } from '../../src/solvers/index.ts';
 import type { Breakdown } from '../../src/solvers/integrate.ts';
 import { plan } from '../../src/solvers/solve.ts';
@@ -17,42 +17,44 @@ const fresh = (): HandlerContext => ({ sessions: new SessionCache(), pause: asyn
 const rows = 3 * TILE_ROWS + 17;
 
 describe('the field handler', () => {
-  const message = (worker: number, workers: number, out: FieldMessage['out']): FieldMessage => ({
+  const message = (out: FieldMessage['out']): FieldMessage => ({
     spec: fieldModule('swirl'),
     quantity: 'velocity',
     t: 0.375,
     dim: 2,
-    rows,
-    worker,
-    workers,
+    ...openShare(rows),
     x: lattice(Float32Array, rows, 2),
     out,
   });
 
-  test('all shares together are the call on the whole batch, one share writes only its tiles', async () => {
+  test('the call on the whole batch; what others have taken is left alone', async () => {
     const field = await buildField(fieldModule('swirl'));
     const whole = new Float32Array(2 * rows);
     field.velocity(0.375, lattice(Float32Array, rows, 2), whole);
     const out = new Float32Array(2 * rows).fill(-9);
-    expect(await fieldHandler(message(1, 2, out), fresh())).toBeNull();
-    expect([...out.subarray(0, 2 * TILE_ROWS)].every((v) => v === -9)).toBe(true);
-    expect(await fieldHandler(message(0, 2, out), fresh())).toBeNull();
+    const asked = message(out);
+    // The first two tiles are somebody else's.
+    asked.taken[0] = 2;
+    expect(await fieldHandler(asked, fresh())).toBeNull();
+    expect([...out.subarray(0, 2 * 2 * TILE_ROWS)].every((v) => v === -9)).toBe(true);
+    expect(bits(out.subarray(2 * 2 * TILE_ROWS))).toEqual(bits(whole.subarray(2 * 2 * TILE_ROWS)));
+    expect(await fieldHandler(message(out), fresh())).toBeNull();
     expect(bits(out)).toEqual(bits(whole));
   });
 
   test('a scalar quantity writes one value per row', async () => {
     const out = new Float32Array(rows);
-    await fieldHandler({ ...message(0, 1, out), quantity: 'divergence' }, fresh());
+    await fieldHandler({ ...message(out), quantity: 'divergence' }, fresh());
     expect(out.every((v) => v !== 0)).toBe(true);
   });
 
   test('a quantity that the field lacks is refused, with those it has', async () => {
-    const failure = fieldHandler({ ...message(0, 1, new Float32Array(rows)), quantity: 'score' }, fresh());
+    const failure = fieldHandler({ ...message(new Float32Array(rows)), quantity: 'score' }, fresh());
     await expect(failure).rejects.toThrow(/quantity: expected one that this field has: velocity, divergence/);
   });
 
   test('the columns must be those of the field', async () => {
-    const failure = fieldHandler({ ...message(0, 1, new Float32Array(3)), dim: 3 }, fresh());
+    const failure = fieldHandler({ ...message(new Float32Array(3)), dim: 3 }, fresh());
     await expect(failure).rejects.toThrow(ShapeError);
   });
 });
@@ -65,17 +67,16 @@ describe('the solve handler', () => {
     const whole = solve(field, x0, options);
     const x = x0.slice() as Float64Array;
     const path = allocate('float64', 6 * 2 * rows);
-    for (const worker of [2, 0, 1]) {
-      const share = { rows, worker, workers: 3 };
-      const message = { ...share, spec: fieldModule('swirl'), plan: plan(options, 2), x, path };
-      expect(await solveHandler(message, fresh())).toEqual({ nfe: 20, breakdown: null, failure: null });
-    }
+    const message = { ...openShare(rows), spec: fieldModule('swirl'), plan: plan(options, 2), x, path };
+    const answers = await Promise.all([1, 2, 3].map(() => solveHandler(message, fresh())));
+    expect(answers).toEqual(Array(3).fill({ nfe: 20, breakdown: null, failure: null }));
     expect(bits(x)).toEqual(bits(whole.x));
     expect(bits(path)).toEqual(bits(whole.path!));
   });
 
-  test('a share without tiles does nothing', async () => {
-    const share = { rows: 1, worker: 1, workers: 2, path: null, x: new Float64Array([0.25, 0.5]) };
+  test('does nothing where all is taken', async () => {
+    const taken = Int32Array.of(1);
+    const share = { rows: 1, taken, path: null, x: new Float64Array([0.25, 0.5]) };
     const message = { ...share, spec: fieldModule('swirl'), plan: plan({ solver: euler, steps: 1 }, 2) };
     expect(await solveHandler(message, fresh())).toEqual({ nfe: 0, breakdown: null, failure: null });
     expect([...message.x]).toEqual([0.25, 0.5]);

@@ -3,27 +3,49 @@ import { describe, expect, test } from 'vitest';
 import { ArgumentError } from '../../src/errors.ts';
 import type { HandlerContext } from '../../src/parallel/handler.ts';
 import { SessionCache } from '../../src/parallel/sessions.ts';
-import { eachTile, firstFailure, TILE_ROWS, tileCount } from '../../src/parallel/tiles.ts';
+import {
+  eachTile,
+  firstFailure,
+  openShare,
+  TILE_ROWS,
+  type TileFailure,
+  tileCount,
+} from '../../src/parallel/tiles.ts';
 
 const context: HandlerContext = { sessions: new SessionCache(), pause: async () => {} };
 
-describe('static tiles', () => {
-  test('cover every row once, whatever the number of workers, and the same tiles for all', async () => {
+/** Shares of `workers` at once, each of which goes on after a pause of its own: chance decides who takes what, from the seed on. */
+async function together(
+  rows: number,
+  pauses: readonly number[],
+  work: (first: number, last: number, worker: number) => void,
+): Promise<(TileFailure | null)[]> {
+  const share = openShare(rows);
+  return Promise.all(
+    pauses.map((turns, worker) => {
+      const pause = async (): Promise<void> => {
+        for (let i = 0; i < turns; i++) await null;
+      };
+      return eachTile(share, { ...context, pause }, (first, last) => work(first, last, worker));
+    }),
+  );
+}
+
+describe('tiles', () => {
+  test('cover every row once, whatever the number of workers and their pace, and the same tiles for all', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 9 * TILE_ROWS }),
-        fc.integer({ min: 1, max: 9 }),
-        async (rows, workers) => {
+        fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 9 }),
+        async (rows, pauses) => {
           const seen = new Uint8Array(rows);
           let tiles = 0;
-          for (let worker = 0; worker < workers; worker++) {
-            await eachTile({ rows, worker, workers }, context, (first, last) => {
-              tiles++;
-              expect(first % TILE_ROWS).toBe(0);
-              expect((first / TILE_ROWS) % workers).toBe(worker);
-              for (let i = first; i < last; i++) seen[i]!++;
-            });
-          }
+          await together(rows, pauses, (first, last) => {
+            tiles++;
+            expect(first % TILE_ROWS).toBe(0);
+            expect(last).toBe(Math.min(rows, first + TILE_ROWS));
+            for (let i = first; i < last; i++) seen[i]!++;
+          });
           expect(seen.every((n) => n === 1)).toBe(true);
           expect(tiles).toBe(tileCount(rows));
         },
@@ -33,16 +55,29 @@ describe('static tiles', () => {
 
   test('no rows are one empty tile', async () => {
     const ranges: [number, number][] = [];
-    await eachTile({ rows: 0, worker: 0, workers: 2 }, context, (first, last) => ranges.push([first, last]));
+    await together(0, [0, 0], (first, last) => ranges.push([first, last]));
     expect(ranges).toEqual([[0, 0]]);
   });
 
-  test('the failure of the lowest tile is that of a single worker, whoever meets it', async () => {
-    const rows = 7 * TILE_ROWS;
+  test('who is slow takes fewer', async () => {
+    const taken = [0, 0];
+    await together(40 * TILE_ROWS, [1, 20], (_first, _last, worker) => {
+      taken[worker]!++;
+    });
+    expect(taken[0]! + taken[1]!).toBe(40);
+    expect(taken[0]).toBeGreaterThan(30);
+  });
+
+  test('the failure of the lowest tile is that of a single worker, whoever meets it, and the last that is begun', async () => {
+    const rows = 70 * TILE_ROWS;
     const bad = new Set([3, 4, 6]);
-    const run = (worker: number, workers: number): ReturnType<typeof eachTile> =>
-      eachTile({ rows, worker, workers }, context, (first) => {
+    const run = async (
+      pauses: readonly number[],
+    ): Promise<{ failures: (TileFailure | null)[]; last: number }> => {
+      let highest = 0;
+      const failures = await together(rows, pauses, (first) => {
         const tile = first / TILE_ROWS;
+        highest = Math.max(highest, tile);
         if (bad.has(tile)) {
           throw new ArgumentError({
             argument: `tile ${tile}`,
@@ -51,12 +86,23 @@ describe('static tiles', () => {
           });
         }
       });
-    const alone = await run(0, 1);
-    expect(alone).toMatchObject({ tile: 3, error: { code: 'argument', argument: 'tile 3' } });
-    for (const workers of [2, 3, 4, 8]) {
-      const failures = await Promise.all(Array.from({ length: workers }, (_, w) => run(w, workers)));
-      expect(firstFailure(failures)).toEqual(alone);
-      expect(firstFailure(failures.reverse())).toEqual(alone);
+      return { failures, last: highest };
+    };
+    const { failures: alone, last } = await run([0]);
+    expect(last).toBe(3);
+    expect(alone).toMatchObject([{ tile: 3, error: { code: 'argument', argument: 'tile 3' } }]);
+    for (const pauses of [
+      [0, 0],
+      [0, 3],
+      [5, 1, 0],
+      [1, 2, 3, 4],
+      [0, 9, 0, 9, 0, 9, 0, 9],
+    ]) {
+      const { failures, last } = await run(pauses);
+      expect(firstFailure(failures)).toEqual(alone[0]);
+      expect(firstFailure(failures.reverse())).toEqual(alone[0]);
+      // What was taken before the failure is finished, and no more.
+      expect(last).toBeLessThan(3 + 2 * pauses.length + 9);
     }
     expect(firstFailure([null, null])).toBeNull();
   });

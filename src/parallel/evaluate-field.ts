@@ -9,7 +9,7 @@ import type { FieldSpec } from './field-spec.ts';
 import { type FieldMessage, QUANTITIES, type Quantity } from './handlers/field.ts';
 import type { WorkerPool } from './pool.ts';
 import { toPlain, toShared } from './shared.ts';
-import { firstFailure, type TileFailure } from './tiles.ts';
+import { firstFailure, openShare, type TileFailure, tileCount } from './tiles.ts';
 
 export interface EvaluateOptions extends Pick<RunOptions, 'signal'> {
   /** Columns of a plain buffer x. An ndarray brings its own. */
@@ -77,10 +77,9 @@ export async function evaluateField(
   const vector = QUANTITIES[quantity] === 'vector';
   const shared = toShared(data);
   const out = allocate(dtypeOf(data), vector ? rows * dim : rows, true);
-  const messages = Array.from({ length: pool.threads }, (_, worker): FieldMessage => {
-    const share = { rows, worker, workers: pool.threads };
-    return { ...share, spec, quantity, t, dim, x: shared, out, ...(session !== undefined && { session }) };
-  });
+  const keep = session !== undefined && { session };
+  const message: FieldMessage = { ...openShare(rows), spec, quantity, t, dim, x: shared, out, ...keep };
+  const messages = new Array(Math.min(pool.threads, tileCount(rows))).fill(message);
   const failures = (await pool.run('field', messages, signal ? { signal } : {})) as (TileFailure | null)[];
   const failure = firstFailure(failures);
   if (failure) throw fromMessage(failure.error);

@@ -11,7 +11,7 @@ import type { FieldSpec } from './field-spec.ts';
 import { earlier, type SolveAnswer, type SolveMessage } from './handlers/solve.ts';
 import type { WorkerPool } from './pool.ts';
 import { toPlain, toShared } from './shared.ts';
-import { firstFailure } from './tiles.ts';
+import { firstFailure, openShare, tileCount } from './tiles.ts';
 
 export interface ParallelSolveOptions extends SolveOptions, Pick<RunOptions, 'signal'> {
   /** Keep the field on every thread under this number of `pool.session()`; by default it is built for this call. */
@@ -64,11 +64,9 @@ export async function solveParallel(
   const { session, signal } = options;
   const shared = toShared(data);
   const path = options.path ? allocate(dtypeOf(data), (steps + 1) * data.length, true) : null;
-  const messages = Array.from({ length: pool.threads }, (_, worker): SolveMessage => {
-    const share = { rows, worker, workers: pool.threads };
-    const keep = session !== undefined && { session };
-    return { ...share, spec, plan: checked, x: shared, path, ...keep };
-  });
+  const keep = session !== undefined && { session };
+  const message: SolveMessage = { ...openShare(rows), spec, plan: checked, x: shared, path, ...keep };
+  const messages = new Array(Math.min(pool.threads, tileCount(rows))).fill(message);
   const answers = (await pool.run('solve', messages, signal ? { signal } : {})) as SolveAnswer[];
   const failure = firstFailure(answers.map((answer) => answer.failure));
   if (failure) throw fromMessage(failure.error);

@@ -1,8 +1,9 @@
 /**
- * The static partition of rows into tiles of a fixed size, and of tiles among workers.
+ * The partition of rows into tiles of a fixed size, which workers take one after the other.
  *
- * Worker w of T takes tiles w, w + T, w + 2T, …. The tiles depend on the number of rows alone, so that whatever is
- * computed per tile has the same bits for any T.
+ * The tiles depend on the number of rows alone, so that whatever is computed per tile has the same bits for any number of
+ * workers. Who takes which is settled as they go: a worker whose core does something else as well takes fewer, and nobody
+ * waits for its half.
  */
 import { type ErrorMessage, toMessage } from '../errors.ts';
 import type { HandlerContext } from './handler.ts';
@@ -10,11 +11,16 @@ import type { HandlerContext } from './handler.ts';
 /** Rows of a tile: small enough to share evenly and to stay in cache, large enough to outweigh a call. */
 export const TILE_ROWS = 256;
 
-/** Which part of the work a message asks for. */
+/** The work in which a message asks to take part. */
 export interface Share {
   readonly rows: number;
-  readonly worker: number;
-  readonly workers: number;
+  /** How many tiles have been taken, one number in memory that all see. */
+  readonly taken: Int32Array;
+}
+
+/** A share of work of which nothing is taken yet, for every worker the same. */
+export function openShare(rows: number): Share {
+  return { rows, taken: new Int32Array(new SharedArrayBuffer(4)) };
 }
 
 /** A typed failure of one tile, as plain data. */
@@ -29,19 +35,21 @@ export function tileCount(rows: number): number {
 }
 
 /**
- * Runs `work(first, last)` on each tile of the share, in order. A worker stops at its first failing tile and reports it:
- * the lowest of all workers is then the tile at which a single thread would have failed.
+ * Runs `work(first, last)` on tiles until all are taken, by whomever. At a failing tile a worker stops and reports it, and nobody
+ * takes another: all lower ones are taken by then, so the lowest failure is the one that a single thread would have met.
  */
 export async function eachTile(
-  { rows, worker, workers }: Share,
+  { rows, taken }: Share,
   context: HandlerContext,
   work: (first: number, last: number) => void,
 ): Promise<TileFailure | null> {
-  for (let tile = worker; tile < tileCount(rows); tile += workers) {
+  const tiles = tileCount(rows);
+  for (let tile = Atomics.add(taken, 0, 1); tile < tiles; tile = Atomics.add(taken, 0, 1)) {
     await context.pause();
     try {
       work(tile * TILE_ROWS, Math.min(rows, (tile + 1) * TILE_ROWS));
     } catch (error) {
+      Atomics.store(taken, 0, tiles);
       return { tile, error: toMessage(error) };
     }
   }

@@ -7,6 +7,7 @@ import { fromMessage } from '../../errors.ts';
 import type { SolveAnswer, SolveMessage } from '../../parallel/handlers/solve.ts';
 import type { FieldSpec, WorkerPool } from '../../parallel/index.ts';
 import { toShared } from '../../parallel/shared.ts';
+import { openShare } from '../../parallel/tiles.ts';
 import type { Tableau } from '../../solvers/index.ts';
 import { plan } from '../../solvers/solve.ts';
 
@@ -44,8 +45,7 @@ export async function solveBlocks(
   const checked = plan({ solver, steps, to }, dim);
   const messages = Array.from({ length: blocks }, (_, b): SolveMessage => {
     const x = toShared(x0.slice(edge(b), edge(b + 1)) as FloatArray);
-    const share = { rows: x.length / dim, worker: 0, workers: 1 };
-    return { ...share, spec, session, plan: checked, x, path: null };
+    return { ...openShare(x.length / dim), spec, session, plan: checked, x, path: null };
   });
   const answers = (await pool.run('solve', messages, { signal })) as SolveAnswer[];
   const x = x0.slice() as FloatArray;
