@@ -188,6 +188,43 @@ describe('twins', () => {
     for (const quantity of QUANTITIES) expectTwins({ field, x, t: 0.5 }, quantity);
   });
 
+  test.each([
+    ['of the point', 1, 2 ** -23],
+    ['of the centre', 0, 2 + 2 ** -23],
+  ])('means in float32 on the boundary between two of them: digits %s', (_, from, mean) => {
+    // All components are one, so that the score is 2(m/2 − x), halfway between two numbers of float32, up to the roundings of the weights.
+    const rows = 400;
+    const x = new Float32Array(rows);
+    for (let r = 0; r < rows; r++) x[r] = (from === 0 ? -1 : 1) * (from + r * 2 ** -23);
+    for (const seed of [1, 2, 3]) {
+      const weights = new Float64Array(12);
+      uniformInto(key(seed), 0, weights);
+      const target = gaussianMixture({ weights, means: Array(12).fill([mean]), stds: Array(12).fill(1) });
+      expectTwins({ field: marginalField({ schedule: condOT, target }), x, t: 0.5 }, 'score');
+    }
+  });
+
+  test.each([0, 0.3, ...[3, 77, 1234, 56789].map((n) => n * 2 ** -149)])(
+    'means in float32 that are 0: at %d',
+    (mean) => {
+      const rows = 16;
+      const [weights, stds] = [new Float64Array(12), new Float64Array(12)];
+      uniformInto(key(4), 0, weights);
+      uniformInto(key(5), 0, stds);
+      const means = Array.from(weights, (second) => [2 * mean, second]);
+      const field = marginalField({
+        schedule: condOT,
+        target: gaussianMixture({ weights, means, stds: stds.map((std) => 0.1 + std) }),
+      });
+      const x = new Float32Array(2 * rows);
+      for (let r = 0; r < rows; r++) {
+        x[2 * r] = mean;
+        x[2 * r + 1] = r / 8 - 1;
+      }
+      for (const t of [0, 0.5, 1]) for (const quantity of VECTORS) expectTwins({ field, x, t }, quantity);
+    },
+  );
+
   test('the error of a row that is not finite, and what was written before it', () => {
     const { field, x, t } = build({ ...base, rows: 700 });
     x[4 * 650 + 1] = Number.NaN;

@@ -8,8 +8,8 @@ import type { FloatArray } from '../array/float-array.ts';
 import { type MixtureArena, mixtureArena } from '../kernels/mixture-arena.ts';
 import { log } from '../math/index.ts';
 import type { Components, PathPoint } from './components.ts';
-import { writeBefore, writeMeans, writeSpreads } from './mixture-coefficients.ts';
-import { LANES, LARGEST, laneLayout, listLive, writeWeights } from './mixture-lanes.ts';
+import { writeBefore, writeColumns, writeMeans, writeSpreads } from './mixture-coefficients.ts';
+import { columnBlocks, LANES, LARGEST, laneLayout, listLive, writeWeights } from './mixture-lanes.ts';
 import { writeMatrices } from './mixture-matrices.ts';
 
 export type Spread = 'divergence' | 'velocityVariance' | 'dtLogDensity';
@@ -126,6 +126,30 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
       a.address(layout.means),
       a.address(layout.out),
     );
+  const runPlainMeans = (a: MixtureArena, of: 'velocity' | 'score', groups: number): number =>
+    a.simd.mixtureMeans(
+      a.address(layout.words),
+      groups,
+      a.address(layout.x),
+      a.address(layout[of]),
+      a.address(layout.bounds),
+      a.address(layout.out),
+    );
+  const shared = coefficients.axisStride === 0;
+  const runNarrowMeans = (a: MixtureArena, of: 'velocity' | 'score', groups: number): number =>
+    a.simd.mixtureNarrowMeans(
+      a.address(layout.words),
+      groups,
+      a.address(layout.x),
+      dim,
+      a.address(layout[of]),
+      a.address(layout.bounds),
+      a.address(layout.columns),
+      columnBlocks(axes, shared),
+      shared,
+      a.address(layout.means),
+      a.address(layout.out),
+    );
   const takeScalars =
     (out: FloatArray) =>
     (cells: Float64Array, first: number, n: number): void => {
@@ -159,21 +183,14 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
       if (arena === null) return 0;
       const n = liveCount(arena);
       if (!full && !(writeMeans(arena.cells, layout, of, coefficients, point, live, n) <= LARGEST)) return 0;
+      const narrow = !full && out instanceof Float32Array;
+      if (narrow) writeColumns(arena.cells, layout, of, coefficients, n);
+      const runMeans = full ? runFullMeans : narrow ? runNarrowMeans : runPlainMeans;
       return blocks(
         arena,
         rows,
         x,
-        (a, groups) =>
-          (full
-            ? runFullMeans(a, of, groups)
-            : a.simd.mixtureMeans(
-                a.address(layout.words),
-                groups,
-                a.address(layout.x),
-                a.address(layout[of]),
-                a.address(layout.bounds),
-                a.address(layout.out),
-              )) === groups,
+        (a, groups) => runMeans(a, of, groups) === groups,
         (cells, first, n) => {
           fromLanes(cells, layout.out, axes, dim, out, first, n);
         },

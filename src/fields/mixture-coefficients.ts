@@ -1,6 +1,6 @@
 /** Coefficients of single quantities for the kernels of a mixture, beside those of mixture-lanes.ts: what is written depends on what is asked for. */
 import type { LaneCoefficients, PathPoint } from './components.ts';
-import type { LaneLayout } from './mixture-lanes.ts';
+import { columnBlocks, type LaneLayout } from './mixture-lanes.ts';
 
 /**
  * Means a + bδ: (αm, a, b) [axes, count, 3] with a = α̇m + σ̇m₀ and b = h/v for the velocity, a = 0 and b = −1/v for the
@@ -43,6 +43,30 @@ export function writeMeans(
     largest = Math.max(largest, most, steepest);
   }
   return largest;
+}
+
+/** a − b(αm + σm₀) of the means that `writeMeans` wrote, then b, of all axes if they share it: columns [blocks, count, 4] for mixture-narrow.ts. */
+export function writeColumns(
+  cells: Float64Array,
+  layout: LaneLayout,
+  of: 'velocity' | 'score',
+  c: LaneCoefficients,
+  count: number,
+): void {
+  const { axes, columns, shift } = layout;
+  const shared = c.axisStride === 0;
+  const used = axes + (shared ? 1 : axes);
+  const end = 4 * columnBlocks(axes, shared);
+  for (let column = 0; column < end; column++) {
+    const slope = column >= axes;
+    const i = column % axes;
+    let from = layout[of] + 3 * i * count;
+    let to = columns + 4 * count * Math.floor(column / 4) + (column % 4);
+    for (let n = 0; n < count; n++, from += 3, to += 4) {
+      const b = column < used ? cells[from + 2]! : 0;
+      cells[to] = slope ? b : cells[from + 1]! - b * (cells[from]! + cells[shift + i]!);
+    }
+  }
 }
 
 /** (αm, 1/v, a, b) [count, axes, 4] of the velocity. */

@@ -20,6 +20,8 @@ export interface LaneLayout {
   readonly velocity: number;
   readonly score: number;
   readonly bounds: number;
+  /** Of diagonal covariances only, for results in float32. */
+  readonly columns: number;
   readonly spreads: number;
   readonly before: number;
   readonly top: number;
@@ -48,6 +50,11 @@ export interface LaneLayout {
 /** A block of rows shall fit the second-level cache beside the coefficients. */
 const BLOCK_CELLS = 8192;
 
+/** Blocks of four columns: one column for each axis, and the slopes, one for all axes if `shared`. */
+export function columnBlocks(axes: number, shared: boolean): number {
+  return Math.ceil((axes + (shared ? 1 : axes)) / 4);
+}
+
 export function laneLayout({ dim, count, lanes }: Components): LaneLayout {
   const axes = dim + (dim % 2);
   // Either the coefficients of axes or those of matrices.
@@ -68,6 +75,7 @@ export function laneLayout({ dim, count, lanes }: Components): LaneLayout {
     velocity: place(3 * plain),
     score: place(3 * plain),
     bounds: place(3 * axes),
+    columns: place(lanes?.bases ? 0 : 4 * columnBlocks(axes, lanes?.axisStride === 0) * count),
     spreads: place(4 * plain),
     before: place(count),
     top: place(2 * LANES),

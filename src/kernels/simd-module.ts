@@ -82,6 +82,19 @@ export interface SimdExports {
     bounds: number,
     out: number,
   ): number;
+  mixtureNarrowMeans(
+    layout: number,
+    groups: number,
+    x: number,
+    dim: number,
+    coefficients: number,
+    bounds: number,
+    columns: number,
+    blocks: number,
+    shared: boolean,
+    sums: number,
+    out: number,
+  ): number;
   mixtureSpreads(
     layout: number,
     kind: number,

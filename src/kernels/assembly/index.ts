@@ -4,6 +4,7 @@ export { adamUpdate, addInto, averageInto, multiplyInto } from './elementwise';
 export { addRows } from './linear';
 export { mixtureFullMeans, mixtureFullSpreads } from './mixture-full-sums';
 export { mixtureMeans } from './mixture-means';
+export { mixtureNarrowMeans } from './mixture-narrow';
 export { mixtureSpreads } from './mixture-spreads';
 export { mixtureTotals } from './mixture-weights';
 export { normalBlocks } from './normals';

@@ -129,6 +129,21 @@ function meansOfKept(m: Mixture, kept: i32, x: usize, coefficients: usize, bound
   return true;
 }
 
+/** The means of one group, to the bit; false where a row has no density. */
+export function exactMeans(m: Mixture, x: usize, coefficients: usize, bounds: usize, out: usize): bool {
+  const kept = weigh(m, x, false);
+  if (!hasDensity(m)) return false;
+  if (kept === m.count) means(m, x, coefficients, true, out);
+  else {
+    divide(m, kept);
+    if (!meansOfKept(m, kept, x, coefficients, bounds, out)) {
+      weighAgain(m);
+      means(m, x, coefficients, true, out);
+    }
+  }
+  return true;
+}
+
 /** The means of `groups` groups x to out, both [groups, axes, 4]. Returns the first group in which a row has no density, or `groups`. */
 export function mixtureMeans(
   layout: usize,
@@ -141,16 +156,7 @@ export function mixtureMeans(
   const m = changetype<Mixture>(layout);
   const bytes = (<usize>m.axes) << 5;
   for (let g = 0; g < groups; g++) {
-    const kept = weigh(m, x, false);
-    if (!hasDensity(m)) return g;
-    if (kept === m.count) means(m, x, coefficients, true, out);
-    else {
-      divide(m, kept);
-      if (!meansOfKept(m, kept, x, coefficients, bounds, out)) {
-        weighAgain(m);
-        means(m, x, coefficients, true, out);
-      }
-    }
+    if (!exactMeans(m, x, coefficients, bounds, out)) return g;
     x += bytes;
     out += bytes;
   }

@@ -79,7 +79,8 @@ function logarithmsWith(m: Mixture, x: usize, shift: usize): bool {
   return i64x2.all_true(v128.and(f64x2.ge(f64x2.sub(low0, top0), far), f64x2.ge(f64x2.sub(low1, top1), far)));
 }
 
-function logarithms(m: Mixture, x: usize): bool {
+/** ln of every summand of the density for the group x, and their largest; whether all are above e⁻⁷⁰⁸ of it. */
+export function logarithms(m: Mixture, x: usize): bool {
   if (m.bases) return fullLogarithms(m, x);
   return m.shift ? logarithmsWith(m, x, m.shift) : logarithmsWith(m, x, 0);
 }
