@@ -225,6 +225,33 @@ describe('twins', () => {
     },
   );
 
+  test('calls in any order: what lies in the arena from the last one is never taken for another', () => {
+    const forms = ['isotropic', 'diagonal', 'full'] as const;
+    const made = forms.map((form) => build({ ...base, dim: 3, count: 7, form }));
+    const step = fc.record({
+      field: fc.nat({ max: made.length - 1 }),
+      quantity: fc.constantFrom(...VECTORS, 'divergence' as const),
+      single: fc.boolean(),
+      t: fc.constantFrom(0.25, 0.5),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const results = (['simd', 'scalar'] as const).map((choice) => {
+          chooseKernels(choice);
+          return steps.map(({ field: number, quantity, single, t }) => {
+            const { field, x } = made[number]!;
+            const length = quantity === 'divergence' ? base.rows : x.length;
+            const out = single ? new Float32Array(length) : new Float64Array(length);
+            field[quantity](t, x, out);
+            return bits(out);
+          });
+        });
+        expect(results[0]).toEqual(results[1]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test('the error of a row that is not finite, and what was written before it', () => {
     const { field, x, t } = build({ ...base, rows: 700 });
     x[4 * 650 + 1] = Number.NaN;

@@ -107,10 +107,17 @@ export function marginalField({ schedule, target, source = {} }: MarginalFieldOp
   const second = new Float64Array(dim);
   const matrix = new Float64Array(dim * dim);
 
-  /** Rows of the batch, with the time set. */
+  /** Whether the coefficients are those of point.t, and with derivatives. */
+  let [isSet, hasDerivatives] = [false, false];
+  /** Rows of the batch, with the time set. Batches of one time follow each other, as tiles and as stages of a solver. */
   const start = (t: number, x: FloatArray, derivatives: boolean): number => {
     const n = rowsOf('x', x, dim);
-    components.setTime(setPathPoint(schedule, t, derivatives, point));
+    if (!(isSet && Object.is(t, point.t) && (hasDerivatives || !derivatives))) {
+      isSet = false;
+      components.setTime(setPathPoint(schedule, t, derivatives, point));
+      batch?.forget();
+      [isSet, hasDerivatives] = [true, derivatives];
+    }
     return n;
   };
   const begin = (x: FloatArray, r: number): number => {

@@ -15,6 +15,8 @@ import { writeMatrices } from './mixture-matrices.ts';
 export type Spread = 'divergence' | 'velocityVariance' | 'dtLogDensity';
 
 export interface MixtureBatch {
+  /** To be called when the components have been set to another time. */
+  forget(): void;
   /** Means to out [rows, dim]. */
   means(of: 'velocity' | 'score', point: PathPoint, rows: number, x: FloatArray, out: FloatArray): number;
   /** Scalars to out [rows]. */
@@ -75,6 +77,9 @@ function fromLanes(
   }
 }
 
+/** How many times of fields there have been. */
+let times = 0;
+
 export function mixtureBatch(components: Components): MixtureBatch | null {
   const { lanes: coefficients, dim, count } = components;
   if (!coefficients) return null;
@@ -82,13 +87,16 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
   const { axes, blockRows } = layout;
   const full = coefficients.bases !== undefined;
   const live = new Int32Array(count);
+  let time = ++times;
 
+  const arenaFor = (rows: number): MixtureArena | null =>
+    rows < LEAST_ROWS || rows * count < LEAST_WORK ? null : mixtureArena(layout.cells);
   /** The arena with the coefficients of all quantities, or null for the definition. */
   const begin = (point: PathPoint, rows: number): MixtureArena | null => {
-    if (rows < LEAST_ROWS || rows * count < LEAST_WORK) return null;
-    const arena = mixtureArena(layout.cells);
+    const arena = arenaFor(rows);
     const n = listLive(coefficients.logNormaliser, live);
     if (arena === null || n === 0) return null;
+    arena.contents = 0;
     const largest = writeWeights(arena, layout, coefficients, point, live, n);
     if (!(largest <= LARGEST)) return null;
     if (!full) return arena;
@@ -116,6 +124,25 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
     return rows;
   };
   const liveCount = (arena: MixtureArena): number => arena.words[2 * layout.words]!;
+
+  /** As `begin`, with the coefficients of means; what lies there already is not written again. */
+  const beginMeans = (
+    of: 'velocity' | 'score',
+    point: PathPoint,
+    rows: number,
+    narrow: boolean,
+  ): MixtureArena | null => {
+    const contents = 4 * time + (of === 'score' ? 2 : 0) + (narrow ? 1 : 0);
+    const there = arenaFor(rows);
+    if (there === null || there.contents === contents) return there;
+    const arena = begin(point, rows);
+    if (arena === null) return null;
+    const n = liveCount(arena);
+    if (!full && !(writeMeans(arena.cells, layout, of, coefficients, point, live, n) <= LARGEST)) return null;
+    if (narrow) writeColumns(arena.cells, layout, of, coefficients, n);
+    arena.contents = contents;
+    return arena;
+  };
 
   const runFullMeans = (a: MixtureArena, of: 'velocity' | 'score', groups: number): number =>
     a.simd.mixtureFullMeans(
@@ -178,13 +205,13 @@ export function mixtureBatch(components: Components): MixtureBatch | null {
   };
 
   return {
+    forget() {
+      time = ++times;
+    },
     means(of, point, rows, x, out) {
-      const arena = begin(point, rows);
-      if (arena === null) return 0;
-      const n = liveCount(arena);
-      if (!full && !(writeMeans(arena.cells, layout, of, coefficients, point, live, n) <= LARGEST)) return 0;
       const narrow = !full && out instanceof Float32Array;
-      if (narrow) writeColumns(arena.cells, layout, of, coefficients, n);
+      const arena = beginMeans(of, point, rows, narrow);
+      if (arena === null) return 0;
       const runMeans = full ? runFullMeans : narrow ? runNarrowMeans : runPlainMeans;
       return blocks(
         arena,

@@ -15,6 +15,8 @@ export interface MixtureArena {
   readonly cells: Float64Array;
   /** The same memory as 32-bit words. */
   readonly words: Int32Array;
+  /** A number for the coefficients that lie here, which who wrote them chose; 0 for none. */
+  contents: number;
 }
 
 /** The first cell that is free. */
@@ -38,6 +40,7 @@ function build(length: number): MixtureArena | null {
     address: (cell) => base + 8 * cell,
     cells,
     words: new Int32Array(cells.buffer, base, 2 * length),
+    contents: 0,
   };
 }
 
