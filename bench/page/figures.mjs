@@ -49,6 +49,7 @@ const rate = ({ work }, subject) => {
   return { y: of(median), low: of(upper), high: of(quartile) };
 };
 
+const withoutLimits = (series) => series.filter(({ name }) => !name.startsWith('multiply-add limit'));
 const without = (name) => (series) => series.filter((one) => one.name !== name);
 
 function product({ cases }) {
@@ -56,7 +57,7 @@ function product({ cases }) {
   const size = ({ parameters }) => parameters.size;
   const ticks = own.map(size).filter((n) => n !== 960 && n !== 768);
   return [
-    { title: 'Time', x: 'n', y: 'ms', ticks, series: without('multiply-add limit')(lines(own, size, time)) },
+    { title: 'Time', x: 'n', y: 'ms', ticks, series: withoutLimits(lines(own, size, time)) },
     {
       title: 'Rate',
       x: 'n',

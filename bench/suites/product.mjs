@@ -9,6 +9,9 @@ const SIZES = [64, 128, 256, 512, 768, 960, 1024];
 const LARGEST_CPU = 256;
 
 const OURS = 'flowproof, 1 thread';
+const OURS_ON_TWO = 'flowproof, 2 threads';
+const LIMIT = 'multiply-add limit';
+const LIMIT_ON_TWO = 'multiply-add limit of 2 threads';
 
 export function cases({ quick, nodes }) {
   const sizes = quick ? [64, 96] : SIZES;
@@ -21,8 +24,9 @@ export function cases({ quick, nodes }) {
 function productCase(size) {
   const subjects = [
     node(OURS, 'product-flowproof.mjs', { size }),
-    node('flowproof, 2 threads', 'product-flowproof.mjs', { size, threads: 2 }),
-    node('multiply-add limit', 'multiply-add-limit.mjs'),
+    node(OURS_ON_TWO, 'product-flowproof.mjs', { size, threads: 2 }),
+    node(LIMIT, 'multiply-add-limit.mjs'),
+    node(LIMIT_ON_TWO, 'multiply-add-limit.mjs', { threads: 2 }),
     node('tfjs wasm', 'product-tfjs.mjs', { size, backend: 'wasm' }),
     ...(size <= LARGEST_CPU ? [node('tfjs cpu', 'product-tfjs.mjs', { size, backend: 'cpu' })] : []),
     node('jax-js', 'product-jax.mjs', { size }),
@@ -40,9 +44,14 @@ function productCase(size) {
     unit: 'FLOP',
     subjects,
     pairs: [
-      ...subjects.slice(2).map(({ name }) => [OURS, name]),
-      ['flowproof, 2 threads', OURS],
-      ['flowproof, 2 threads', 'PyTorch, 2 threads'],
+      ...subjects
+        .slice(2)
+        .filter(({ name }) => name !== LIMIT_ON_TWO)
+        .map(({ name }) => [OURS, name]),
+      [OURS_ON_TWO, OURS],
+      [OURS_ON_TWO, 'PyTorch, 2 threads'],
+      [OURS_ON_TWO, LIMIT_ON_TWO],
+      [LIMIT_ON_TWO, LIMIT],
     ],
   };
 }
@@ -51,7 +60,7 @@ function productCase(size) {
 function engineCase(size, binary) {
   const subjects = [
     node(OURS, 'product-flowproof.mjs', { size }, { binary }),
-    node('multiply-add limit', 'multiply-add-limit.mjs', {}, { binary }),
+    node(LIMIT, 'multiply-add-limit.mjs', {}, { binary }),
     node('tfjs wasm', 'product-tfjs.mjs', { size, backend: 'wasm' }, { binary }),
     node('jax-js', 'product-jax.mjs', { size }, { binary }),
   ];
