@@ -41,19 +41,27 @@ function toLanes(
   n: number,
 ): number {
   const last = (first + n - 1) * dim;
+  // A sum is NaN if one of them is, which the largest would not be.
   let size = 0;
-  let from = first * dim;
-  for (let group = at, r = 0; r < n; group += LANES * axes, r += LANES) {
-    for (let lane = 0; lane < LANES; lane++) {
-      let to = group + lane;
-      for (let i = 0; i < dim; i++, to += LANES) {
-        const value = x[from + i]!;
-        cells[to] = value;
-        // The sum is NaN if one of them is, which the largest would not be.
-        size += Math.abs(value);
-      }
-      if (axes > dim) cells[to] = 0;
-      if (from < last) from += dim;
+  let to = at;
+  for (let row = first * dim; row <= last; row += LANES * dim) {
+    let a = row;
+    let b = Math.min(last, a + dim);
+    let c = Math.min(last, b + dim);
+    let d = Math.min(last, c + dim);
+    for (let i = 0; i < dim; i++, to += LANES) {
+      const p = x[a++]!;
+      const q = x[b++]!;
+      const r = x[c++]!;
+      const s = x[d++]!;
+      cells[to] = p;
+      cells[to + 1] = q;
+      cells[to + 2] = r;
+      cells[to + 3] = s;
+      size += Math.abs(p) + Math.abs(q) + Math.abs(r) + Math.abs(s);
+    }
+    if (axes > dim) {
+      for (let lane = 0; lane < LANES; lane++) cells[to++] = 0;
     }
   }
   return size;
@@ -69,11 +77,21 @@ function fromLanes(
   first: number,
   n: number,
 ): void {
-  const end = (first + n) * dim;
-  for (let group = at, to = first * dim; to < end; group += LANES * axes) {
-    for (let lane = 0; lane < LANES && to < end; lane++) {
-      for (let i = 0; i < dim; i++) out[to++] = cells[group + lane + i * LANES]!;
+  const whole = n - (n % LANES);
+  const step = LANES * axes;
+  let from = at;
+  let to = first * dim;
+  for (let r = 0; r < whole; r += LANES, from += step, to += LANES * dim) {
+    for (let i = 0; i < dim; i++) {
+      const cell = from + i * LANES;
+      out[to + i] = cells[cell]!;
+      out[to + dim + i] = cells[cell + 1]!;
+      out[to + 2 * dim + i] = cells[cell + 2]!;
+      out[to + 3 * dim + i] = cells[cell + 3]!;
     }
+  }
+  for (let lane = 0; lane < n - whole; lane++) {
+    for (let i = 0; i < dim; i++) out[to++] = cells[from + lane + i * LANES]!;
   }
 }
 
