@@ -16,8 +16,8 @@ import type { Mixture } from './mixture-layout';
 import { exactMeans } from './mixture-means';
 import { hasDensity, logarithms } from './mixture-weights';
 
-/** After a group in which some result was too close to call, so many are done as the definition has them. */
-const PATIENCE: i32 = 7;
+/** Where some result was too close to call in two groups that follow each other, as where a coordinate is 0, so many are done as the definition has them. */
+const PATIENCE: i32 = 15;
 /** What is left out is below e⁻⁴⁵ < 2⁻⁶⁴ of the largest. */
 const CUT: f64 = -45;
 /** Beside underflow, which the bound does not know. */
@@ -193,6 +193,7 @@ export function mixtureNarrowMeans(
   const slope = sums + bytes;
   const step: usize = shared ? 0 : 32;
   let patience = 0;
+  let misses = 0;
   for (let g = 0; g < groups; g++) {
     let done = false;
     if (patience > 0) patience--;
@@ -203,7 +204,8 @@ export function mixtureNarrowMeans(
       done =
         settle(m, 0, x, dim, sums, slope, step, bounds, out) &&
         settle(m, 16, x, dim, sums, slope, step, bounds, out);
-      if (!done) patience = PATIENCE;
+      misses = done ? 0 : misses + 1;
+      if (misses > 1) patience = PATIENCE;
     }
     if (!done && !exactMeans(m, x, coefficients, bounds, out)) return g;
     x += bytes;
