@@ -8,7 +8,7 @@
  *
  * With u = 2⁻⁵³, B = D + R(|x| + M) ≥ |a| + |b|(|x| + |c|) (bounds of mixture-means.ts) and K components, the definition is within (2K + 8)uB of the sum
  * in exact arithmetic with the same logarithms: weights (K + 2)u, δ 2u, its product and sum 2u, summation Ku. What is computed here is
- * within (2K + 10)uB and twice the 90u of the exponential: coefficients 3u, products and their sums (K + 3)u, division Ku, what is left out
+ * within (2K + 10)uB and twice the 100u of the exponential: coefficients 3u, products and their sums (K + 3)u, division Ku, what is left out
  * below u. So both lie within (4K + 512)uB of each other; where all of that interval rounds to one float32 that is not 0, it is the definition's.
  * All else is computed as the definition has it. Logarithms are those of the definition, to the bit: their errors would count most.
  */
@@ -39,7 +39,7 @@ function k(constant: usize): v128 {
 }
 
 /**
- * eˣ for −45 ≤ x ≤ 0 with a relative error below 90u: 1024·x/ln2 has one of 2·66480u steps of ln2/1024, the series of 5u, the rest of 4u. The table is that of
+ * eˣ for −45 ≤ x ≤ 0 with a relative error below 100u: that of 1024·x/ln2 is 2·66480u steps of ln2/1024, 90u; the series has 5u, the rest 4u. The table is that of
  * exact-exp.ts. @inline
  */
 function exponential(x: v128, table: usize): v128 {
