@@ -1,5 +1,5 @@
 /**
- * The means of mixture-means.ts for results in float32: the same bits by way of an enclosure, in a third of the time.
+ * The means of mixture-means.ts for results in float32: the same bits by way of an enclosure, in half to two thirds of the time.
  *
  * The definition's float64 is rounded to float32 in the end, so most of its last bits do not count. Here exponentials are not rounded
  * correctly, weights below e⁻⁴⁵ are left out, and means are products of matrices,
@@ -8,8 +8,8 @@
  *
  * With u = 2⁻⁵³, B = D + R(|x| + M) ≥ |a| + |b|(|x| + |c|) (bounds of mixture-means.ts) and K components, the definition is within (2K + 8)uB of the sum
  * in exact arithmetic with the same logarithms: weights (K + 2)u, δ 2u, its product and sum 2u, summation Ku. What is computed here is
- * within (2K + 10)uB and twice the 100u of the exponential: coefficients 3u, products and their sums (K + 3)u, division Ku, what is left out
- * below u. So both lie within (4K + 512)uB of each other; where all of that interval rounds to one float32 that is not 0, it is the definition's.
+ * within (2K + 10)uB and twice the 100u of the exponential: coefficients 3u, products and their sums (K + 3)u, division Ku; what is left out
+ * is below Ku/1000. So both lie within (5K + 512)uB of each other; where all of that interval rounds to one float32 that is not 0, it is the definition's.
  * All else is computed as the definition has it. Logarithms are those of the definition, to the bit: their errors would count most.
  */
 import type { Mixture } from './mixture-layout';
@@ -148,7 +148,7 @@ function settle(
   bounds: usize,
   out: usize,
 ): bool {
-  const scale = f64x2.splat((4 * <f64>m.count + 512) * 1.1102230246251565e-16);
+  const scale = f64x2.splat((5 * <f64>m.count + 512) * 1.1102230246251565e-16);
   const over = f64x2.div(f64x2.splat(1), v128.load(m.sum + half));
   let all = i32x4.splat(-1);
   x += half;
