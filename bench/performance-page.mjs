@@ -2,7 +2,7 @@
 //
 //   node bench/performance-page.mjs [--from out/bench] [--check]
 //
-// --from    first takes over the results of a run; quick ones are refused
+// --from    first takes over the results of a run, quick ones are refused; afterwards `npm run format`
 // --check   writes nothing and fails if the page or a picture is not what the results give
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

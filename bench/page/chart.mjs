@@ -56,7 +56,7 @@ const scale =
 
 /**
  * One panel. `series`: { name, colour, points: [{ x, y, low, high }], dashed }; `ticks` of x where sizes are few; `linear` for a linear y
- * from zero; `rulers`: [{ slope }] thin lines of a slope through the last point of the first series.
+ * from zero; `rulers`: [{ slope }] thin lines of a slope through the last point of the first series, or the first one if they fall.
  */
 function panel(canvas, { title, x, y, series, ticks, linear = false, rulers = [] }, named) {
   const { Plot } = canvas;
@@ -111,13 +111,13 @@ function panel(canvas, { title, x, y, series, ticks, linear = false, rulers = []
   return { width, svg: svg + label(PLOT.left, 15, title, { anchor: 'start', weight: '600' }) + names };
 }
 
-/** A line of the given slope through the last point, as far as the panel goes. */
+/** A line of the given slope as far as the panel goes: back from the last point where it rises, on from the first where it falls. */
 function rulerMark(Plot, { slope }, points, domainX, domainY) {
-  const { x, y } = points.at(-1);
-  const edge = domainY[slope > 0 ? 0 : 1];
-  const from = Math.max(domainX[0], x * (edge / y) ** (1 / slope));
+  const { x, y } = points.at(slope > 0 ? -1 : 0);
+  const atEdge = x * (domainY[0] / y) ** (1 / slope);
+  const other = slope > 0 ? Math.max(domainX[0], atEdge) : Math.min(domainX[1], atEdge);
   const ends = [
-    [from, y * (from / x) ** slope],
+    [other, y * (other / x) ** slope],
     [x, y],
   ];
   return Plot.line(ends, { stroke: 'var(--quiet, #6b6b6b)', strokeWidth: 1, strokeDasharray: '2 3' });

@@ -19,6 +19,8 @@ const SHORT = {
   'flowproof, 1 thread': 'ours, 1 thread',
   'flowproof, 2 threads': 'ours, 2 threads',
   'SciPy and numpy': 'SciPy',
+  'multiply-add limit': 'limit of one',
+  'multiply-add limit of 2 threads': 'limit of two',
   'flowproof, command on 2 threads': 'ours, 2 threads',
 };
 
@@ -49,7 +51,7 @@ const rate = ({ work }, subject) => {
   return { y: of(median), low: of(upper), high: of(quartile) };
 };
 
-const withoutLimits = (series) => series.filter(({ name }) => !name.startsWith('multiply-add limit'));
+const withoutLimits = (series) => series.filter(({ name }) => !name.startsWith('limit of'));
 const without = (name) => (series) => series.filter((one) => one.name !== name);
 
 function product({ cases }) {
