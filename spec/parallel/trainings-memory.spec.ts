@@ -4,7 +4,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-/** The six runs that are counted work in 40 MB each. */
+/** The four runs that are counted work in 40 MB each. */
 const MOST_GROWTH = 100e6;
 
 test('the memory of a training is free after it', () => {
