@@ -1,12 +1,18 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { BUILT, builtModules } from './spec/support/built-modules.ts';
 import { float64Twin } from './spec/support/float64-twin.ts';
 
 const dist = (path: string): string => fileURLToPath(new URL(`./dist/${path}`, import.meta.url));
 
+/** What mostly waits for processes and threads to be ended: `npm run test:slow`. */
+const SLOW = 'spec/**/*.slow.spec.ts';
+
 export default defineConfig(({ mode }) => ({
-  plugins: [float64Twin(), ...(mode === 'built' ? [builtModules(import.meta.dirname)] : [])],
+  plugins: [
+    float64Twin(),
+    ...(mode === 'built' || mode === 'slow' ? [builtModules(import.meta.dirname)] : []),
+  ],
   // Threads can load only built files, so what is tested in threads is tested as it ships.
   resolve: {
     alias: {
@@ -20,7 +26,8 @@ export default defineConfig(({ mode }) => ({
     },
   },
   test: {
-    include: ['spec/**/*.spec.ts'],
+    include: [mode === 'slow' ? SLOW : 'spec/**/*.spec.ts'],
+    exclude: [...configDefaults.exclude, ...(mode === 'built' ? [SLOW] : [])],
     setupFiles: ['spec/setup.ts'],
     testTimeout: 30_000,
     pool: 'forks',
