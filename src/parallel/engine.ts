@@ -9,11 +9,18 @@ export interface RunOptions {
    * thread, and the first failure stops the rest; otherwise all messages finish and the first in order is reported.
    */
   readonly coupled?: boolean;
+  /**
+   * This thread does the last message itself, as an engine without threads would: a wake-up less to wait for, and nothing to wait for
+   * where it is the only one. Not for code of users, which may never return.
+   */
+  readonly joining?: boolean;
 }
 
 /** Runs one batch of messages at a time. */
 export interface Engine {
   run(handler: string, messages: readonly unknown[], options: RunOptions): Promise<unknown[]>;
+  /** Forgets what this thread keeps of a session. */
+  forget(session: number): void;
   close(): Promise<void>;
 }
 

@@ -32,6 +32,7 @@ export function inProcess(): Engine {
       }
       return answers;
     },
+    forget: (session) => sessions.release(session),
     async close(): Promise<void> {
       closed = true;
     },

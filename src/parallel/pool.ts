@@ -114,6 +114,7 @@ export function createPool(options: PoolOptions = {}): WorkerPool {
       const arrived = new Int32Array(new SharedArrayBuffer(4));
       const message = { session, arrived, threads };
       await run('release', new Array(threads).fill(message), { coupled: true });
+      engine.forget(session);
     },
     close(): Promise<void> {
       closing ??= engine.close();

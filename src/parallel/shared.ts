@@ -1,6 +1,11 @@
 /** Copies between a caller's buffers and memory that all threads see. */
 import { allocate, dtypeOf, type FloatArray } from '../array/float-array.ts';
 
+/** Whether all threads see it as it is. */
+export function isShared(a: FloatArray): boolean {
+  return a.buffer instanceof SharedArrayBuffer;
+}
+
 /** A copy in shared memory. */
 export function toShared(a: FloatArray): FloatArray {
   const copy = allocate(dtypeOf(a), a.length, true);

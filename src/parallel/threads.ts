@@ -6,10 +6,11 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { fromMessage, WorkerError } from '../errors.ts';
+import { fromMessage, toMessage, WorkerError } from '../errors.ts';
 import { kernelChoice } from '../kernels/choice.ts';
 import { builtFile } from './built-file.ts';
 import { type Engine, interrupted, type RunOptions } from './engine.ts';
+import { inProcess } from './in-process.ts';
 import type { Answer, Request } from './worker.ts';
 
 /** The outcome of one message: an answer, or that its thread is gone, or that it was stopped because of another. */
@@ -51,6 +52,7 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
   });
   // A worker that fails between two runs has nothing to answer; the next run gets a fresh one.
   pool.on('error', () => {});
+  const here = inProcess();
   let closed = false;
   // 'broken': a thread could not load its code, and the others wait for it for ever; close() ends them.
   let threadState: 'cold' | 'ready' | 'broken' = 'cold';
@@ -76,8 +78,9 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
   async function run(
     handler: string,
     messages: readonly unknown[],
-    { signal, coupled = false }: RunOptions,
+    { signal, coupled = false, joining = false }: RunOptions,
   ): Promise<unknown[]> {
+    if (joining && messages.length === 1) return here.run(handler, messages, signal ? { signal } : {});
     if (startFailure) throw startFailure;
     if (threadState !== 'ready') {
       await boot();
@@ -94,10 +97,22 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
     };
     signal?.addEventListener('abort', stopAll, { once: true });
 
-    const outcomes = messages.map(async (message): Promise<Outcome> => {
+    const onThread = (message: unknown): Promise<Answer> =>
+      pool.run({ handler, message, kernels }, { signal: stop.signal });
+    const onThisThread = async (message: unknown): Promise<Answer> => {
+      try {
+        const [value] = await here.run(handler, [message], { signal: stop.signal });
+        return { value };
+      } catch (error) {
+        if (stop.signal.aborted) throw error;
+        return { error: toMessage(error) };
+      }
+    };
+    const outcomes = messages.map(async (message, i): Promise<Outcome> => {
+      const isMine = joining && i === messages.length - 1;
       let outcome: Outcome;
       try {
-        outcome = await pool.run({ handler, message, kernels }, { signal: stop.signal });
+        outcome = await (isMine ? onThisThread(message) : onThread(message));
       } catch (error) {
         outcome = stop.signal.aborted ? { stopped: true } : { died: death(handler, error) };
       }
@@ -121,8 +136,10 @@ export function onThreads(threads: number, maxMemoryMb: number | undefined): Eng
 
   return {
     run,
+    forget: here.forget,
     async close(): Promise<void> {
       closed = true;
+      await here.close();
       if (threadState === 'cold') await boot().catch(() => {});
       await pool.destroy();
     },
