@@ -14,7 +14,7 @@ import { activate } from '../../dist/kernels/activations.js';
 import { averageInto } from '../../dist/kernels/elementwise.js';
 import { together } from '../../dist/kernels/heap.js';
 import { normalsInto } from '../../dist/kernels/normals.js';
-import { adamUpdate } from '../../dist/kernels/parameter-updates.js';
+import { ADAM_CONSTANTS, adamConstants, adamUpdate } from '../../dist/kernels/parameter-updates.js';
 import { samplePath } from '../../dist/kernels/path-sampling.js';
 import { addProduct } from '../../dist/kernels/product.js';
 import { sumTiles } from '../../dist/kernels/tile-sum.js';
@@ -82,7 +82,9 @@ export const KERNELS = {
   adam() {
     const [p, g, m, v] = vectors(4);
     v.fill(1);
-    const call = () => adamUpdate(0, N, p, g, m, v, 1, 1e-6, 0.9, 0.999, 1, 1, 1e-8, 1);
+    const constants = new Float32Array(ADAM_CONSTANTS);
+    adamConstants(1, 1e-6, 0.9, 0.999, 1, 1, 1e-8, 1, constants);
+    const call = () => adamUpdate(0, N, p, g, m, v, constants);
     return { work: N, unit: 'elements', call };
   },
   'moving average'() {

@@ -15,7 +15,7 @@ import {
   linearTangent,
 } from '../../src/kernels/linear.ts';
 import { normalsInto } from '../../src/kernels/normals.ts';
-import { adamUpdate } from '../../src/kernels/parameter-updates.ts';
+import { ADAM_CONSTANTS, adamConstants, adamUpdate } from '../../src/kernels/parameter-updates.ts';
 import { samplePath } from '../../src/kernels/path-sampling.ts';
 import { addProduct } from '../../src/kernels/product.ts';
 import { addProductDefinition } from '../../src/kernels/product-definition.ts';
@@ -231,7 +231,9 @@ describe('elementwise', () => {
       (n) => [n!, n!, n!, n!],
       ([n, from], [p, g, m, v]) => {
         for (let i = 0; i < n!; i++) v![i] = Math.abs(v![i]!);
-        adamUpdate(Math.min(from!, n!), n!, p!, g!, m!, v!, 0.7, 1e-3, 0.9, 0.999, 0.1, 0.001, 1e-8, 0.99);
+        const constants = new Float32Array(ADAM_CONSTANTS);
+        adamConstants(0.7, 1e-3, 0.9, 0.999, 0.1, 0.001, 1e-8, 0.99, constants);
+        adamUpdate(Math.min(from!, n!), n!, p!, g!, m!, v!, constants);
       },
     );
   });

@@ -8,20 +8,18 @@ import { kernelsOf } from './heap.ts';
 
 const fround = Math.fround;
 
-/** m ← μm + g; θ ← θ − ηm. Sutskever et al. 2013, eq. 1–2, with the rate outside the momentum. */
+/** g ← s·g; m ← μm + g; θ ← θ − ηm. Sutskever et al. 2013, eq. 1–2, with the rate outside the momentum. `constants`: s, η, μ. */
 export function sgdUpdate(
   from: number,
   to: number,
   params: Float32Array,
   gradient: Float32Array,
   velocity: Float32Array,
-  scale: number,
-  rate: number,
-  momentum: number,
+  constants: Float32Array,
 ): void {
-  const s = fround(scale);
-  const eta = fround(rate);
-  const mu = fround(momentum);
+  const s = constants[0]!;
+  const eta = constants[1]!;
+  const mu = constants[2]!;
   for (let i = from; i < to; i++) {
     const v = fround(fround(mu * velocity[i]!) + fround(s * gradient[i]!));
     velocity[i] = v;
@@ -29,19 +27,17 @@ export function sgdUpdate(
   }
 }
 
+/** Length of what {@link adamConstants} writes. */
+export const ADAM_CONSTANTS = 9;
+
 /**
- * m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← κθ − (η/c₁)·m/(√(v/c₂) + ε).
+ * The scalars of {@link adamUpdate}, [9]: s, β₁, β₂, 1 − β₁, 1 − β₂, η/c₁, 1/c₂, ε, κ, each rounded once. They travel in an array,
+ * as V8 would put each of them on the heap for each block of parameters otherwise.
  *
  * c₁ = 1 − β₁ᵏ and c₂ = 1 − β₂ᵏ are the bias corrections of step k (Kingma & Ba 2015, algorithm 1); κ = 1 for Adam and
  * 1 − ηλ for AdamW (Loshchilov & Hutter 2019, algorithm 2 with the rate applied to the decay).
  */
-export function adamUpdate(
-  from: number,
-  to: number,
-  params: Float32Array,
-  gradient: Float32Array,
-  firstMoment: Float32Array,
-  secondMoment: Float32Array,
+export function adamConstants(
   scale: number,
   rate: number,
   beta1: number,
@@ -50,16 +46,38 @@ export function adamUpdate(
   correction2: number,
   epsilon: number,
   shrink: number,
+  out: Float32Array,
 ): void {
-  const s = fround(scale);
-  const b1 = fround(beta1);
-  const b2 = fround(beta2);
-  const d1 = fround(1 - beta1);
-  const d2 = fround(1 - beta2);
-  const eta = fround(rate / correction1);
-  const inverse2 = fround(1 / correction2);
-  const eps = fround(epsilon);
-  const kappa = fround(shrink);
+  out[0] = scale;
+  out[1] = beta1;
+  out[2] = beta2;
+  out[3] = 1 - beta1;
+  out[4] = 1 - beta2;
+  out[5] = rate / correction1;
+  out[6] = 1 / correction2;
+  out[7] = epsilon;
+  out[8] = shrink;
+}
+
+/** g ← s·g; m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← κθ − (η/c₁)·m/(√(v/c₂) + ε). */
+export function adamUpdate(
+  from: number,
+  to: number,
+  params: Float32Array,
+  gradient: Float32Array,
+  firstMoment: Float32Array,
+  secondMoment: Float32Array,
+  constants: Float32Array,
+): void {
+  const s = constants[0]!;
+  const b1 = constants[1]!;
+  const b2 = constants[2]!;
+  const d1 = constants[3]!;
+  const d2 = constants[4]!;
+  const eta = constants[5]!;
+  const inverse2 = constants[6]!;
+  const eps = constants[7]!;
+  const kappa = constants[8]!;
   const kernels = kernelsOf(params);
   const { buffer } = params;
   if (

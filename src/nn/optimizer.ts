@@ -6,7 +6,7 @@
  */
 import { allocate, checkCount, checkNumber, isFloatArray } from '../array/float-array.ts';
 import { ArgumentError, show } from '../errors.ts';
-import { adamUpdate, sgdUpdate } from '../kernels/parameter-updates.ts';
+import { ADAM_CONSTANTS, adamConstants, adamUpdate, sgdUpdate } from '../kernels/parameter-updates.ts';
 import { checkCapacity } from './checks.ts';
 
 export type OptimizerSpec =
@@ -76,17 +76,54 @@ export interface UpdateScalars {
   readonly scale?: number;
 }
 
+/**
+ * What all parameters share in one update, rounded to float32: made once, for as many calls of {@link applyUpdate} as the parameters are
+ * cut into. `out` at least 9 long.
+ */
+export function updateConstants(
+  spec: OptimizerSpec,
+  { step, rate, scale = 1 }: UpdateScalars,
+  out: Float32Array = new Float32Array(ADAM_CONSTANTS),
+): Float32Array {
+  checkCount('step', step, 1);
+  checkCapacity('out', out, ADAM_CONSTANTS);
+  if (spec.kind === 'sgd') {
+    out[0] = scale;
+    out[1] = rate;
+    out[2] = spec.momentum;
+    return out;
+  }
+  const { beta1, beta2, epsilon } = spec;
+  const correction1 = 1 - integerPower(beta1, step);
+  const correction2 = 1 - integerPower(beta2, step);
+  const shrink = spec.kind === 'adamw' ? 1 - rate * spec.weightDecay : 1;
+  adamConstants(scale, rate, beta1, beta2, correction1, correction2, epsilon, shrink, out);
+  return out;
+}
+
 /** Updates params [from, to) and the state in place. */
 export function updateParameters(
   spec: OptimizerSpec,
-  { step, rate, scale = 1 }: UpdateScalars,
+  scalars: UpdateScalars,
   params: Float32Array,
   gradient: Float32Array,
   state: readonly Float32Array[],
   from: number = 0,
   to: number = params.length,
 ): void {
-  checkCount('step', step, 1);
+  applyUpdate(spec, updateConstants(spec, scalars), params, gradient, state, from, to);
+}
+
+/** {@link updateParameters} with the constants of the step made before. */
+export function applyUpdate(
+  spec: OptimizerSpec,
+  constants: Float32Array,
+  params: Float32Array,
+  gradient: Float32Array,
+  state: readonly Float32Array[],
+  from: number = 0,
+  to: number = params.length,
+): void {
   checkCount('to', to, 0, params.length);
   checkCount('from', from, 0, to);
   checkCapacity('gradient', gradient, params.length);
@@ -97,26 +134,10 @@ export function updateParameters(
     if (!fits) checkCapacity(`state.${slots[i]}`, state[i]!, params.length);
   }
   if (spec.kind === 'sgd') {
-    sgdUpdate(from, to, params, gradient, state[0]!, scale, rate, spec.momentum);
-    return;
+    sgdUpdate(from, to, params, gradient, state[0]!, constants);
+  } else {
+    adamUpdate(from, to, params, gradient, state[0]!, state[1]!, constants);
   }
-  const { beta1, beta2, epsilon } = spec;
-  adamUpdate(
-    from,
-    to,
-    params,
-    gradient,
-    state[0]!,
-    state[1]!,
-    scale,
-    rate,
-    beta1,
-    beta2,
-    1 - integerPower(beta1, step),
-    1 - integerPower(beta2, step),
-    epsilon,
-    spec.kind === 'adamw' ? 1 - rate * spec.weightDecay : 1,
-  );
 }
 
 /** xⁿ by repeated squaring: a function of the step alone, with no running product to store. */

@@ -21,8 +21,8 @@ import type { TrainMessage } from './handlers/train.ts';
 import { attendance, dismiss, phaseBoard, post, sleepUntilDone, workOff } from './phase-board.ts';
 import type { WorkerPool } from './pool.ts';
 
-/** Blocks of 4,096 parameters from which sharing the update pays. */
-const SHARED_BLOCKS = 16;
+/** Units of work per parameter from which sharing it pays. */
+const SHARED_UNITS = 3;
 /** Between two looks at the event loop: how long this thread works or sleeps, deaf to timers and signals. */
 const BREATH_MS = 25;
 /** How long workers stay without work. */
@@ -112,7 +112,7 @@ function openOn(pool: WorkerPool, spec: SessionSpec): TrainingExecutor {
     run(phase) {
       const units = countOf(phase);
       const perParameter = phase.kind === 'reduce' || phase.kind === 'update';
-      if (perParameter && units < SHARED_BLOCKS) runPhase(here, phase);
+      if (perParameter && units < SHARED_UNITS) runPhase(here, phase);
       else if (!share(phase, units)) return finish(units);
       return performance.now() - breathed < BREATH_MS ? undefined : breathe();
     },

@@ -37,18 +37,6 @@ export function cumulative(weights: FloatArray | readonly number[]): Float64Arra
   return sums;
 }
 
-/** Smallest index with threshold < sums[index]. */
-function indexAbove(sums: Float64Array, threshold: number): number {
-  let low = 0;
-  let high = sums.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (threshold < sums[middle]!) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
 /** Writes categories first … first + out.length − 1 of the key to `out`. */
 export function categoricalInto(
   k: Key,
@@ -69,9 +57,19 @@ export function categoricalFrom(
 ): void {
   checkKey(k);
   checkRange(first, out.length);
-  const total = sums[sums.length - 1]!;
   unitIntervalInto(k, DRAW.categorical, first, uniforms);
-  for (let i = 0; i < out.length; i++) out[i] = indexAbove(sums, uniforms[i]! * total);
+  const last = sums.length - 1;
+  for (let i = 0; i < out.length; i++) {
+    const threshold = uniforms[i]! * sums[last]!;
+    let low = 0;
+    let high = last;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (threshold < sums[middle]!) high = middle;
+      else low = middle + 1;
+    }
+    out[i] = low;
+  }
 }
 
 /**

@@ -2,8 +2,10 @@
  * Views, keys and scalars that the units of a step need, made once for each thread or, at most, once for each step: the units themselves
  * then make none, but for the last tile of a batch that fills no whole number of them.
  */
+import { ADAM_CONSTANTS } from '../kernels/parameter-updates.ts';
 import type { LossOptions } from '../losses/index.ts';
 import { averageDecay, type LearningRateSchedule, learningRate, optimizerSlots } from '../nn/index.ts';
+import { updateConstants } from '../nn/optimizer.ts';
 import { fold, type Key, key } from '../random/index.ts';
 import type { TrainingConfig } from './training-config.ts';
 
@@ -33,6 +35,7 @@ export interface SessionViews {
   readonly ofHeldOut: LossOptions;
   readonly rates: LearningRateSchedule;
   readonly ofStep: StepScalars;
+  readonly update: UpdateOfStep;
 }
 
 /** What the units of one step share. */
@@ -42,6 +45,15 @@ export interface StepScalars {
   timeKey: Key;
   learningRate: number;
   averageDecay: number;
+}
+
+/** What the units of the update of one step share. */
+export interface UpdateOfStep {
+  /** Counts from 0; −1 before the first. */
+  step: number;
+  /** The factor on the gradient. */
+  scale: number;
+  readonly constants: Float32Array;
 }
 
 /** The buffers that are cut; as in session.ts. */
@@ -58,7 +70,7 @@ interface Scratch {
 }
 
 export function sessionViews(config: TrainingConfig, buffers: Buffers, scratch: Scratch): SessionViews {
-  const { seed, network, optimizer, learningRate: peak, warmup, steps, finalRate } = config;
+  const { seed, network, optimizer } = config;
   const count = buffers.parameters.length;
   const rows = (matrix: Float32Array): Float32Array[] =>
     config.loss === 'fm' ? cut(matrix, network.dim) : [];
@@ -77,9 +89,15 @@ export function sessionViews(config: TrainingConfig, buffers: Buffers, scratch: 
     },
     ofBatch: { batchRows: config.batch },
     ofHeldOut: { batchRows: config.heldOutExamples },
-    rates: { peak, warmup, steps, finalRate },
+    rates: ratesOf(config),
     ofStep: { step: -1, timeKey: time, learningRate: 0, averageDecay: 0 },
+    update: { step: -1, scale: 1, constants: new Float32Array(ADAM_CONSTANTS) },
   };
+}
+
+/** The schedule of the learning rate of a run. */
+export function ratesOf({ learningRate, warmup, steps, finalRate }: TrainingConfig): LearningRateSchedule {
+  return { peak: learningRate, warmup, steps, finalRate };
 }
 
 /** Pieces of `length` elements. */
@@ -102,4 +120,21 @@ export function scalarsOf(
     ofStep.step = step;
   }
   return ofStep;
+}
+
+/** The constants of an update, computed when the first of its units asks. */
+export function constantsOf(
+  config: TrainingConfig,
+  views: SessionViews,
+  step: number,
+  scale: number,
+): Float32Array {
+  const { update } = views;
+  if (update.step !== step || update.scale !== scale) {
+    const { learningRate: rate } = scalarsOf(config, views, step);
+    updateConstants(config.optimizer, { step: step + 1, rate, scale }, update.constants);
+    update.step = step;
+    update.scale = scale;
+  }
+  return update.constants;
 }

@@ -5,10 +5,11 @@
 import { InterruptedError } from '../errors.ts';
 import { normBlocks } from '../kernels/global-norm.ts';
 import { pairwiseSum } from '../math/index.ts';
-import { clipScale, learningRate } from '../nn/index.ts';
+import { clipScale, type LearningRateSchedule, learningRate } from '../nn/index.ts';
 import { checkFiniteState, divergedHeldOut, divergedStep } from './divergence.ts';
 import { type ExecutorFactory, inProcess, type TrainingExecutor } from './executor.ts';
 import { createSession, heldOutTileCount, type SessionSpec, tileCount } from './session.ts';
+import { ratesOf } from './session-views.ts';
 import type { TrainingConfig } from './training-config.ts';
 import { shareData, type TrainingData } from './training-data.ts';
 import { checkResumable, type HeldOutPoint, type TrainingState } from './training-state.ts';
@@ -65,25 +66,35 @@ export async function train(options: TrainOptions): Promise<TrainingState> {
   const session = createSession(config, data, factory.threads);
   const history = resume ? restore(session, resume) : { step: 0, losses: [], heldOut: [] };
   const executor = factory.open(session);
+  const rates = ratesOf(config);
+  // Made once, so that a step makes none.
+  const phases = {
+    gradient: { kind: 'gradient' as const, step: 0 },
+    reduce: { kind: 'reduce' as const },
+    update: { kind: 'update' as const, step: 0, scale: 1 },
+  };
   try {
     if (history.heldOut.length === 0) await measureHeldOut(session, executor, history);
     while (history.step < config.steps) {
       const { step } = history;
-      const gradient = executor.run({ kind: 'gradient', step });
+      phases.gradient.step = step;
+      const gradient = executor.run(phases.gradient);
       // Awaiting what is done already would leave a chain of promises behind that outlives the step.
       if (gradient) await gradient;
       const loss = pairwiseSum(session.buffers.tileLosses, 0, tileCount(config));
-      const reduced = executor.run({ kind: 'reduce' });
+      const reduced = executor.run(phases.reduce);
       if (reduced) await reduced;
       const gradientNorm = normOf(session, step, loss);
-      const updated = executor.run({ kind: 'update', step, scale: clipScale(gradientNorm, config.clipNorm) });
+      phases.update.step = step;
+      phases.update.scale = clipScale(gradientNorm, config.clipNorm);
+      const updated = executor.run(phases.update);
       if (updated) await updated;
       history.step = step + 1;
       history.losses.push(loss);
       if (history.step % config.heldOutEvery === 0 || history.step === config.steps) {
         await measureHeldOut(session, executor, history);
       }
-      options.onStep?.(report(config, history, gradientNorm));
+      options.onStep?.(report(rates, history, gradientNorm));
       const atEnd = history.step === config.steps;
       const due = options.checkpointEvery !== undefined && history.step % options.checkpointEvery === 0;
       const stopping = signal?.aborted ?? false;
@@ -137,7 +148,7 @@ function normOf(session: SessionSpec, step: number, loss: number): number {
 }
 
 function report(
-  config: TrainingConfig,
+  rates: LearningRateSchedule,
   { step, losses, heldOut }: History,
   gradientNorm: number,
 ): StepReport {
@@ -145,7 +156,7 @@ function report(
     step,
     loss: losses.at(-1)!,
     gradientNorm,
-    learningRate: learningRate({ ...config, peak: config.learningRate }, step),
+    learningRate: learningRate(rates, step),
     heldOut: heldOut.at(-1)!.loss,
   };
 }
