@@ -5,9 +5,9 @@ import ops from 'ndarray-ops';
 import { describe, expect, test } from 'vitest';
 import { kernelsOf, together } from '../../src/kernels/heap.ts';
 import {
-  addLinearParameterGradient,
   linear,
   linearInputGradient,
+  linearParameterGradient,
   linearTangent,
 } from '../../src/kernels/linear.ts';
 import { addProduct } from '../../src/kernels/product.ts';
@@ -184,8 +184,8 @@ test('the linear layer and its derivatives agree with ndarray-ops', () => {
         linearTangent(rows, inputs, outputs, x, params, weight, dy);
         const gx = new Float32Array(rows * inputs).fill(NaN);
         linearInputGradient(rows, inputs, outputs, g, params, weight, inputs, gx);
-        const gradient = new Float32Array(params.length);
-        addLinearParameterGradient(rows, inputs, outputs, g, x, gradient, weight, bias);
+        const gradient = new Float32Array(params.length).fill(NaN);
+        linearParameterGradient(rows, inputs, outputs, g, x, gradient, weight, bias);
         for (let r = 0; r < rows; r++) {
           for (let o = 0; o < outputs; o++) {
             const { sum, size } = product(X, W, r, o);

@@ -8,10 +8,10 @@ import { ACTIVATION_NUMBERS, type ActivationName, activate } from '../../src/ker
 import { averageInto, multiplyInto } from '../../src/kernels/elementwise.ts';
 import { kernelsOf, together } from '../../src/kernels/heap.ts';
 import {
-  addLinearParameterGradient,
   hiddenLayer,
   linear,
   linearInputGradient,
+  linearParameterGradient,
   linearTangent,
 } from '../../src/kernels/linear.ts';
 import { normalsInto } from '../../src/kernels/normals.ts';
@@ -178,7 +178,7 @@ describe('linear layers', () => {
     [
       'gradients of the parameters',
       ([rows, inputs, outputs], [g, p, x]) =>
-        addLinearParameterGradient(rows!, inputs!, outputs!, g!, x!, p!, 3, 3 + inputs! * outputs!),
+        linearParameterGradient(rows!, inputs!, outputs!, g!, x!, p!, 3, 3 + inputs! * outputs!),
     ],
   ])('%s', (_, kernel) => {
     twins(most, lengths as (...extents: number[]) => number[], kernel);

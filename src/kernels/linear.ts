@@ -113,8 +113,8 @@ export function linearInputGradient(
   setProduct(rows, columns, outputs, gy, outputs, 1, params, 1, inputs, gx, weight);
 }
 
-/** Parameter gradients: gW[o, i] += Σᵣ gY[r, o] X[r, i] and gb[o] += Σᵣ gY[r, o], from what they hold, r ascending. */
-export function addLinearParameterGradient(
+/** Parameter gradients: gW[o, i] = Σᵣ gY[r, o] X[r, i] and gb[o] = Σᵣ gY[r, o], from zero, r ascending. */
+export function linearParameterGradient(
   rows: number,
   inputs: number,
   outputs: number,
@@ -124,7 +124,8 @@ export function addLinearParameterGradient(
   weight: number,
   bias: number,
 ): void {
-  addProduct(outputs, inputs, rows, gy, 1, outputs, x, 1, inputs, gradient, 0, weight);
+  setProduct(outputs, inputs, rows, gy, 1, outputs, x, 1, inputs, gradient, 0, weight);
+  gradient.fill(0, bias, bias + outputs);
   addRows(rows, outputs, gy, gradient, bias);
 }
 

@@ -29,7 +29,7 @@ export function addProduct(
   addProductBlocks(rows, cols, depth, a, aRow, aStep, b, bRow, bStep, c, bAt, cAt);
 }
 
-/** C[i, j] ← Σₖ A(i, k) B(j, k), from zero. */
+/** C[i, j] ← Σₖ A(i, k) B(j, k), from zero, whatever C holds. */
 export function setProduct(
   rows: number,
   cols: number,
@@ -42,10 +42,11 @@ export function setProduct(
   bStep: number,
   c: Float32Array,
   bAt: number = 0,
+  cAt: number = 0,
 ): void {
-  if (inSimd(SET, rows, cols, depth, a, aRow, aStep, b, bRow, bStep, c, bAt, 0)) return;
-  c.fill(0, 0, rows * cols);
-  addProductBlocks(rows, cols, depth, a, aRow, aStep, b, bRow, bStep, c, bAt, 0);
+  if (inSimd(SET, rows, cols, depth, a, aRow, aStep, b, bRow, bStep, c, bAt, cAt)) return;
+  c.fill(0, cAt, cAt + rows * cols);
+  addProductBlocks(rows, cols, depth, a, aRow, aStep, b, bRow, bStep, c, bAt, cAt);
 }
 
 function inSimd(

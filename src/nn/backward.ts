@@ -5,7 +5,7 @@
  * order. Rumelhart, Hinton & Williams 1986.
  */
 import { multiplyInto } from '../kernels/elementwise.ts';
-import { addLinearParameterGradient, linearInputGradient } from '../kernels/linear.ts';
+import { linearInputGradient, linearParameterGradient } from '../kernels/linear.ts';
 import { checkCapacity, checkParameters, checkRows } from './checks.ts';
 import type { Mlp } from './mlp.ts';
 import { deliver, resultPlace, staged } from './staging.ts';
@@ -26,7 +26,6 @@ export function backward(
 ): void {
   checkParameters('gradParams', mlp, gradParams);
   const gradient = resultPlace(gradParams, workspace.staging.gradient);
-  gradient.fill(0);
   propagate(mlp, params, rows, workspace, gradOut, gradient, gradX);
   deliver(gradient, mlp.parameterCount, gradParams);
 }
@@ -65,7 +64,7 @@ function propagate(
     const { inputs, outputs, weight, bias } = layers[l]!;
     const a = l === 0 ? workspace.inputs : activations[l - 1]!;
     if (gradParams !== null) {
-      addLinearParameterGradient(rows, inputs, outputs, delta, a, gradParams, weight, bias);
+      linearParameterGradient(rows, inputs, outputs, delta, a, gradParams, weight, bias);
     }
     if (l > 0) {
       const next = scratch[l % 2 === 0 ? 0 : 1];

@@ -167,11 +167,37 @@ function addBlock(a: usize, b: usize, c: usize, row: usize, steps: i32): void {
 
 /** Columns of B in groups of 8: to[group][s][lane]. */
 function packColumns(from: usize, row: i32, step: i32, count: i32, steps: i32, to: usize): void {
-  for (let j = 0; j < count; j += 8) {
+  let j = 0;
+  if (row === 1) {
+    for (; j + 16 <= count; j += 16) {
+      packLines(from + 4 * <usize>j, step, steps, to);
+      to += 64 * <usize>steps;
+    }
+  }
+  for (; j < count; j += 8) {
     const at = from + 4 * <usize>j * row;
     pack4(at, row, step, min(4, count - j), steps, to, 32);
     pack4(at + 16 * <usize>row, row, step, max(0, min(4, count - j - 4)), steps, to + 16, 32);
     to += 32 * <usize>steps;
+  }
+}
+
+/**
+ * Two groups whose columns lie side by side. A step may be as long as a page, or a power of two, so that lines push each other out of the
+ * cache: each is read once, and whole.
+ */
+function packLines(from: usize, step: i32, steps: i32, to: usize): void {
+  const bytes: usize = 4 * <usize>step;
+  const end = to + 32 * <usize>steps;
+  let next = end;
+  while (to < end) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    v128.store(next, v128.load(from, 32));
+    v128.store(next, v128.load(from, 48), 16);
+    from += bytes;
+    to += 32;
+    next += 32;
   }
 }
 
