@@ -45,6 +45,7 @@ export interface SimdExports {
     numbers: number,
     uniforms: number,
   ): number;
+  normalTails(count: number, numbers: number, uniforms: number, out: number): number;
   samplePath(
     rows: number,
     dim: number,

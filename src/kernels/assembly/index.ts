@@ -7,6 +7,7 @@ export { mixtureMeans } from './mixture-means';
 export { mixtureNarrowMeans } from './mixture-narrow';
 export { mixtureSpreads } from './mixture-spreads';
 export { mixtureTotals } from './mixture-weights';
+export { normalTails } from './normal-tails';
 export { normalBlocks } from './normals';
 export { samplePath } from './path-sampling';
 export { product, productScratch } from './product';

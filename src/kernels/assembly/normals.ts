@@ -1,8 +1,9 @@
 /**
  * Standard normal draws of random/normal.ts, to the bit: Philox4x32-10 (random/philox.ts), uniforms of 52 bits (random/uniform.ts), and the
  * middle of Wichura's quantile (math/wichura.ts) for the two draws of a block at once. The sixth of the draws that lie outside the middle
- * need a logarithm; they are left to the caller, in a list.
+ * are put on a list, and are done by pairs of their own (normal-tails.ts).
  */
+import { normalTails } from './normal-tails';
 
 const M0: u64 = 0xd2511f53;
 const M1: u64 = 0xcd9e8d57;
@@ -18,8 +19,8 @@ function unitInterval(high: u32, low: u32): f64 {
 }
 
 /**
- * Float32 draws of the blocks (block, blockHigh), … to out[0 … 2·blocks − 1]. Draws outside the middle are left undone: their numbers go to
- * `numbers`, their uniforms to `uniforms`, each with room for all draws. Returns how many these are.
+ * Float32 draws of the blocks (block, blockHigh), … to out[0 … 2·blocks − 1]. The few that are not certain, or far out, are left undone:
+ * their numbers go to `numbers`, their uniforms to `uniforms`, each with room for all draws. Returns how many these are.
  */
 export function normalBlocks(
   block: u32,
@@ -33,7 +34,8 @@ export function normalBlocks(
   numbers: usize,
   uniforms: usize,
 ): i32 {
-  let left = 0;
+  const first = out;
+  let outside = 0;
   for (let b = 0; b < blocks; b++) {
     let x0: u32 = block;
     let x1: u32 = blockHigh;
@@ -51,26 +53,23 @@ export function normalBlocks(
       key0 += W0;
       key1 += W1;
     }
-    const first = unitInterval(x0, x1);
-    const second = unitInterval(x2, x3);
-    const q = f64x2.sub(f64x2.replace_lane(f64x2.splat(first), 1, second), f64x2.splat(0.5));
+    const one = unitInterval(x0, x1);
+    const two = unitInterval(x2, x3);
+    const q = f64x2.sub(f64x2.replace_lane(f64x2.splat(one), 1, two), f64x2.splat(0.5));
     v128.store64_lane(out, f32x4.demote_f64x2_zero(centre(q)), 0);
-    const outside = i64x2.bitmask(f64x2.gt(f64x2.abs(q), f64x2.splat(0.425)));
-    if (outside & 1) {
-      store<i32>(numbers + 4 * <usize>left, 2 * b);
-      store<f64>(uniforms + 8 * <usize>left, first);
-      left++;
-    }
-    if (outside & 2) {
-      store<i32>(numbers + 4 * <usize>left, 2 * b + 1);
-      store<f64>(uniforms + 8 * <usize>left, second);
-      left++;
-    }
+    const lanes = i64x2.bitmask(f64x2.gt(f64x2.abs(q), f64x2.splat(0.425)));
+    // Written in any case, and kept or not: whether to is nothing that a processor could guess.
+    store<i32>(numbers + 4 * <usize>outside, 2 * b);
+    store<f64>(uniforms + 8 * <usize>outside, one);
+    outside += lanes & 1;
+    store<i32>(numbers + 4 * <usize>outside, 2 * b + 1);
+    store<f64>(uniforms + 8 * <usize>outside, two);
+    outside += lanes >> 1;
     out += 8;
     block++;
     if (block === 0) blockHigh++;
   }
-  return left;
+  return normalTails(outside, numbers, uniforms, first);
 }
 
 /** The coefficients of the middle, the highest first, in memory: as in vector-math.ts. */
