@@ -13,6 +13,8 @@ export type Outcome =
 export interface SupervisedRun {
   /** Milliseconds that one message may take. */
   readonly limit: number;
+  /** A thread whose last message took no longer is sent its next two at once, so that it need not wait for each of them; default 0. */
+  readonly short?: number;
   readonly signal?: AbortSignal;
   /** Called when message `index` begins on a thread. */
   readonly onStart?: (index: number) => void;

@@ -29,8 +29,9 @@ export function serveMessages(handler: Handler): void {
       return { error: toMessage(error) };
     }
   };
-  port.on('message', async (asked: Supervision) => {
-    port.postMessage(await answer(asked));
+  let last: Promise<void> = Promise.resolve();
+  port.on('message', (asked: Supervision) => {
+    last = last.then(async () => port.postMessage(await answer(asked)));
   });
   port.postMessage('ready');
 }

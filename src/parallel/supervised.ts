@@ -19,6 +19,11 @@ interface Thread {
   readonly worker: Worker;
   /** Settles when its code is loaded, or it died on the way. */
   readonly ready: Promise<unknown>;
+  /** The message that it was sent before its turn. */
+  ahead: number | null;
+  /** Answers that came before somebody waited for them, should two come at once, and who waits for one. */
+  readonly early: Answer[];
+  hear: ((answer: Answer) => void) | null;
 }
 
 /** The longest delay that a timer can have: 24 days. */
@@ -36,7 +41,18 @@ function open(file: string, onPrint: (text: string) => void): Thread {
   for (const stream of [worker.stdout, worker.stderr]) stream.setEncoding('utf8').on('data', onPrint);
   // An error outside of any call is met by the next message, as the end of its thread.
   worker.on('error', () => {});
-  return { worker, ready: Promise.race([once(worker, 'message'), once(worker, 'exit')]).catch(() => {}) };
+  const ready = Promise.race([once(worker, 'message'), once(worker, 'exit')]).catch(() => {});
+  const thread: Thread = { worker, ready, ahead: null, early: [], hear: null };
+  worker.on('message', (given: Answer | 'ready') => {
+    if (given === 'ready') return;
+    if (thread.hear) thread.hear(given);
+    else thread.early.push(given);
+  });
+  return thread;
+}
+
+function send({ worker }: Thread, message: unknown): void {
+  worker.postMessage({ message, kernels: kernelChoice() } satisfies Supervision);
 }
 
 /** Ends a thread, not before its code is loaded (serve-messages.ts). */
@@ -45,35 +61,36 @@ async function end({ worker, ready }: Thread): Promise<void> {
   await worker.terminate();
 }
 
-/** Sends one message and waits for its answer, its end or its limit. */
-async function ask({ worker, ready }: Thread, message: unknown, limit: number): Promise<Outcome> {
-  await ready;
+/** Waits for the answer to the message whose turn it is, the end of its thread, or its limit. */
+async function outcomeOn(thread: Thread, limit: number): Promise<Outcome> {
+  const { worker, early } = thread;
   if (worker.threadId === -1) return { kind: 'ended', reason: 'its thread did not start' };
   const unheard = new AbortController();
-  const { signal } = unheard;
   let timer: NodeJS.Timeout | undefined;
-  const answer = once(worker, 'message', { signal }).then(([given]: Answer[]): Outcome => {
-    return 'error' in given!
-      ? { kind: 'error', error: given.error }
-      : { kind: 'answer', value: given!.value };
+  const answer = new Promise<Answer>((resolve) => {
+    const given = early.shift();
+    if (given) resolve(given);
+    else thread.hear = resolve;
+  }).then((given): Outcome => {
+    return 'error' in given ? { kind: 'error', error: given.error } : { kind: 'answer', value: given.value };
   });
   // `once` rejects with the error of a thread that dies of one.
-  const failed = answer.catch((error: unknown): Outcome => {
-    return { kind: 'ended', reason: error instanceof Error ? error.message : String(error) };
-  });
-  const ended = once(worker, 'exit', { signal }).then(
+  const ended = once(worker, 'exit', { signal: unheard.signal }).then(
     ([code]): Outcome => ({ kind: 'ended', reason: `process.exit(${code})` }),
-    () => failed,
+    (error: unknown): Outcome => ({
+      kind: 'ended',
+      reason: error instanceof Error ? error.message : String(error),
+    }),
   );
   const late = new Promise<Outcome>((resolve) => {
     timer = setTimeout(() => resolve({ kind: 'late' }), Math.min(limit, LONGEST));
   });
-  worker.postMessage({ message, kernels: kernelChoice() } satisfies Supervision);
   try {
-    return await Promise.race([failed, ended, late]);
+    return await Promise.race([answer, ended, late]);
   } finally {
     clearTimeout(timer);
     unheard.abort();
+    thread.hear = null;
   }
 }
 
@@ -94,7 +111,7 @@ export function supervise(
 
   async function run(
     messages: readonly unknown[],
-    { limit, signal, onStart, onOutcome }: SupervisedRun,
+    { limit, short = 0, signal, onStart, onOutcome }: SupervisedRun,
   ): Promise<Outcome[]> {
     const outcomes: Outcome[] = new Array(messages.length);
     const stop = new Promise<never>((_, reject) => {
@@ -104,15 +121,25 @@ export function supervise(
     });
     stop.catch(() => {});
     let next = 0;
+    const take = (): number | null => (next < messages.length ? next++ : null);
     const serve = async (place: number): Promise<void> => {
-      while (next < messages.length && !closed && !signal?.aborted) {
-        const index = next++;
-        if (crew[place]?.worker.threadId === -1) delete crew[place];
-        crew[place] ??= fresh();
-        onStart?.(index);
-        const outcome = await ask(crew[place], messages[index], limit);
+      let took = Infinity;
+      let then: number | null = null;
+      for (let index = take(); index !== null; index = then ?? take()) {
         if (closed || signal?.aborted) return;
-        if (outcome.kind === 'late') void end(crew[place]);
+        if (crew[place]?.worker.threadId === -1) delete crew[place];
+        const thread = (crew[place] ??= fresh());
+        await thread.ready;
+        onStart?.(index);
+        const began = performance.now();
+        if (thread.ahead !== index) send(thread, messages[index]);
+        then = took <= short ? take() : null;
+        thread.ahead = then;
+        if (then !== null) send(thread, messages[then]);
+        const outcome = await outcomeOn(thread, limit);
+        took = performance.now() - began;
+        if (closed || signal?.aborted) return;
+        if (outcome.kind === 'late') void end(thread);
         if (outcome.kind === 'late' || outcome.kind === 'ended') delete crew[place];
         outcomes[index] = outcome;
         onOutcome?.(index, outcome);

@@ -26,6 +26,9 @@ export interface CellsRun {
 /** A truth, or why there is none. */
 export type Preparation = Prepared | { readonly status: 'failed' | 'timed-out'; readonly reason: string };
 
+/** A run of as many milliseconds is over before another thread would wait for the one behind it. */
+const SHORT_MS = 50;
+
 const lateWords = (limit: number): string => `no answer within ${limit} s`;
 
 /** The truths of all problems. */
@@ -133,6 +136,7 @@ export async function runCells(
   try {
     await threads.run(messages, {
       limit: 1000 * limit,
+      short: SHORT_MS,
       signal: context.interruptSignal(),
       onOutcome: (i, outcome) => {
         const index = open[i]!;
