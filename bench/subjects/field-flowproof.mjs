@@ -1,4 +1,4 @@
-// The exact velocity of a mixture of ours: one call for a batch, or its rows on the threads of a pool.
+// The exact velocity of a mixture of ours: one call for a batch, or its rows on the threads of a pool. Buffers are kept, as in numpy's.
 import { condOT, gaussianMixture, key, marginalField, normal } from '../../dist/index.js';
 import { createPool, evaluateField } from '../../dist/node.js';
 import { machine } from '../harness/machine.mjs';
@@ -14,17 +14,18 @@ const target = gaussianMixture({
   stds: Array.from({ length: components }, (_, k) => 0.2 + (0.3 * k) / components),
 });
 const field = marginalField({ schedule: condOT, target });
-const x = normal(key(2), [rows, dim], { dtype }).data;
+const drawn = normal(key(2), [rows, dim], { dtype }).data;
+const [x, out] = [0, 0].map(() => new drawn.constructor(new SharedArrayBuffer(drawn.byteLength)));
+x.set(drawn);
 
 async function onPool() {
   const pool = createPool({ threads });
   const session = pool.session();
-  const unit = () => evaluateField(pool, field.spec, 'velocity', TIME, x, { dim, session });
+  const unit = () => evaluateField(pool, field.spec, 'velocity', TIME, x, { dim, session, out });
   return { run: (count) => timed(unit, count), close: () => pool.close() };
 }
 
 function here() {
-  const out = x.slice();
   return { run: (count) => timedSync(() => field.velocity(TIME, x, out), count) };
 }
 

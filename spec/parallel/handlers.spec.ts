@@ -76,7 +76,7 @@ describe('the solve handler', () => {
 
   test('does nothing where all is taken', async () => {
     const taken = Int32Array.of(1);
-    const share = { rows: 1, taken, path: null, x: new Float64Array([0.25, 0.5]) };
+    const share = { rows: 1, tileRows: 64, taken, path: null, x: new Float64Array([0.25, 0.5]) };
     const message = { ...share, spec: fieldModule('swirl'), plan: plan({ solver: euler, steps: 1 }, 2) };
     expect(await solveHandler(message, fresh())).toEqual({ nfe: 0, breakdown: null, failure: null });
     expect([...message.x]).toEqual([0.25, 0.5]);

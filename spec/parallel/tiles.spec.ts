@@ -6,6 +6,7 @@ import { SessionCache } from '../../src/parallel/sessions.ts';
 import {
   eachTile,
   firstFailure,
+  longTileRows,
   openShare,
   TILE_ROWS,
   type TileFailure,
@@ -19,8 +20,9 @@ async function together(
   rows: number,
   pauses: readonly number[],
   work: (first: number, last: number, worker: number) => void,
+  tileRows?: number,
 ): Promise<(TileFailure | null)[]> {
-  const share = openShare(rows);
+  const share = openShare(rows, tileRows);
   return Promise.all(
     pauses.map((turns, worker) => {
       const pause = async (): Promise<void> => {
@@ -37,20 +39,27 @@ describe('tiles', () => {
       fc.asyncProperty(
         fc.integer({ min: 0, max: 9 * TILE_ROWS }),
         fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 9 }),
-        async (rows, pauses) => {
+        fc.constantFrom(64, 192, TILE_ROWS),
+        async (rows, pauses, tileRows) => {
           const seen = new Uint8Array(rows);
           let tiles = 0;
-          await together(rows, pauses, (first, last) => {
+          const work = (first: number, last: number): void => {
             tiles++;
-            expect(first % TILE_ROWS).toBe(0);
-            expect(last).toBe(Math.min(rows, first + TILE_ROWS));
+            expect(first % tileRows).toBe(0);
+            expect(last).toBe(Math.min(rows, first + tileRows));
             for (let i = first; i < last; i++) seen[i]!++;
-          });
+          };
+          await together(rows, pauses, work, tileRows);
           expect(seen.every((n) => n === 1)).toBe(true);
-          expect(tiles).toBe(tileCount(rows));
+          expect(tiles).toBe(tileCount({ rows, tileRows }));
         },
       ),
     );
+  });
+
+  test('that take long are 64 rows in a small batch and 256 in a large one, about 32 of them in between', () => {
+    const sizes = [0, 1, 256, 2048, 2049, 4096, 6145, 8192, 1e6].map(longTileRows);
+    expect(sizes).toEqual([64, 64, 64, 64, 128, 128, 256, 256, 256]);
   });
 
   test('no rows are one empty tile', async () => {

@@ -94,13 +94,14 @@ export async function evaluateField(
   const length = vector ? rows * dim : rows;
   if (place !== undefined) checkPlace(place, length, data);
   const joining = spec?.kind !== 'module';
-  const workers = Math.min(pool.threads, tileCount(rows));
+  const share = openShare(rows);
+  const workers = Math.min(pool.threads, tileCount(share));
   const isAlone = joining && workers === 1;
   const source = isAlone || isShared(data) ? data : toShared(data);
   const inPlace = place !== undefined && (isAlone || isShared(place));
   const out = inPlace ? place : allocate(dtypeOf(data), length, !isAlone);
   const keep = session !== undefined && { session };
-  const message: FieldMessage = { ...openShare(rows), spec, quantity, t, dim, x: source, out, ...keep };
+  const message: FieldMessage = { ...share, spec, quantity, t, dim, x: source, out, ...keep };
   const options = { joining, ...(signal && { signal }) };
   const failures = (await pool.run(
     'field',

@@ -8,19 +8,25 @@
 import { type ErrorMessage, toMessage } from '../errors.ts';
 import type { HandlerContext } from './handler.ts';
 
-/** Rows of a tile: small enough to share evenly and to stay in cache, large enough to outweigh a call. */
+/** Rows of a tile at most: small enough to share evenly and to stay in cache, large enough to outweigh a call. */
 export const TILE_ROWS = 256;
+
+/** Rows of a tile where each takes long: multiples of 64, at least, that make up to 32 tiles of a batch, so that a small one is shared, too. */
+export function longTileRows(rows: number): number {
+  return Math.min(TILE_ROWS, Math.max(64, 64 * Math.ceil(rows / 2048)));
+}
 
 /** The work in which a message asks to take part. */
 export interface Share {
   readonly rows: number;
+  readonly tileRows: number;
   /** How many tiles have been taken, one number in memory that all see. */
   readonly taken: Int32Array;
 }
 
 /** A share of work of which nothing is taken yet, for every worker the same. */
-export function openShare(rows: number): Share {
-  return { rows, taken: new Int32Array(new SharedArrayBuffer(4)) };
+export function openShare(rows: number, tileRows: number = TILE_ROWS): Share {
+  return { rows, tileRows, taken: new Int32Array(new SharedArrayBuffer(4)) };
 }
 
 /** A typed failure of one tile, as plain data. */
@@ -30,8 +36,8 @@ export interface TileFailure {
 }
 
 /** Tiles that cover `rows` rows. No rows are one empty tile, so that an empty batch still reaches the field once. */
-export function tileCount(rows: number): number {
-  return Math.max(1, Math.ceil(rows / TILE_ROWS));
+export function tileCount({ rows, tileRows }: Omit<Share, 'taken'>): number {
+  return Math.max(1, Math.ceil(rows / tileRows));
 }
 
 /**
@@ -39,15 +45,15 @@ export function tileCount(rows: number): number {
  * takes another: all lower ones are taken by then, so the lowest failure is the one that a single thread would have met.
  */
 export async function eachTile(
-  { rows, taken }: Share,
+  { rows, tileRows, taken }: Share,
   context: HandlerContext,
   work: (first: number, last: number) => void,
 ): Promise<TileFailure | null> {
-  const tiles = tileCount(rows);
+  const tiles = tileCount({ rows, tileRows });
   for (let tile = Atomics.add(taken, 0, 1); tile < tiles; tile = Atomics.add(taken, 0, 1)) {
     await context.pause();
     try {
-      work(tile * TILE_ROWS, Math.min(rows, (tile + 1) * TILE_ROWS));
+      work(tile * tileRows, Math.min(rows, (tile + 1) * tileRows));
     } catch (error) {
       Atomics.store(taken, 0, tiles);
       return { tile, error: toMessage(error) };
