@@ -24,6 +24,21 @@ async function source(name, folder) {
   return text.replaceAll('@inline */\n', '@inline */ @inline\n').replaceAll('import type {', 'import {');
 }
 
+/** The characters of src/kernels/binary-text.ts by their numbers. */
+const CHARACTERS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter(
+  (character) => !'"\\'.includes(character),
+);
+
+/** The text of src/kernels/binary-text.ts. */
+function textOf(bytes) {
+  const words = Array.from(bytes, (byte) => {
+    const k = (byte + 16) & 255;
+    if (k < 91) return CHARACTERS[k];
+    return k < 184 ? CHARACTERS[91] + CHARACTERS[k - 91] : CHARACTERS[92] + CHARACTERS[k - 184];
+  });
+  return words.join('');
+}
+
 try {
   const wasm = join(folder, 'kernels.wasm');
   const { error, stderr } = await asc.main(
@@ -50,9 +65,9 @@ try {
   );
   if (error) throw new Error(`${stderr}\n${error.message}`);
   const bytes = await readFile(wasm);
-  const text = `/** Made by scripts/build-kernels.mjs from src/kernels/assembly: ${bytes.length} bytes of WebAssembly, in hexadecimal digits, which zip better than base64. */
+  const text = `/** Made by scripts/build-kernels.mjs from src/kernels/assembly: ${bytes.length} bytes of WebAssembly, as binary-text.ts reads them. */
 export const SIMD_BINARY: string =
-  '${bytes.toString('hex')}';
+  "${textOf(bytes)}";
 `;
   if ((await readFile(target, 'utf8').catch(() => '')) !== text) {
     await writeFile(`${target}.new`, text);

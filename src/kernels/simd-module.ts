@@ -6,6 +6,7 @@
  * forbids it, there is no module, and the definitions compute the same bits.
  */
 import { exp } from '../math/exp.ts';
+import { bytesOf } from './binary-text.ts';
 import { SIMD_BINARY } from './simd-binary.ts';
 import { type WebAssemblyMemory, webAssembly } from './web-assembly.ts';
 
@@ -135,12 +136,6 @@ export interface SimdExports {
 const IMPORT = [0x79, 0x02, 0x03, 0x01];
 const UNSHARED = 0x01;
 
-function decode(digits: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
-    Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
-  );
-}
-
 /** The same module for a memory that is not shared, which differs in one byte. */
 function unshared(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const at = bytes.findIndex((_, i) => IMPORT.every((byte, j) => bytes[i + j] === byte));
@@ -155,7 +150,7 @@ function moduleFor(kind: 'shared' | 'unshared'): object | null {
   let made: object | null = null;
   try {
     const wasm = webAssembly();
-    const bytes = decode(SIMD_BINARY);
+    const bytes = bytesOf(SIMD_BINARY);
     if (wasm) made = new wasm.Module(kind === 'shared' ? bytes : unshared(bytes));
     else refusal = 'no WebAssembly';
   } catch (error) {

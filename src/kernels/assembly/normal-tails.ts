@@ -7,6 +7,7 @@
  * less than 1.91 times as fast. Two differences r, 4u; two sets of two polynomials of positive terms and a quotient, 58u. The
  * definition lies within {@link BOUND} = 256u, then; where that whole interval rounds to one float32, it is the definition's.
  */
+import { polynomial } from './polynomial';
 
 /** 2⁻⁴⁵. */
 const BOUND: f64 = 1 / 35184372088832;
@@ -18,76 +19,36 @@ const BIAS: i64 = 0x4000000000000000;
 const MAGIC: i64 = 0x4330000000000000;
 const MAGIC_BIAS: f64 = 4503599627370496 + 1024;
 
-/** Constants lie in memory: as in vector-math.ts. ln 2, and the series of ln((1 + s)/(1 − s))/s in s², halved. */
+/** Constants lie in memory: as in vector-math.ts. */
 const LN2: usize = memory.data<f64>([0.6931471805599453]);
-const S8: usize = memory.data<f64>([1 / 17]);
-const S7: usize = memory.data<f64>([1 / 15]);
-const S6: usize = memory.data<f64>([1 / 13]);
-const S5: usize = memory.data<f64>([1 / 11]);
-const S4: usize = memory.data<f64>([1 / 9]);
-const S3: usize = memory.data<f64>([1 / 7]);
-const S2: usize = memory.data<f64>([1 / 5]);
-const S1: usize = memory.data<f64>([1 / 3]);
-/** The coefficients of the shoulder, the highest first. */
-const C7: usize = memory.data<f64>([7.7454501427834140764e-4]);
-const C6: usize = memory.data<f64>([0.0227238449892691845833]);
-const C5: usize = memory.data<f64>([0.24178072517745061177]);
-const C4: usize = memory.data<f64>([1.27045825245236838258]);
-const C3: usize = memory.data<f64>([3.64784832476320460504]);
-const C2: usize = memory.data<f64>([5.7694972214606914055]);
-const C1: usize = memory.data<f64>([4.6303378461565452959]);
-const C0: usize = memory.data<f64>([1.42343711074968357734]);
-const D7: usize = memory.data<f64>([1.05075007164441684324e-9]);
-const D6: usize = memory.data<f64>([5.475938084995344946e-4]);
-const D5: usize = memory.data<f64>([0.0151986665636164571966]);
-const D4: usize = memory.data<f64>([0.14810397642748007459]);
-const D3: usize = memory.data<f64>([0.68976733498510000455]);
-const D2: usize = memory.data<f64>([1.6763848301838038494]);
-const D1: usize = memory.data<f64>([2.05319162663775882187]);
-const D0: usize = memory.data<f64>([1]);
-
-function horner(sum: v128, r: v128, constant: usize): v128 {
-  return f64x2.add(f64x2.mul(sum, r), v128.load64_splat(constant));
-}
+/** The series of ½ ln((1 + s)/(1 − s))/s in s², the highest coefficient first, without the 1 at its end. */
+const SERIES: usize = memory.data<f64>([1 / 17, 1 / 15, 1 / 13, 1 / 11, 1 / 9, 1 / 7, 1 / 5, 1 / 3]);
+/** The coefficients of numerator and denominator, the highest first, in turns. */
+// biome-ignore format: a pair a line
+const SHOULDER: usize = memory.data<f64>([
+  7.7454501427834140764e-4, 1.05075007164441684324e-9,
+  0.0227238449892691845833, 5.475938084995344946e-4,
+  0.24178072517745061177, 0.0151986665636164571966,
+  1.27045825245236838258, 0.14810397642748007459,
+  3.64784832476320460504, 0.68976733498510000455,
+  5.7694972214606914055, 1.6763848301838038494,
+  4.6303378461565452959, 2.05319162663775882187,
+  1.42343711074968357734, 1,
+]);
 
 /** −ln m for m in (0, 0.075): m = 2ᵏ f with f in [√½, √2), s = (f − 1)/(f + 1). */
 function minusLog(m: v128): v128 {
   const k = i64x2.shr_u(i64x2.add(m, i64x2.splat(BIAS - LEAST)), 52);
   const f = i64x2.add(i64x2.sub(m, i64x2.shl(k, 52)), i64x2.splat(BIAS));
   const exponent = f64x2.sub(v128.or(k, i64x2.splat(MAGIC)), f64x2.splat(MAGIC_BIAS));
-  const s = f64x2.div(f64x2.sub(f, v128.load64_splat(D0)), f64x2.add(f, v128.load64_splat(D0)));
+  const s = f64x2.div(f64x2.sub(f, f64x2.splat(1)), f64x2.add(f, f64x2.splat(1)));
   const z = f64x2.mul(s, s);
-  let sum = v128.load64_splat(S8);
-  sum = horner(sum, z, S7);
-  sum = horner(sum, z, S6);
-  sum = horner(sum, z, S5);
-  sum = horner(sum, z, S4);
-  sum = horner(sum, z, S3);
-  sum = horner(sum, z, S2);
-  sum = horner(sum, z, S1);
+  let sum = v128.load64_splat(SERIES);
+  for (let at: usize = 8; at < 64; at += 8) {
+    sum = f64x2.add(f64x2.mul(sum, z), v128.load64_splat(SERIES + at));
+  }
   const fraction = f64x2.add(s, f64x2.mul(f64x2.mul(s, z), sum));
   return f64x2.neg(f64x2.add(f64x2.mul(exponent, v128.load64_splat(LN2)), f64x2.add(fraction, fraction)));
-}
-
-function shoulder(s: v128): v128 {
-  const r = f64x2.sub(s, f64x2.splat(1.6));
-  let c = v128.load64_splat(C7);
-  c = horner(c, r, C6);
-  c = horner(c, r, C5);
-  c = horner(c, r, C4);
-  c = horner(c, r, C3);
-  c = horner(c, r, C2);
-  c = horner(c, r, C1);
-  c = horner(c, r, C0);
-  let d = v128.load64_splat(D7);
-  d = horner(d, r, D6);
-  d = horner(d, r, D5);
-  d = horner(d, r, D4);
-  d = horner(d, r, D3);
-  d = horner(d, r, D2);
-  d = horner(d, r, D1);
-  d = horner(d, r, D0);
-  return f64x2.div(c, d);
 }
 
 /**
@@ -99,7 +60,8 @@ export function normalTails(count: i32, numbers: usize, uniforms: usize, out: us
   for (let i = 0; i < count; i += 2) {
     const p = v128.load(uniforms + 8 * <usize>i);
     const s = f64x2.sqrt(minusLog(f64x2.pmin(p, f64x2.sub(f64x2.splat(1), p))));
-    const x = shoulder(s);
+    const r = f64x2.sub(s, f64x2.splat(1.6));
+    const x = f64x2.div(polynomial(r, SHOULDER, 8), polynomial(r, SHOULDER + 8, 8));
     const sign = v128.and(f64x2.sub(p, f64x2.splat(0.5)), i64x2.splat(i64.MIN_VALUE));
     const least = f32x4.demote_f64x2_zero(v128.or(f64x2.mul(x, f64x2.splat(1 - BOUND)), sign));
     const most = f32x4.demote_f64x2_zero(v128.or(f64x2.mul(x, f64x2.splat(1 + BOUND)), sign));

@@ -4,6 +4,7 @@
  * are put on a list, and are done by pairs of their own (normal-tails.ts).
  */
 import { normalTails } from './normal-tails';
+import { polynomial } from './polynomial';
 
 const M0: u64 = 0xd2511f53;
 const M1: u64 = 0xcd9e8d57;
@@ -72,45 +73,20 @@ export function normalBlocks(
   return normalTails(outside, numbers, uniforms, first);
 }
 
-/** The coefficients of the middle, the highest first, in memory: as in vector-math.ts. */
-const A7: usize = memory.data<f64>([2509.0809287301226727]);
-const A6: usize = memory.data<f64>([33430.575583588128105]);
-const A5: usize = memory.data<f64>([67265.770927008700853]);
-const A4: usize = memory.data<f64>([45921.953931549871457]);
-const A3: usize = memory.data<f64>([13731.693765509461125]);
-const A2: usize = memory.data<f64>([1971.5909503065514427]);
-const A1: usize = memory.data<f64>([133.14166789178437745]);
-const A0: usize = memory.data<f64>([3.387132872796366608]);
-const B7: usize = memory.data<f64>([5226.495278852545925]);
-const B6: usize = memory.data<f64>([28729.085735721942674]);
-const B5: usize = memory.data<f64>([39307.89580009271061]);
-const B4: usize = memory.data<f64>([21213.794301586595867]);
-const B3: usize = memory.data<f64>([5394.1960214247511077]);
-const B2: usize = memory.data<f64>([687.1870074920579083]);
-const B1: usize = memory.data<f64>([42.313330701600911252]);
-const B0: usize = memory.data<f64>([1]);
-
-function horner(sum: v128, r: v128, constant: usize): v128 {
-  return f64x2.add(f64x2.mul(sum, r), v128.load64_splat(constant));
-}
+/** The coefficients of the middle, of numerator and denominator in turns, the highest first; in memory, as in vector-math.ts. */
+// biome-ignore format: a pair a line
+const MIDDLE: usize = memory.data<f64>([
+  2509.0809287301226727, 5226.495278852545925,
+  33430.575583588128105, 28729.085735721942674,
+  67265.770927008700853, 39307.89580009271061,
+  45921.953931549871457, 21213.794301586595867,
+  13731.693765509461125, 5394.1960214247511077,
+  1971.5909503065514427, 687.1870074920579083,
+  133.14166789178437745, 42.313330701600911252,
+  3.387132872796366608, 1,
+]);
 
 function centre(q: v128): v128 {
   const r = f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q));
-  let a = v128.load64_splat(A7);
-  a = horner(a, r, A6);
-  a = horner(a, r, A5);
-  a = horner(a, r, A4);
-  a = horner(a, r, A3);
-  a = horner(a, r, A2);
-  a = horner(a, r, A1);
-  a = horner(a, r, A0);
-  let b = v128.load64_splat(B7);
-  b = horner(b, r, B6);
-  b = horner(b, r, B5);
-  b = horner(b, r, B4);
-  b = horner(b, r, B3);
-  b = horner(b, r, B2);
-  b = horner(b, r, B1);
-  b = horner(b, r, B0);
-  return f64x2.div(f64x2.mul(q, a), b);
+  return f64x2.div(f64x2.mul(q, polynomial(r, MIDDLE, 8)), polynomial(r, MIDDLE + 8, 8));
 }
