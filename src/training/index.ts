@@ -9,7 +9,7 @@ export {
   type TileScratch,
   type Workplace,
 } from './session.ts';
-export type { SessionViews, StepScalars } from './session-views.ts';
+export type { SessionViews, StepScalars, UpdateOfStep } from './session-views.ts';
 export { sampleTimes, type TimeSamplerSpec, timeSamplerKinds } from './time-sampler.ts';
 export { type StepReport, type TrainOptions, train } from './train.ts';
 export {
