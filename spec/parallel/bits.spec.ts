@@ -159,6 +159,24 @@ describe('fields of the library on three threads', () => {
   });
 });
 
+test('256 points are shared where they go through a network, and one tile elsewhere', async () => {
+  const asked: number[] = [];
+  const pool = pools[1]!;
+  const counting: WorkerPool = {
+    ...pool,
+    run: (handler, messages, options) => {
+      asked.push(messages.length);
+      return pool.run(handler, messages, options);
+    },
+  };
+  const config = { dim: 2, hidden: [4], activation: 'silu', time: { kind: 'input' } } as const;
+  const learned: FieldSpec = { kind: 'learned', config, params: initialise(mlp(config), key(1)) };
+  for (const of of [learned, spec]) {
+    await solveParallel(counting, of, lattice(Float32Array, 256, 2), { dim: 2, solver: euler, steps: 1 });
+  }
+  expect(asked).toEqual([3, 1]);
+});
+
 describe('forms of x', () => {
   test('an ndarray comes back as an ndarray, outside shared memory, and the input is unchanged', async () => {
     const pool = pools[1]!;

@@ -6,7 +6,7 @@ import { SessionCache } from '../../src/parallel/sessions.ts';
 import {
   eachTile,
   firstFailure,
-  longTileRows,
+  networkTileRows,
   openShare,
   TILE_ROWS,
   type TileFailure,
@@ -57,8 +57,8 @@ describe('tiles', () => {
     );
   });
 
-  test('that take long are 64 rows in a small batch and 256 in a large one, about 32 of them in between', () => {
-    const sizes = [0, 1, 256, 2048, 2049, 4096, 6145, 8192, 1e6].map(longTileRows);
+  test('of a network are 64 rows in a small batch and 256 in a large one, about 32 of them in between', () => {
+    const sizes = [0, 1, 256, 2048, 2049, 4096, 6145, 8192, 1e6].map(networkTileRows);
     expect(sizes).toEqual([64, 64, 64, 64, 128, 128, 256, 256, 256]);
   });
 

@@ -1,7 +1,7 @@
 /**
  * Standard normal draws, float32: those of random/normal.ts, to the bit, in SIMD where they go to a heap.
  *
- * There, whole blocks of two draws; those of which the kernel is not certain, about one in some hundred thousand, are done here, one by one.
+ * There, whole blocks of two draws; those of which the kernel is not certain, about one in ten million, are done here, one by one.
  */
 import { wichuraQuantiles } from '../math/wichura.ts';
 import { DRAW, type Key } from '../random/key.ts';

@@ -11,7 +11,7 @@ import type { FieldSpec } from './field-spec.ts';
 import { earlier, type SolveAnswer, type SolveMessage } from './handlers/solve.ts';
 import type { WorkerPool } from './pool.ts';
 import { toPlain, toShared } from './shared.ts';
-import { firstFailure, longTileRows, openShare, tileCount } from './tiles.ts';
+import { firstFailure, networkTileRows, openShare, TILE_ROWS, tileCount } from './tiles.ts';
 
 export interface ParallelSolveOptions extends SolveOptions, Pick<RunOptions, 'signal'> {
   /** Keep the field on every thread under this number of `pool.session()`; by default it is built for this call. */
@@ -20,7 +20,7 @@ export interface ParallelSolveOptions extends SolveOptions, Pick<RunOptions, 'si
 
 /**
  * Solves ẋ = u(t, x) like `solve`, and with the same bits for any number of threads, provided that the field treats its
- * rows one by one. Each tile of 64 to 256 rows runs its whole trajectory on one thread.
+ * rows one by one. Each tile of 256 rows, of a network of 64 in small batches, runs its whole trajectory on one thread.
  *
  * A plain buffer needs `dim` here, because the field is built on the threads. `nfe` counts evaluations per trajectory,
  * as in `solve`.
@@ -65,7 +65,7 @@ export async function solveParallel(
   const shared = toShared(data);
   const path = options.path ? allocate(dtypeOf(data), (steps + 1) * data.length, true) : null;
   const keep = session !== undefined && { session };
-  const share = openShare(rows, longTileRows(rows));
+  const share = openShare(rows, spec?.kind === 'learned' ? networkTileRows(rows) : TILE_ROWS);
   const message: SolveMessage = { ...share, spec, plan: checked, x: shared, path, ...keep };
   const messages = new Array(Math.min(pool.threads, tileCount(share))).fill(message);
   const answers = (await pool.run('solve', messages, signal ? { signal } : {})) as SolveAnswer[];

@@ -8,11 +8,11 @@
 import { type ErrorMessage, toMessage } from '../errors.ts';
 import type { HandlerContext } from './handler.ts';
 
-/** Rows of a tile at most: small enough to share evenly and to stay in cache, large enough to outweigh a call. */
+/** Rows of a tile: small enough to share evenly and to stay in cache, large enough to outweigh a call. */
 export const TILE_ROWS = 256;
 
-/** Rows of a tile where each takes long: multiples of 64, at least, that make up to 32 tiles of a batch, so that a small one is shared, too. */
-export function longTileRows(rows: number): number {
+/** The same where a row is the work of a network: 64 to 256, for up to 32 tiles of a batch, so that a small one is shared, too. */
+export function networkTileRows(rows: number): number {
   return Math.min(TILE_ROWS, Math.max(64, 64 * Math.ceil(rows / 2048)));
 }
 

@@ -61,7 +61,7 @@ export function normalTails(count: i32, numbers: usize, uniforms: usize, out: us
     const p = v128.load(uniforms + 8 * <usize>i);
     const s = f64x2.sqrt(minusLog(f64x2.pmin(p, f64x2.sub(f64x2.splat(1), p))));
     const r = f64x2.sub(s, f64x2.splat(1.6));
-    const x = f64x2.div(polynomial(r, SHOULDER, 8), polynomial(r, SHOULDER + 8, 8));
+    const x = f64x2.div(polynomial(r, SHOULDER), polynomial(r, SHOULDER + 8));
     const sign = v128.and(f64x2.sub(p, f64x2.splat(0.5)), i64x2.splat(i64.MIN_VALUE));
     const least = f32x4.demote_f64x2_zero(v128.or(f64x2.mul(x, f64x2.splat(1 - BOUND)), sign));
     const most = f32x4.demote_f64x2_zero(v128.or(f64x2.mul(x, f64x2.splat(1 + BOUND)), sign));

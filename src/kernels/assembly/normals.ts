@@ -88,5 +88,5 @@ const MIDDLE: usize = memory.data<f64>([
 
 function centre(q: v128): v128 {
   const r = f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q));
-  return f64x2.div(f64x2.mul(q, polynomial(r, MIDDLE, 8)), polynomial(r, MIDDLE + 8, 8));
+  return f64x2.div(f64x2.mul(q, polynomial(r, MIDDLE)), polynomial(r, MIDDLE + 8));
 }
